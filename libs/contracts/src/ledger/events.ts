@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import {
+  accountStatus,
+  amount,
+  businessDate,
+  code,
+  currencyCode,
+  instant,
+  payerType,
+  positiveAmount,
+  signedAmount,
+  timeZone,
+  uuid,
+} from '../primitives.js';
+
+/** An office was registered or its settings changed. Aggregate: the office. */
+export const officeRegistered = z.object({
+  officeId: uuid,
+  code,
+  name: z.string(),
+  currency: currencyCode,
+  timeZone,
+  locale: z.string(),
+});
+
+/** An account was opened (LED-20). Its name and addresses travel on the contacts topic only. */
+export const accountOpened = z.object({
+  accountId: uuid,
+  officeId: uuid,
+  number: z.string(),
+  currency: currencyCode,
+  status: accountStatus,
+  statementHold: z.boolean(),
+});
+
+/** A service line as it stands on an invoice, with the bill line it opened (LED-22, LED-23). */
+export const issuedLine = z.object({
+  serviceLineId: uuid,
+  billLineId: uuid,
+  serviceTypeCode: code,
+  dateOfService: businessDate,
+  amount,
+  payerCode: code,
+  payerType,
+  responsibilityDate: businessDate,
+});
+
+/** An invoice was issued: what it charges is owed from the invoice date on (LED-22). */
+export const invoiceIssued = z.object({
+  accountId: uuid,
+  invoiceId: uuid,
+  number: z.string(),
+  invoiceDate: businessDate,
+  dueDate: businessDate,
+  total: amount,
+  currency: currencyCode,
+  recordedAt: instant,
+  lines: z.array(issuedLine).min(1).max(1000),
+});
+
+/** A signed change of a bill line's open amount, from its effective date on. */
+export const movement = z.object({
+  invoiceId: uuid,
+  billLineId: uuid,
+  amount: signedAmount,
+  effectiveDate: businessDate,
+});
+export type Movement = z.infer<typeof movement>;
+
+/** A signed change of the account's credit, from its effective date on. */
+export const creditMovement = z.object({ amount: signedAmount, effectiveDate: businessDate });
+export type CreditMovement = z.infer<typeof creditMovement>;
+
+/** What every booking tells: which transaction, how much, and what it moved. */
+const booking = z.object({
+  accountId: uuid,
+  transactionId: uuid,
+  transactionTypeCode: code,
+  amount,
+  currency: currencyCode,
+  effectiveDate: businessDate,
+  recordedAt: instant,
+  movements: z.array(movement).max(1000),
+  creditMovements: z.array(creditMovement).max(1000),
+});
+
+/** A payment was received and allocated; what is left became credit (LED-30). */
+export const paymentReceived = booking.extend({ reference: z.string().nullable() });
+
+/** Credit was applied to a new invoice, oldest due first (LED-30). */
+export const creditApplied = booking;
+
+/** A balance was written off, in whole or in part (LED-40, LED-51). */
+export const writtenOff = booking.extend({ amount: positiveAmount, commandId: z.string().nullable() });
+
+/** A payment was returned by the bank: what it closed is open again (LED-31). */
+export const paymentReturned = booking.extend({ returnsTransactionId: uuid });
+
+/** A transaction was reversed by one that names it (LED-1, LED-54). */
+export const transactionReversed = booking.extend({ reversesTransactionId: uuid, commandId: z.string().nullable() });
+
+/** A dispute was recorded on an invoice; `settledOn` is null while it lasts (`rulings`, 7). */
+export const disputeRecorded = z.object({
+  disputeId: uuid,
+  accountId: uuid,
+  invoiceId: uuid,
+  reason: z.string(),
+  amount,
+  openedOn: businessDate,
+  settledOn: businessDate.nullable(),
+});
+
+/**
+ * Contact data of an account, encrypted with AES-256-GCM under a key named by `keyId`; nonce and ciphertext (with its
+ * tag) in base64, the account id is the additional data. The clear text is `contactData` as JSON.
+ */
+export const contactChanged = z.object({
+  accountId: uuid,
+  keyId: z.string().min(1),
+  nonce: z.base64(),
+  ciphertext: z.base64(),
+});
+
+/** What `contactChanged` carries in clear: all of an account's personal data. */
+export const contactData = z.object({
+  name: z.string(),
+  addresses: z
+    .array(z.object({ lines: z.array(z.string()), postalCode: z.string().optional(), country: z.string().optional() }))
+    .default([]),
+  phones: z.array(z.object({ number: z.string(), kind: z.enum(['mobile', 'home', 'work']).optional() })).default([]),
+  email: z.string().nullable().default(null),
+  language: z.string().nullable().default(null),
+  timeZone: timeZone.nullable().default(null),
+});
+export type ContactData = z.infer<typeof contactData>;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** Identifier of a row that travels: a UUID, usually version 7. Never an order: use `sequence` for that. */
+export const uuid = z.guid();
+
+/** ISO 4217 alphabetic code, upper case. */
+export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'three capital letters of ISO 4217, such as USD');
+
+/** Amount in minor units of the currency that stands beside it; may be negative only where the schema says so. */
+export const signedAmount = z.int();
+
+/** Amount in minor units of the currency that stands beside it, 0 or more. */
+export const amount = z.int().min(0);
+
+/** Amount in minor units, more than 0. */
+export const positiveAmount = z.int().min(1);
+
+/** Calendar day in the office's time zone, `YYYY-MM-DD`. */
+export const businessDate = z.iso.date();
+
+/** Instant in UTC, ISO 8601 with a `Z`. */
+export const instant = z.iso.datetime({ precision: undefined });
+
+/** Running number of an aggregate's events within the producing service, from 1, without gaps. */
+export const sequence = z.int().min(1);
+
+/** Code that administrators choose: letters, digits, `-`, `_` and `.`, at most 40 characters. */
+export const code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'letters, digits, - _ . and at most 40 characters');
+
+/** IANA time zone name, such as `Europe/Madrid`. */
+export const timeZone = z.string().refine(isTimeZone, 'an IANA time zone, such as America/New_York');
+
+/** Whether an account is worked as usual, frozen, or closed (LED-20). */
+export const accountStatus = z.enum(['active', 'frozen', 'closed']);
+export type AccountStatus = z.infer<typeof accountStatus>;
+
+/** Stage of an account in collections (COL-1). */
+export const stage = z.enum(['not-set', 'pending', 'sent']);
+export type Stage = z.infer<typeof stage>;
+
+/** Who is responsible for paying a bill line (LED-11). */
+export const payerType = z.enum(['self', 'insurer', 'generic']);
+export type PayerType = z.infer<typeof payerType>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
