@@ -1,0 +1,234 @@
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import kafkajs from 'kafkajs';
+import { Failure, messageOf } from './failure.js';
+import type { Part } from './part.js';
+
+const POM = fileURLToPath(new URL('../kafka/pom.xml', import.meta.url));
+const LEAST_JAVA = 17;
+const STOP_LIMIT_MS = 30_000;
+const FETCH_LIMIT_MS = 10 * 60_000;
+const IMAGE = 'apache/kafka:4.1.1';
+const HEAP = ['-Xms256m', '-Xmx512m'];
+
+/** Ports of the one Kafka node: clients, and its controller's quorum. */
+export interface KafkaPorts {
+  port: number;
+  controllerPort: number;
+}
+
+/** Path of a Java that is new enough, or the reason why there is none. */
+export function findJava(): { java: string } | { reason: string } {
+  const home = process.env['JAVA_HOME'];
+  const java = home !== undefined && existsSync(join(home, 'bin', 'java')) ? join(home, 'bin', 'java') : 'java';
+  const answer = spawnSync(java, ['-version'], { encoding: 'utf8' });
+  if (answer.error !== undefined) return { reason: 'Java is not installed' };
+  const version = javaVersionOf(answer.stderr + answer.stdout);
+  if (version === undefined || version < LEAST_JAVA) {
+    return { reason: `Java ${version ?? 'of an unknown version'} is too old` };
+  }
+  return { java };
+}
+
+/** Major version out of what `java -version` prints ("17.0.15" is 17, "1.8.0_412" is 8). */
+export function javaVersionOf(text: string): number | undefined {
+  const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(text) ?? [];
+  if (first === undefined) return undefined;
+  return first === '1' && second !== undefined ? Number(second) : Number(first);
+}
+
+/**
+ * Folder of Kafka's jars. RECOUP_KAFKA_LIBS names one; otherwise Maven, which knows the mirrors that this machine uses,
+ * copies them once to `<home>/kafka/libs` and again when the list of jars (the pom) has changed.
+ */
+export async function kafkaLibs(home: string, say: (line: string) => void): Promise<string> {
+  const named = process.env['RECOUP_KAFKA_LIBS'];
+  if (named !== undefined && named !== '') {
+    if (existsSync(named) && readdirSync(named).some((file) => /^kafka_.*\.jar$/.test(file))) return named;
+    throw new Failure(`RECOUP_KAFKA_LIBS names ${named}, which holds no jars of Apache Kafka (kafka_2.13-….jar).`);
+  }
+  const libs = join(home, 'kafka', 'libs');
+  const stamp = createHash('sha256').update(readFileSync(POM)).digest('hex');
+  const stampFile = join(libs, '.stamp');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return libs;
+  say('fetching Apache Kafka with Maven (once)');
+  const fresh = join(home, 'kafka', 'libs.new');
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  const maven = [
+    '-B',
+    '-q',
+    '-f',
+    POM,
+    'dependency:copy-dependencies',
+    `-DoutputDirectory=${fresh}`,
+    '-DincludeScope=runtime',
+  ];
+  try {
+    await promisify(execFile)('mvn', maven, { timeout: FETCH_LIMIT_MS, maxBuffer: 64 * 1024 * 1024 });
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new Failure(
+      missing
+        ? 'Apache Kafka is fetched by Maven, and `mvn` is not installed. Install Maven, or set RECOUP_KAFKA_LIBS to the libs folder of an Apache Kafka 4.1 download, or KAFKA_BROKERS to a running Kafka.'
+        : `Maven could not fetch Apache Kafka: ${messageOf(error).slice(0, 2_000)}`,
+    );
+  }
+  writeFileSync(join(fresh, '.stamp'), stamp);
+  rmSync(libs, { recursive: true, force: true });
+  renameSync(fresh, libs);
+  return libs;
+}
+
+/** Settings of one node that is broker and controller at once. */
+export function serverProperties(data: string, { port, controllerPort }: KafkaPorts): Record<string, string> {
+  return {
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': data,
+    'auto.create.topics.enable': 'false',
+    'group.initial.rebalance.delay.ms': '0',
+    'offsets.topic.replication.factor': '1',
+    'offsets.topic.num.partitions': '10',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'transaction.state.log.num.partitions': '4',
+    'share.coordinator.state.topic.replication.factor': '1',
+    'share.coordinator.state.topic.min.isr': '1',
+    // The default of 128 MB would be half of the heap.
+    'log.cleaner.dedupe.buffer.size': String(16 * 1024 * 1024),
+  };
+}
+
+function format(java: string, libs: string, folder: string, config: string): void {
+  const done = join(folder, 'formatted');
+  if (existsSync(done)) return;
+  // An id that begins with a dash would be read as an option.
+  const clusterId = `R${randomBytes(16).toString('base64url').slice(1, 22)}`;
+  const args = ['format', '--cluster-id', clusterId, '--config', config, '--ignore-formatted'];
+  try {
+    execFileSync(java, ['-cp', join(libs, '*'), 'kafka.tools.StorageTool', ...args], {
+      stdio: 'pipe',
+      encoding: 'utf8',
+    });
+  } catch (error) {
+    throw new Failure(`Kafka's storage could not be formatted: ${messageOf(error).slice(0, 2_000)}`);
+  }
+  writeFileSync(done, clusterId);
+}
+
+/** Kafka from its image, for machines with Docker but without Java; the data stays in the home folder. */
+export function kafkaContainerPart(home: string, ports: KafkaPorts): Part {
+  const folder = join(home, 'kafka', 'container-data');
+  mkdirSync(folder, { recursive: true, mode: 0o777 });
+  const settings = Object.entries(serverProperties('/var/lib/kafka/data', ports)).flatMap(([name, value]) => [
+    '-e',
+    `KAFKA_${name.toUpperCase().replaceAll('_', '___').replaceAll('-', '__').replaceAll('.', '_')}=${value}`,
+  ]);
+  return {
+    name: 'kafka',
+    command: 'docker',
+    args: [
+      'run',
+      '--rm',
+      '--name',
+      `recoup-kafka-${ports.port}`,
+      '--network',
+      'host',
+      '-v',
+      `${folder}:/var/lib/kafka/data`,
+      ...settings,
+      IMAGE,
+    ],
+    cwd: home,
+    env: { ...process.env },
+    stopSignal: 'SIGTERM',
+    stopLimitMs: STOP_LIMIT_MS,
+  };
+}
+
+/**
+ * Prepares `<home>/kafka` and describes the broker: Java where it is there, else the image where Docker answers,
+ * else a Failure that names both. `libsHome` is the home whose jars are used (tests share those of the usual home).
+ */
+export async function kafkaPart(
+  home: string,
+  ports: KafkaPorts,
+  say: (line: string) => void,
+  libsHome = home,
+): Promise<Part> {
+  const found = findJava();
+  if ('reason' in found) {
+    if (spawnSync('docker', ['info'], { stdio: 'ignore' }).status === 0) {
+      say(`${found.reason}: Kafka comes from the image ${IMAGE}`);
+      return kafkaContainerPart(home, ports);
+    }
+    throw new Failure(
+      `${found.reason}, and Docker does not answer. Kafka needs one of them: install Java ${LEAST_JAVA} or newer, start Docker, or set KAFKA_BROKERS to a running Kafka.`,
+    );
+  }
+  const libs = await kafkaLibs(libsHome, say);
+  const folder = join(home, 'kafka');
+  mkdirSync(folder, { recursive: true });
+  const config = join(folder, 'server.properties');
+  const properties = serverProperties(join(folder, 'data'), ports);
+  writeFileSync(
+    config,
+    Object.entries(properties)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
+  format(found.java, libs, folder, config);
+  const classPath = [join(libs, '*')].join(delimiter);
+  const logging = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true'];
+  const java = [...HEAP, '-XX:+ExitOnOutOfMemoryError', '-Djava.awt.headless=true', ...logging, '-cp', classPath];
+  return {
+    name: 'kafka',
+    command: found.java,
+    args: [...java, 'kafka.Kafka', config],
+    cwd: folder,
+    env: { ...process.env },
+    stopSignal: 'SIGTERM',
+    stopLimitMs: STOP_LIMIT_MS,
+  };
+}
+
+/** Waits until a broker answers with a controller elected; throws a Failure after the limit, or when the part has ended. */
+export async function waitForKafka(
+  brokers: string[],
+  limitMs = 120_000,
+  hasEnded: () => boolean = () => false,
+): Promise<void> {
+  const end = Date.now() + limitMs;
+  const kafka = new kafkajs.Kafka({
+    clientId: 'recoup-start',
+    brokers,
+    logLevel: kafkajs.logLevel.NOTHING,
+    connectionTimeout: 2_000,
+    retry: { retries: 0 },
+  });
+  for (;;) {
+    const admin = kafka.admin();
+    try {
+      await admin.connect();
+      const { brokers: nodes } = await admin.describeCluster();
+      if (nodes.length > 0) return;
+    } catch (error) {
+      if (hasEnded()) throw new Failure('Kafka ended while it was starting.');
+      if (Date.now() > end) throw new Failure(`Kafka does not answer at ${brokers.join(',')}: ${messageOf(error)}`);
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+    await sleep(250);
+  }
+}
