@@ -1,0 +1,131 @@
+import { rows, run, sql, transaction, type Db } from '../database/database.js';
+import type { FindHandler } from './consume-batch.js';
+import {
+  isReadable,
+  readMessage,
+  type RawMessage,
+  type ReceivedMessage,
+  type UnreadableMessage,
+} from './received-message.js';
+
+/** Why a message waits: it can't be read, can't be applied, one before it is missing, or one before it waits. */
+export type ParkedReason = 'unreadable' | 'handler-failed' | 'gap' | 'behind-parked';
+
+/** More parked aggregates than this pause the consumer: then something is wrong that no single message explains. */
+export const parkedAggregatesMax = 1000;
+
+/** Puts a message aside with the reason. The same message parked twice is one row. */
+export async function park(
+  tx: Db,
+  message: ReceivedMessage | UnreadableMessage,
+  reason: ParkedReason,
+  detail: string,
+): Promise<void> {
+  const { raw } = message;
+  const headers = Object.fromEntries(Object.entries(raw.headers).map(([name, value]) => [name, String(value)]));
+  await run(
+    tx,
+    sql`INSERT INTO parked_messages (topic, partition, "offset", key, aggregate_id, type, sequence, reason, detail, headers, value)
+        VALUES (${raw.topic}, ${raw.partition}, ${raw.offset}, ${raw.key}, ${message.aggregateId}, ${message.type ?? null}, ${message.sequence ?? null},
+                ${reason}, ${detail}, ${JSON.stringify(headers)}::json, ${raw.value === null ? null : Buffer.from(raw.value)})
+        ON CONFLICT (topic, partition, "offset") DO NOTHING`,
+  );
+}
+
+/** How many aggregates have messages that wait. */
+export async function parkedAggregates(db: Db): Promise<number> {
+  const [counted] = await rows<{ count: number }>(
+    db,
+    sql`SELECT count(DISTINCT (topic, aggregate_id)) AS count FROM parked_messages WHERE replayed_at IS NULL`,
+  );
+  return counted?.count ?? 0;
+}
+
+interface ParkedRow {
+  readonly id: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly key: string;
+  readonly headers: Record<string, string>;
+  readonly value: Buffer | null;
+}
+
+/** What a replay did: how many messages were applied, and why it stopped, if it did. */
+export interface Replayed {
+  readonly applied: number;
+  readonly stoppedBecause: string | undefined;
+}
+
+const replayMessagesMax = 10000;
+
+/**
+ * Applies an aggregate's parked messages in sequence, each in its own transaction, up to the first that still can't be
+ * applied. Under the lock of the message's row, so two replays at once do it once.
+ */
+export async function replayParked(
+  db: Db,
+  topic: string,
+  aggregateId: string,
+  findHandler: FindHandler,
+): Promise<Replayed> {
+  const waiting = await rows<{ id: string }>(
+    db,
+    sql`SELECT id FROM parked_messages WHERE topic = ${topic} AND aggregate_id = ${aggregateId} AND replayed_at IS NULL
+        ORDER BY sequence NULLS FIRST, partition, "offset" LIMIT ${replayMessagesMax}`,
+  );
+  let applied = 0;
+  for (const { id } of waiting) {
+    const problem = await transaction(db, (tx) => replayOne(tx, id, findHandler)).catch((error: unknown) =>
+      String(error),
+    );
+    if (problem !== undefined) return { applied, stoppedBecause: problem };
+    applied += 1;
+  }
+  return { applied, stoppedBecause: undefined };
+}
+
+/** Applies one parked message; answers why it can't be, or undefined when it is done (now or before). */
+async function replayOne(tx: Db, id: string, findHandler: FindHandler): Promise<string | undefined> {
+  const [parked] = await rows<ParkedRow>(
+    tx,
+    sql`SELECT id, topic, partition, "offset", key, headers, value FROM parked_messages WHERE id = ${id} AND replayed_at IS NULL FOR UPDATE`,
+  );
+  if (!parked) return undefined;
+  const raw: RawMessage = { ...parked, value: parked.value };
+  const message = readMessage(raw);
+  if (!isReadable(message)) return message.detail;
+  const [known] = await rows<{ sequence: number }>(
+    tx,
+    sql`SELECT sequence FROM applied_sequences WHERE topic = ${parked.topic} AND aggregate_id = ${message.aggregateId} FOR UPDATE`,
+  );
+  const last = known?.sequence ?? 0;
+  if (message.sequence !== undefined && message.sequence > last + 1)
+    return `event ${last + 1} of this aggregate is missing`;
+  if (message.sequence === undefined || message.sequence > last) {
+    await findHandler(message.type)?.({ tx, messages: [message] });
+    await keepSequence(tx, parked.topic, message);
+  }
+  await run(tx, sql`UPDATE parked_messages SET replayed_at = clock_timestamp() WHERE id = ${id}`);
+  return undefined;
+}
+
+async function keepSequence(tx: Db, topic: string, message: ReceivedMessage): Promise<void> {
+  if (message.sequence === undefined) return;
+  await run(
+    tx,
+    sql`INSERT INTO applied_sequences (topic, aggregate_id, sequence) VALUES (${topic}, ${message.aggregateId}, ${message.sequence})
+        ON CONFLICT (topic, aggregate_id) DO UPDATE SET sequence = excluded.sequence`,
+  );
+}
+
+/** Aggregates of a partition whose missing message has arrived: their parked ones can be applied now. */
+export async function replayableAggregates(db: Db, topic: string, partition: number): Promise<string[]> {
+  const found = await rows<{ aggregate_id: string }>(
+    db,
+    sql`SELECT DISTINCT p.aggregate_id FROM parked_messages p
+        JOIN applied_sequences a ON a.topic = p.topic AND a.aggregate_id = p.aggregate_id AND p.sequence = a.sequence + 1
+        WHERE p.topic = ${topic} AND p.partition = ${partition} AND p.replayed_at IS NULL AND p.reason IN ('gap', 'behind-parked') LIMIT 1000`,
+  );
+  return found.map((each) => each.aggregate_id);
+}
