@@ -1,5 +1,4 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -14,9 +13,10 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { Failure, messageOf } from './failure.js';
 import type { Part } from './part.js';
+import { password } from './secrets.js';
 
 const STOP_LIMIT_MS = 60_000;
 const SMALL_SHARED_MEMORY_BYTES = 256 * 1024 * 1024;
@@ -79,40 +79,30 @@ function checkEnterable(folder: string, binaries: string, user: ServerUser): voi
   );
 }
 
-/** Password of the superuser, made on first use and kept in the home folder, readable by its owner only. */
-export function superuserPassword(home: string): string {
-  const path = join(home, 'keys', 'postgres-password');
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  }
-  return readFileSync(path, 'utf8').trim();
-}
-
 /** Superuser URL of the local server. */
 export function superuserUrl(home: string, port: number): string {
-  return `postgres://postgres:${superuserPassword(home)}@127.0.0.1:${port}/postgres`;
+  return `postgres://postgres:${password(home, 'postgres')}@127.0.0.1:${port}/postgres`;
 }
 
 /** Creates the data folder once. It is built beside and renamed, so that a start that is cut short leaves no half of one. */
-function initialize(folder: string, binaries: string, user: ServerUser, password: string): void {
+function initialize(folder: string, binaries: string, user: ServerUser, superuserPassword: string): void {
   const data = join(folder, 'data');
   if (existsSync(data)) return;
   const building = join(folder, 'data.new');
   rmSync(building, { recursive: true, force: true });
   const passwordFile = join(folder, 'initial-password');
-  writeFileSync(passwordFile, password, { mode: 0o600 });
+  writeFileSync(passwordFile, superuserPassword, { mode: 0o600 });
   if (user.uid !== undefined && user.gid !== undefined) chownSync(passwordFile, user.uid, user.gid);
+  const authentication = ['-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', passwordFile];
+  // The built-in locale sorts and folds the same on every machine, whatever C library it has.
+  const text = ['-E', 'UTF8', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C'];
   try {
-    execFileSync(
-      join(binaries, 'initdb'),
-      [
-        ...['-D', building, '-U', 'postgres', '-E', 'UTF8', '-A', 'scram-sha-256', '--pwfile', passwordFile],
-        // The built-in locale sorts and folds the same on every machine, whatever libc it has.
-        ...['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C', '--no-instructions'],
-      ],
-      { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' },
-    );
+    execFileSync(join(binaries, 'initdb'), ['-D', building, ...authentication, ...text, '--no-instructions'], {
+      ...user,
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+    });
   } catch (error) {
     throw new Failure(`PostgreSQL's initdb failed: ${messageOf(error)}`);
   } finally {
@@ -174,7 +164,7 @@ export function postgresPart(home: string, port: number): Part {
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
   chmodSync(folder, 0o700);
   checkEnterable(folder, binaries, user);
-  initialize(folder, binaries, user, superuserPassword(home));
+  initialize(folder, binaries, user, password(home, 'postgres'));
   const data = join(folder, 'data');
   removeStalePidFile(data);
   return {
@@ -198,7 +188,7 @@ export async function waitForPostgres(
 ): Promise<void> {
   const end = Date.now() + limitMs;
   for (;;) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     try {
       await client.connect();
       await client.query('SELECT 1');

@@ -3,12 +3,12 @@
  * As a program: `node tools/dist/servers.js <home> [<env file>]` writes the two variables and runs until it is stopped.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from './failure.js';
 import { kafkaPart, waitForKafka } from './kafka.js';
 import { startPart, type RunningPart } from './part.js';
+import { freePort } from './ports.js';
 import { postgresPart, superuserUrl, waitForPostgres } from './postgres.js';
 
 /** Running servers: a superuser URL of PostgreSQL, the broker list of Kafka. */
@@ -16,21 +16,6 @@ export interface Servers {
   postgresUrl: string;
   kafkaBrokers: string;
   stop(): Promise<void>;
-}
-
-/** A TCP port of the loopback that is free at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'));
-        else resolvePort(address.port);
-      });
-    });
-  });
 }
 
 /** Starts both servers with their data below `home`; Kafka's jars are those of `libsHome`. */
@@ -44,7 +29,7 @@ export async function startServers(home: string, libsHome: string, say: (line: s
     void part.ended.then(() => over.add(part.name));
   };
   const stop = async (): Promise<void> => {
-    for (const part of [...running].reverse()) await part.stop();
+    for (const part of running.toReversed()) await part.stop();
   };
   const postgresUrl = superuserUrl(home, postgresPort);
   try {

@@ -1,0 +1,83 @@
+import { createServer } from 'node:net';
+import { Failure } from './failure.js';
+
+/** The four services, in the order of their ports. */
+export const services = ['ledger', 'collections', 'precollections', 'messaging'] as const;
+export type Service = (typeof services)[number];
+
+/** Which part listens where, as an offset to the base port. */
+const OFFSETS = {
+  console: 0,
+  ledger: 1,
+  collections: 2,
+  precollections: 3,
+  messaging: 4,
+  issuer: 5,
+  'smtp-inbox': 25,
+  postgres: 32,
+  'twilio-stand-in': 80,
+  kafka: 92,
+  'kafka-controller': 93,
+} as const;
+
+/** Part → TCP port on the loopback. */
+export type Ports = Record<keyof typeof OFFSETS, number>;
+
+const DEFAULT_BASE = 4000;
+const HIGHEST_BASE = 65_535 - OFFSETS['kafka-controller'];
+
+/** The port of every part from RECOUP_PORT's text (4000 when it is not given); a Failure says what would be right. */
+export function portTable(base: string | undefined): Ports {
+  const number = base === undefined || base === '' ? DEFAULT_BASE : Number(base);
+  if (!Number.isInteger(number) || number < 1 || number > HIGHEST_BASE) {
+    throw new Failure(`RECOUP_PORT is the first of a range of ports, 1 to ${HIGHEST_BASE}, not "${base}".`);
+  }
+  const at = (part: keyof Ports): number => number + OFFSETS[part];
+  return {
+    console: at('console'),
+    ledger: at('ledger'),
+    collections: at('collections'),
+    precollections: at('precollections'),
+    messaging: at('messaging'),
+    issuer: at('issuer'),
+    'smtp-inbox': at('smtp-inbox'),
+    postgres: at('postgres'),
+    'twilio-stand-in': at('twilio-stand-in'),
+    kafka: at('kafka'),
+    'kafka-controller': at('kafka-controller'),
+  };
+}
+
+/** Whether nobody listens on a port of the loopback. */
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+/** Throws a Failure that names every taken port and the part it is for. */
+export async function checkPorts(ports: Partial<Ports>): Promise<void> {
+  const taken: string[] = [];
+  for (const [part, port] of Object.entries(ports)) if (!(await isFree(port))) taken.push(`${port} (${part})`);
+  if (taken.length === 0) return;
+  throw new Failure(
+    `Taken by another program: port ${taken.join(', port ')}. Stop that program, or set RECOUP_PORT to another base; all ports follow it.`,
+  );
+}
+
+/** A TCP port of the loopback that is free at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('The system gave no port.'));
+        else resolve(address.port);
+      });
+    });
+  });
+}
