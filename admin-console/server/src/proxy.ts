@@ -1,0 +1,163 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { sendProblem } from './problem.js';
+
+const answerBeginsWithinMilliseconds = 120_000;
+const maximumSocketsPerService = 256;
+
+/** Headers that belong to one connection and are never passed on (RFC 9110, 7.6.1). */
+const connectionHeaders = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+/** The browser's cookies are none of the services' business, and who forwards is said by us alone. */
+const notForwarded = new Set([
+  'host',
+  'cookie',
+  'authorization',
+  'expect',
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+]);
+
+export interface Forwarding {
+  /** Origin of the service, such as `http://127.0.0.1:4001`. */
+  origin: string;
+  service: string;
+  /** Path and query, passed on exactly as they came: each service decides for itself what they mean. */
+  path: string;
+  /** The value of the Authorization header sent to the service; undefined on routes that need none. */
+  authorization: string | undefined;
+  requestId: string;
+  consoleUrl: string;
+}
+
+/**
+ * Passes requests on to a service, streaming both ways: nothing is buffered, so that event streams, imports and exports
+ * of any length go through. When the browser leaves, the service's request is aborted.
+ */
+export class Proxy {
+  private readonly httpAgent = new HttpAgent({ keepAlive: true, maxSockets: maximumSocketsPerService });
+  private readonly httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: maximumSocketsPerService });
+
+  /** Returns a function that ends the exchange early, as for an event stream whose session is over. */
+  forward(request: IncomingMessage, response: ServerResponse, forwarding: Forwarding): () => void {
+    const target = new URL(forwarding.origin);
+    const secure = target.protocol === 'https:';
+    const upstream = (secure ? httpsRequest : httpRequest)({
+      agent: secure ? this.httpsAgent : this.httpAgent,
+      hostname: target.hostname.replace(/^\[|\]$/g, ''),
+      port: target.port === '' ? undefined : Number(target.port),
+      method: request.method,
+      path: forwarding.path,
+      headers: upstreamHeaders(request, forwarding),
+    });
+    let leftByUs = false;
+    const leave = (): void => {
+      leftByUs = true;
+      upstream.destroy();
+    };
+    const timer = setTimeout(() => {
+      leave();
+      sendProblem(response, timedOut(forwarding.service));
+    }, answerBeginsWithinMilliseconds);
+    upstream.on('response', (answer) => {
+      clearTimeout(timer);
+      pass(answer, response, forwarding.requestId);
+    });
+    upstream.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      if (leftByUs) return;
+      console.error(
+        `console: ${forwarding.service} failed (${error.code ?? error.message}), request ${forwarding.requestId}`,
+      );
+      sendProblem(response, unreachable(forwarding.service));
+    });
+    response.on('close', () => {
+      clearTimeout(timer);
+      if (!response.writableFinished) leave();
+    });
+    request.pipe(upstream);
+    return () => {
+      leave();
+      response.end();
+    };
+  }
+
+  close(): void {
+    this.httpAgent.destroy();
+    this.httpsAgent.destroy();
+  }
+}
+
+function pass(answer: IncomingMessage, response: ServerResponse, requestId: string): void {
+  const eventStream = answer.headers['content-type']?.startsWith('text/event-stream') === true;
+  response.writeHead(
+    answer.statusCode ?? 502,
+    answer.statusMessage,
+    downstreamHeaders(answer.headers, requestId, eventStream),
+  );
+  if (eventStream) {
+    response.socket?.setNoDelay(true);
+    response.flushHeaders();
+  }
+  answer.on('error', () => response.destroy());
+  answer.on('aborted', () => {
+    // A cut answer must not look whole; an event stream simply ends and is opened again.
+    if (eventStream) response.end();
+    else response.destroy();
+  });
+  answer.pipe(response);
+}
+
+function upstreamHeaders(request: IncomingMessage, forwarding: Forwarding): OutgoingHttpHeaders {
+  const { protocol, host } = new URL(forwarding.consoleUrl);
+  return {
+    ...endToEnd(request.headers, notForwarded),
+    host: new URL(forwarding.origin).host,
+    ...(forwarding.authorization === undefined ? {} : { authorization: forwarding.authorization }),
+    'x-request-id': forwarding.requestId,
+    'x-correlation-id': forwarding.requestId,
+    'x-forwarded-for': request.socket.remoteAddress ?? '',
+    'x-forwarded-proto': protocol.replace(':', ''),
+    'x-forwarded-host': host,
+  };
+}
+
+function downstreamHeaders(headers: IncomingHttpHeaders, requestId: string, eventStream: boolean): OutgoingHttpHeaders {
+  return {
+    'cache-control': 'no-store',
+    ...endToEnd(headers, new Set(['set-cookie'])),
+    ...(eventStream ? { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' } : {}),
+    'x-request-id': requestId,
+    'x-content-type-options': 'nosniff',
+  };
+}
+
+function endToEnd(headers: IncomingHttpHeaders, without: ReadonlySet<string>): OutgoingHttpHeaders {
+  const named = new Set((headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()));
+  const kept = Object.entries(headers).filter(
+    ([name]) => !connectionHeaders.has(name) && !named.has(name) && !without.has(name),
+  );
+  return Object.fromEntries(kept);
+}
+
+function unreachable(service: string) {
+  const detail = `The service "${service}" does not answer. Nothing may have been done; look before you repeat it.`;
+  return { status: 502, code: 'service-unreachable', title: 'A service does not answer', detail };
+}
+
+function timedOut(service: string) {
+  const detail = `The service "${service}" did not answer within ${answerBeginsWithinMilliseconds / 1000} seconds. It may still be at work.`;
+  return { status: 504, code: 'service-timeout', title: 'A service took too long', detail };
+}
