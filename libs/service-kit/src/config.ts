@@ -21,6 +21,8 @@ export const serviceConfigSchema = z.object({
   RECOUP_TOPIC_PREFIX: z.string().default(''),
   RECOUP_TOPIC_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
   RECOUP_INSTANCE: z.string().default(`${process.pid}`),
+  /** Requests that one user may send to one replica in 10 s; 0 is no limit. */
+  RECOUP_RATE_LIMIT: z.coerce.number().int().min(0).default(300),
   RECOUP_FAILPOINTS: z.string().default(''),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });

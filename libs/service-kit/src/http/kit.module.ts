@@ -1,0 +1,68 @@
+import { Module, StandardSchemaValidationPipe, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { MikroORM } from '@mikro-orm/postgresql';
+import type { ServiceName } from '@recoup/contracts';
+import type { z } from 'zod';
+import { Clock } from '../clock/clock.js';
+import { clockParts, type OnClockSet } from '../clock/clock.parts.js';
+import type { ServiceConfig } from '../config.js';
+import { AuthenticationGuard } from '../identity/authentication.guard.js';
+import { RouteCheck } from '../identity/route-check.js';
+import { TokenVerifier } from '../identity/token-verifier.js';
+import { HealthController, HEALTH_INDICATORS, type HealthIndicator } from '../observability/health.http.js';
+import { Metrics, MetricsController } from '../observability/metrics.js';
+import { AnswerInterceptor } from './answer.js';
+import { malformedInput } from './problem.js';
+import { ProblemFilter } from './problem.filter.js';
+import { RateLimiter } from './rate-limiter.js';
+
+/** Injection token of the service's configuration. */
+export const SERVICE_CONFIG = Symbol('service configuration');
+
+/** What every service hands to the kit at boot. */
+export interface KitOptions {
+  readonly service: ServiceName;
+  readonly config: ServiceConfig;
+  readonly orm: MikroORM;
+  /** What must be up before the service is ready; the database is always among them. */
+  readonly indicators?: readonly HealthIndicator[];
+  /** Called in the transaction that sets the test clock, to tell the other services. */
+  readonly onClockSet?: OnClockSet;
+}
+
+/**
+ * What every service has: authentication, problem documents, validation, clock, health, metrics. Global, so that a
+ * service's own module injects `MikroORM`, `Clock`, `Metrics` and `SERVICE_CONFIG` without importing anything.
+ */
+@Module({})
+export class KitModule {
+  static forRoot({ service, config, orm, indicators = [], onClockSet }: KitOptions): DynamicModule {
+    const clock = clockParts(config, onClockSet);
+    return {
+      module: KitModule,
+      global: true,
+      imports: [DiscoveryModule],
+      controllers: [HealthController, MetricsController, ...clock.controllers],
+      providers: [
+        { provide: SERVICE_CONFIG, useValue: config },
+        { provide: MikroORM, useValue: orm },
+        { provide: TokenVerifier, useValue: new TokenVerifier(config.OIDC_ISSUER, config.OIDC_AUDIENCE) },
+        { provide: RateLimiter, useValue: new RateLimiter(config.RECOUP_RATE_LIMIT) },
+        { provide: Metrics, useValue: new Metrics(service) },
+        { provide: HEALTH_INDICATORS, useValue: indicators },
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }) },
+        RouteCheck,
+        ...clock.providers,
+      ],
+      exports: [SERVICE_CONFIG, MikroORM, Metrics, Clock],
+    };
+  }
+}
+
+/** The schemas are zod's, so their findings carry zod's codes and what was expected. */
+function refuseInput(issues: readonly unknown[]): Error {
+  return malformedInput(issues as readonly z.core.$ZodIssue[]);
+}

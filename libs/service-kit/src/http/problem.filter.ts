@@ -1,0 +1,144 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Response } from 'express';
+import { ZodError } from 'zod';
+import { sqlState } from '../database/database.js';
+import { correlationId } from '../observability/correlation.js';
+import {
+  DomainError,
+  malformed,
+  malformedInput,
+  tooLarge,
+  unavailable,
+  wrongState,
+  type ProblemKind,
+} from './problem.js';
+
+const statuses: Record<ProblemKind, number> = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  state: 409,
+  gone: 410,
+  changed: 412,
+  'too-large': 413,
+  rule: 422,
+  'too-many': 429,
+  unavailable: 503,
+};
+
+const titles: Record<number, string> = {
+  400: 'Malformed request',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Not possible in this state',
+  410: 'No longer kept',
+  412: 'Changed meanwhile',
+  413: 'Too large',
+  415: 'Media type not supported',
+  422: 'Against a rule',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Not available just now',
+};
+
+/** A problem document (RFC 9457) with our members: `code`, `errors` by field, and the correlation id of the log. */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly correlationId: string;
+  readonly [member: string]: unknown;
+}
+
+/** Renders every error as a problem document: no stack, SQL or path leaves the process (S19). */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    if (host.getType() !== 'http') throw error;
+    const response = host.switchToHttp().getResponse<Response>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) this.logger.error({ err: error, code: problem.code }, 'A request failed');
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    if (problem.status === 429) response.setHeader('Retry-After', '10');
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+}
+
+/** The problem document of any error. */
+export function problemOf(error: unknown): ProblemDocument {
+  const known = knownError(error);
+  if (known) return document(statuses[known.kind], known.code, known.message, known);
+  if (error instanceof HttpException) return httpProblem(error);
+  return document(500, 'internal', 'Something went wrong on our side. The log has more under the correlation id.');
+}
+
+function document(status: number, code: string, detail: string, error?: DomainError): ProblemDocument {
+  return {
+    ...error?.members,
+    type: `urn:recoup:problem:${code}`,
+    title: titles[status] ?? 'Refused',
+    status,
+    code,
+    detail,
+    ...(error && error.errors.length > 0 ? { errors: error.errors } : {}),
+    correlationId: correlationId(),
+  };
+}
+
+function knownError(error: unknown): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  if (error instanceof ZodError) return malformedInput(error.issues);
+  return bodyError(error) ?? databaseError(error);
+}
+
+/** Nest's own exceptions: an unknown route above all. Their messages name the path asked for, so ours stands instead. */
+function httpProblem(error: HttpException): ProblemDocument {
+  const status = error.getStatus();
+  if (status === 404) return document(404, 'not-found', 'There is no such resource or operation.');
+  const title = titles[status] ?? 'Refused';
+  return document(status, title.toLowerCase().replaceAll(' ', '-'), `${title}.`);
+}
+
+/** What the body parser refuses carries a `type`; its message may quote the body and is not passed on. */
+function bodyError(error: unknown): DomainError | undefined {
+  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
+  switch (type) {
+    case 'entity.too.large':
+      return tooLarge('body-too-large', 'The request body is larger than is accepted (1 MB unless documented).');
+    case 'entity.parse.failed':
+      return malformed('The request body is not valid JSON.');
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return malformed('The request body must be JSON in UTF-8.');
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return malformed('The request body is not as long as its Content-Length says.');
+    default:
+      return error instanceof URIError ? malformed('The address is not properly encoded.') : undefined;
+  }
+}
+
+/** Database errors that a request can cause; constraint and column names stay in the log. */
+function databaseError(error: unknown): DomainError | undefined {
+  const state = sqlState(error);
+  if (state === undefined) return undefined;
+  if (['22021', '22P05'].includes(state)) return malformed('Text may not contain the character U+0000.');
+  if (state === '22003') return malformed('A number is out of range.');
+  if (state === '23505') return wrongState('already-exists', 'There is one already with the same code, number or key.');
+  if (/^(08|53|57P)/.test(state))
+    return unavailable('database-unavailable', 'The database can not be reached just now.');
+  if (state === '57014')
+    return unavailable('query-too-slow', 'The query took too long and was stopped. Narrow the filter.');
+  return undefined;
+}
