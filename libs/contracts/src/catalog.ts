@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { clockSet } from './clock.js';
 import * as collections from './collections/events.js';
 import { heartbeat } from './heartbeat.js';
 import { chunkExecuted, reverseTransactions, writeOffAccounts } from './ledger/commands.js';
@@ -29,14 +30,15 @@ export const topics = {
   'recoup.precollections.heartbeats': heartbeats,
   'recoup.messaging.events': events,
   'recoup.messaging.heartbeats': heartbeats,
+  'recoup.clock': { partitions: 1, retention: 'compacted' },
 } as const satisfies Record<string, Topic>;
 export type TopicName = keyof typeof topics;
 
 /** A message type: its data, its topic, who produces it, and what its Kafka key and subject are. */
 export interface MessageType {
   readonly topic: TopicName;
-  readonly producer: ServiceName;
-  readonly key: 'account' | 'office' | 'agency' | 'bulk-action' | 'action:chunk' | 'service';
+  readonly producer: ServiceName | 'any';
+  readonly key: 'account' | 'office' | 'agency' | 'bulk-action' | 'action:chunk' | 'service' | 'clock';
   readonly schema: z.ZodType;
 }
 
@@ -174,6 +176,7 @@ export const catalog = {
     key: 'service',
     schema: heartbeat,
   },
+  'recoup.clock.set.v1': { topic: 'recoup.clock', producer: 'any', key: 'clock', schema: clockSet },
 } as const satisfies Record<string, MessageType>;
 
 export type MessageTypeName = keyof typeof catalog;

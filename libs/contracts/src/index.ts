@@ -3,6 +3,7 @@ export * from './money.js';
 export * from './envelope.js';
 export * from './heartbeat.js';
 export * from './catalog.js';
+export * from './clock.js';
 export * from './eligibility.js';
 export * from './ledger/events.js';
 export * from './ledger/commands.js';

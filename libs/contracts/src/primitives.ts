@@ -19,7 +19,7 @@ export const positiveAmount = z.int().min(1);
 export const businessDate = z.iso.date();
 
 /** Instant in UTC, ISO 8601 with a `Z`. */
-export const instant = z.iso.datetime({ precision: undefined });
+export const instant = z.iso.datetime();
 
 /** Running number of an aggregate's events within the producing service, from 1, without gaps. */
 export const sequence = z.int().min(1);

@@ -38,3 +38,4 @@ export * from './observability/logger.js';
 export * from './observability/health.http.js';
 export * from './observability/metrics.js';
 export * from './contacts/contact-cipher.js';
+export * from './service.js';

@@ -4,7 +4,7 @@ import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { row, run, sql } from '../database/database.js';
-import { consumeBatch, isTransient, runMessagesMax, unprefixed, type Run, type RunHandler } from './consume-batch.js';
+import { consumeBatch, isTransient, runMessagesMax, type Run, type RunHandler } from './consume-batch.js';
 import { kafkaClient, type BusConfig, type BusLog } from './kafka.js';
 import {
   parkedAggregates,
@@ -72,7 +72,7 @@ export class BatchKafkaServer extends ServerKafka {
       const known = messageType(String(pattern));
       if (!known) throw new Error(`No message type ${String(pattern)} in the catalog`);
       names.add(known.topic);
-      if (known.topic.endsWith('.events')) names.add(`recoup.${known.producer}.heartbeats`);
+      if (known.producer !== 'any' && known.topic.endsWith('.events')) names.add(`recoup.${known.producer}.heartbeats`);
     }
     return [...names];
   }
@@ -182,11 +182,6 @@ export class BatchKafkaServer extends ServerKafka {
       ).catch((error: unknown) => this.log('warn', 'a heartbeat was not kept', { error: String(error) }));
     }
     resolveOffset(batch.lastOffset());
-  }
-
-  /** Topics, for a test that replays one from the start. */
-  static catalogTopic(topic: string): TopicName {
-    return unprefixed(topic);
   }
 }
 

@@ -29,6 +29,7 @@ interface OutboxRow {
 /** What health and metrics show of a relay. */
 export interface RelayState {
   readonly leading: boolean;
+  readonly standby: boolean;
   readonly lastPublishedAt: string | undefined;
   readonly published: number;
 }
@@ -45,6 +46,7 @@ export class Relay {
   private running: Promise<void> | undefined;
   private stopping = false;
   private leading = false;
+  private standby = false;
   private published = 0;
   private lastPublishedAt: string | undefined;
   /** Everything committed before this instant has been published. */
@@ -63,7 +65,12 @@ export class Relay {
   }
 
   get state(): RelayState {
-    return { leading: this.leading, lastPublishedAt: this.lastPublishedAt, published: this.published };
+    return {
+      leading: this.leading,
+      standby: this.standby,
+      lastPublishedAt: this.lastPublishedAt,
+      published: this.published,
+    };
   }
 
   start(): void {
@@ -83,6 +90,7 @@ export class Relay {
         await this.producer.connect();
         await this.leadWhileLocked();
       } catch (error) {
+        this.standby = false;
         this.log('warn', 'the relay stopped and tries again', { error: String(error) });
         await sleep(1000);
       }
@@ -96,7 +104,8 @@ export class Relay {
         lock,
         sql`SELECT pg_try_advisory_xact_lock(hashtext('recoup-relay')) AS taken`,
       );
-      if (!taken?.taken) return;
+      this.standby = !taken?.taken;
+      if (this.standby) return;
       this.leading = true;
       try {
         await this.readLastOffsets();

@@ -47,7 +47,6 @@ export async function createHttp(options: ServeOptions): Promise<NestExpressAppl
   app.use(helmet(), noStore, limitByAddress(app.get(RateLimiter)));
   app.useBodyParser('json', { limit: bodyLimit });
   app.setGlobalPrefix(`api/${service}`);
-  app.enableShutdownHooks();
   serveDescription(app, service);
   return app;
 }

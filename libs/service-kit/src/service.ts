@@ -1,0 +1,191 @@
+import 'reflect-metadata';
+import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { ServiceName } from '@recoup/contracts';
+import { BatchKafkaServer } from './bus/batch-kafka-server.js';
+import { ensureTopics, kafkaClient, type BusConfig, type BusLog } from './bus/kafka.js';
+import { publish } from './bus/outbox.js';
+import { Relay } from './bus/relay.js';
+import { ClockBus } from './clock/clock.bus.js';
+import type { ServiceConfig } from './config.js';
+import { openDatabase, type DatabaseParts } from './database/database.js';
+import { createHttp } from './http/serve.js';
+import type { HealthIndicator } from './observability/health.http.js';
+import { createLogger } from './observability/logger.js';
+import { Runner, type RunKind } from './runs/runner.js';
+
+/** What a service is made of. `kinds` are providers of its module that carry out its runs. */
+export interface ServiceParts {
+  readonly name: ServiceName;
+  readonly config: ServiceConfig;
+  readonly database: DatabaseParts;
+  readonly module: Type | DynamicModule;
+  readonly kinds?: readonly Type<RunKind>[];
+  /** Providers that need the bus before the module is made, such as the contact cipher. */
+  readonly indicators?: readonly HealthIndicator[];
+}
+
+/** A service that is up; `stop` ends it in order: requests, consumer, runs, relay, database. */
+export interface RunningService {
+  readonly app: NestExpressApplication;
+  readonly orm: MikroORM;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+const topicsRetryMs = 1000;
+const listenRetryMs = 1000;
+
+/** The broker's topics and what hangs on them, injectable everywhere in a service. */
+@Global()
+@Module({})
+class BusModule {
+  static forRoot(server: BatchKafkaServer, relay: Relay, bus: BusConfig, testClock: boolean): DynamicModule {
+    return {
+      module: BusModule,
+      controllers: testClock ? [ClockBus] : [],
+      providers: [
+        { provide: BatchKafkaServer, useValue: server },
+        { provide: Relay, useValue: relay },
+        { provide: BUS_CONFIG, useValue: bus },
+      ],
+      exports: [BatchKafkaServer, Relay, BUS_CONFIG],
+    };
+  }
+}
+
+/** Injection token of the bus's configuration (`BusConfig`). */
+export const BUS_CONFIG = Symbol('bus configuration');
+
+@Module({})
+class ServiceModule {}
+
+/**
+ * Starts a service: migrates and opens its database, makes its topics, then HTTP at once, and the consumer, the relay and
+ * the runner as soon as Kafka answers. Until then health says which part is not up, and requests are served.
+ */
+export async function startService(parts: ServiceParts): Promise<RunningService> {
+  const { name, config, database, module } = parts;
+  const logger = createLogger(name, config.LOG_LEVEL);
+  const log: BusLog = (level, message, extra) => logger[level](extra, message);
+  const orm = await openDatabase(config, database, `recoup-${name}`);
+  const bus = busConfig(name, config);
+  const kafka = kafkaClient(bus, log);
+  const server = new BatchKafkaServer(orm, bus, `${config.RECOUP_TOPIC_PREFIX}recoup-${name}`, log);
+  const relay = new Relay(orm, kafka, name, bus, log);
+  const state = { consuming: false, stopping: false };
+  const app = await createHttp({
+    service: name,
+    config,
+    orm,
+    module: {
+      module: ServiceModule,
+      imports: [BusModule.forRoot(server, relay, bus, config.RECOUP_TEST_CLOCK), module],
+    },
+    indicators: [consumerIndicator(state), relayIndicator(relay), ...(parts.indicators ?? [])],
+    onClockSet: (tx, setting) =>
+      publish(tx, [{ type: 'recoup.clock.set.v1', key: 'clock', subject: 'clock', data: setting }]),
+  });
+  app.connectMicroservice({ strategy: server }, { inheritAppConfig: false });
+  await app.listen(config.PORT, config.HOST);
+  const kinds = (parts.kinds ?? []).map((kind) => app.get<RunKind>(kind, { strict: false }));
+  const runner = new Runner(orm, `${name}-${config.RECOUP_INSTANCE}`, kinds, log);
+  const onBus = joinBus(app, () => ensureTopics(kafka, bus), state, log).then(() => {
+    if (!state.stopping) relay.start();
+  });
+  runner.start();
+  const stop = async (): Promise<void> => {
+    state.stopping = true;
+    await onBus;
+    await app.close();
+    await runner.stop();
+    await relay.stop();
+    await orm.close(true);
+  };
+  stopOnSignal(stop, log);
+  return { app, orm, port: portOf(app), stop };
+}
+
+function busConfig(name: ServiceName, config: ServiceConfig): BusConfig {
+  return {
+    brokers: config.KAFKA_BROKERS,
+    topicPrefix: config.RECOUP_TOPIC_PREFIX,
+    replication: config.RECOUP_TOPIC_REPLICATION,
+    clientId: `recoup-${name}-${config.RECOUP_INSTANCE}`,
+  };
+}
+
+/** Makes the topics and starts consuming; while Kafka is away it tries again, and HTTP goes on. */
+async function joinBus(
+  app: NestExpressApplication,
+  topics: () => Promise<void>,
+  state: { consuming: boolean; stopping: boolean },
+  log: BusLog,
+): Promise<void> {
+  while (!state.stopping) {
+    try {
+      await topics();
+      break;
+    } catch (error) {
+      log('warn', 'Kafka does not answer yet', { error: String(error) });
+      await pause(topicsRetryMs);
+    }
+  }
+  while (!state.stopping && !state.consuming) {
+    try {
+      await app.startAllMicroservices();
+      state.consuming = true;
+    } catch (error) {
+      log('warn', 'the consumer can not start yet', { error: String(error) });
+      await pause(listenRetryMs);
+    }
+  }
+}
+
+function consumerIndicator(state: { consuming: boolean }): HealthIndicator {
+  return {
+    name: 'consumer',
+    check: () => {
+      if (!state.consuming) throw new Error('has not joined its group yet');
+    },
+  };
+}
+
+function relayIndicator(relay: Relay): HealthIndicator {
+  return {
+    name: 'relay',
+    check: () => {
+      if (!relay.state.leading && !relay.state.standby) throw new Error('neither publishes nor stands by');
+    },
+  };
+}
+
+/** Ends the process in order when asked to; a second signal ends it at once. */
+function stopOnSignal(stop: () => Promise<void>, log: BusLog): void {
+  let asked = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (asked) process.exit(1);
+      asked = true;
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log('error', 'stopping failed', { error: String(error) });
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+function portOf(app: NestExpressApplication): number {
+  const address: unknown = app.getHttpServer().address();
+  return typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : 0;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
