@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
 import type { Config } from './config.js';
 import { crossSiteProblem } from './cross-site.js';
-import { notSignedIn, sendProblem } from './problem.js';
+import { correlate, notSignedIn, sendProblem } from './problem.js';
 import type { Proxy } from './proxy.js';
 import type { Sessions } from './sessions.js';
 
@@ -23,13 +21,14 @@ export interface ApiParts {
 export function apiHandler({ config, sessions, proxy }: ApiParts) {
   return async (request: Request, response: Response): Promise<void> => {
     const [, service = '', path = ''] = /^\/api\/([^/?#]*)\/?([^?#]*)/.exec(request.originalUrl) ?? [];
+    const correlationId = correlate(request, response);
     const origin = config.services.get(service);
     if (origin === undefined) return sendProblem(response, noSuchService(service, config));
     const forwarding = {
       origin,
       service,
       path: request.originalUrl,
-      requestId: requestIdOf(request),
+      correlationId,
       consoleUrl: config.consoleUrl,
     };
     const bearer = request.headers.authorization;
@@ -53,12 +52,6 @@ export function apiHandler({ config, sessions, proxy }: ApiParts) {
       response.on('close', release);
     }
   };
-}
-
-/** The caller's own request id when it is a harmless one, so that its log and ours can be laid side by side. */
-function requestIdOf(request: IncomingMessage): string {
-  const given = request.headers['x-request-id'];
-  return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
 function noSuchService(service: string, config: Config) {

@@ -71,7 +71,7 @@ describe('signing in', () => {
   });
 
   it('answers 401 without a session and with a cookie that is not ours', async () => {
-    expect(await problem(await browser.go('/auth/me'))).toMatchObject({ status: 401, code: 'not-signed-in' });
+    expect(await problem(await browser.go('/auth/me'))).toMatchObject({ status: 401, code: 'unauthenticated' });
     browser.cookies.set('recoup', 'eyJhbGciOiJkaXIifQ..a.b.c');
     expect((await browser.go('/auth/me')).status).toBe(401);
   });
@@ -132,13 +132,13 @@ describe('the proxy', () => {
     expect(request.url).toBe('/api/collections/report?filter=%7B%22q%22%3A%22a%2Fb%22%7D');
     expect(decodeJwt(request.headers['authorization']?.replace('Bearer ', '') ?? '')).toMatchObject({ sub: 'auditor' });
     expect(request.headers['cookie']).toBeUndefined();
-    expect(request.headers['x-request-id']).toBe(answer.headers.get('x-request-id'));
+    expect(request.headers['x-correlation-id']).toBe(answer.headers.get('x-correlation-id'));
     expect(answer.headers.get('content-range')).toBe('x 0-0/1');
     expect(answer.headers.getSetCookie().join()).not.toContain('theirs');
   });
 
   it("passes a request's own bearer token on as it is, without asking where it comes from", async () => {
-    const headers = { authorization: 'Bearer own', 'x-request-id': 'mine-1' };
+    const headers = { authorization: 'Bearer own', 'x-correlation-id': 'mine-1' };
     const request = await seen(await browser.go('/api/ledger/payments', { method: 'POST', headers }));
     expect(request.headers).toMatchObject(headers);
   });
@@ -151,7 +151,7 @@ describe('the proxy', () => {
   });
 
   it('answers 401 without session or token, except where services ask for neither', async () => {
-    expect(await problem(await browser.go('/api/ledger/accounts'))).toMatchObject({ code: 'not-signed-in' });
+    expect(await problem(await browser.go('/api/ledger/accounts'))).toMatchObject({ code: 'unauthenticated' });
     const basic = await browser.go('/api/ledger/accounts', { headers: { authorization: 'Basic eDp5' } });
     expect(basic.status).toBe(401);
     expect((await seen(await browser.go('/api/ledger/health/ready'))).headers['authorization']).toBeUndefined();

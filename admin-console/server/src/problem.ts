@@ -1,4 +1,18 @@
-import type { ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+const correlationHeader = 'X-Correlation-Id';
+
+/**
+ * The id under which this request is found in our log and the services': the caller's own when it is harmless, else a
+ * new one. The answer carries it.
+ */
+export function correlate(request: IncomingMessage, response: ServerResponse): string {
+  const given = request.headers['x-correlation-id'] ?? request.headers['x-request-id'];
+  const id = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+  response.setHeader(correlationHeader, id);
+  return id;
+}
 
 /** An error answer as RFC 9457 wants it; `code` is for programs, `detail` says what is wrong and what would be right. */
 export interface Problem {
@@ -17,12 +31,13 @@ export function sendProblem(response: ServerResponse, problem: Problem): void {
   response.statusCode = problem.status;
   response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Cache-Control', 'no-store');
-  response.end(JSON.stringify({ type: 'about:blank', ...problem }));
+  const correlationId = response.getHeader(correlationHeader);
+  response.end(JSON.stringify({ type: `urn:recoup:problem:${problem.code}`, ...problem, correlationId }));
 }
 
 export const notSignedIn: Problem = {
   status: 401,
-  code: 'not-signed-in',
+  code: 'unauthenticated',
   title: 'Not signed in',
   detail: 'Sign in at /auth/sign-in, or send a bearer token.',
 };

@@ -38,7 +38,7 @@ export interface Forwarding {
   path: string;
   /** The value of the Authorization header sent to the service; undefined on routes that need none. */
   authorization: string | undefined;
-  requestId: string;
+  correlationId: string;
   consoleUrl: string;
 }
 
@@ -73,13 +73,13 @@ export class Proxy {
     }, answerBeginsWithinMilliseconds);
     upstream.on('response', (answer) => {
       clearTimeout(timer);
-      pass(answer, response, forwarding.requestId);
+      pass(answer, response, forwarding.correlationId);
     });
     upstream.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       if (leftByUs) return;
       console.error(
-        `console: ${forwarding.service} failed (${error.code ?? error.message}), request ${forwarding.requestId}`,
+        `console: ${forwarding.service} failed (${error.code ?? error.message}), request ${forwarding.correlationId}`,
       );
       sendProblem(response, unreachable(forwarding.service));
     });
@@ -100,12 +100,12 @@ export class Proxy {
   }
 }
 
-function pass(answer: IncomingMessage, response: ServerResponse, requestId: string): void {
+function pass(answer: IncomingMessage, response: ServerResponse, correlationId: string): void {
   const eventStream = answer.headers['content-type']?.startsWith('text/event-stream') === true;
   response.writeHead(
     answer.statusCode ?? 502,
     answer.statusMessage,
-    downstreamHeaders(answer.headers, requestId, eventStream),
+    downstreamHeaders(answer.headers, correlationId, eventStream),
   );
   if (eventStream) {
     response.socket?.setNoDelay(true);
@@ -126,20 +126,24 @@ function upstreamHeaders(request: IncomingMessage, forwarding: Forwarding): Outg
     ...endToEnd(request.headers, notForwarded),
     host: new URL(forwarding.origin).host,
     ...(forwarding.authorization === undefined ? {} : { authorization: forwarding.authorization }),
-    'x-request-id': forwarding.requestId,
-    'x-correlation-id': forwarding.requestId,
+    'x-request-id': forwarding.correlationId,
+    'x-correlation-id': forwarding.correlationId,
     'x-forwarded-for': request.socket.remoteAddress ?? '',
     'x-forwarded-proto': protocol.replace(':', ''),
     'x-forwarded-host': host,
   };
 }
 
-function downstreamHeaders(headers: IncomingHttpHeaders, requestId: string, eventStream: boolean): OutgoingHttpHeaders {
+function downstreamHeaders(
+  headers: IncomingHttpHeaders,
+  correlationId: string,
+  eventStream: boolean,
+): OutgoingHttpHeaders {
   return {
     'cache-control': 'no-store',
     ...endToEnd(headers, new Set(['set-cookie'])),
     ...(eventStream ? { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' } : {}),
-    'x-request-id': requestId,
+    'x-correlation-id': correlationId,
     'x-content-type-options': 'nosniff',
   };
 }
