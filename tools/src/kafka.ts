@@ -105,6 +105,9 @@ export function serverProperties(data: string, { port, controllerPort }: KafkaPo
     'transaction.state.log.num.partitions': '4',
     'share.coordinator.state.topic.replication.factor': '1',
     'share.coordinator.state.topic.min.isr': '1',
+    // After kill -9 the controller takes the broker's earlier life for alive until its session ends: 9 s by default.
+    'broker.session.timeout.ms': '4000',
+    'broker.heartbeat.interval.ms': '1000',
     // The default of 128 MB would be half of the heap.
     'log.cleaner.dedupe.buffer.size': String(16 * 1024 * 1024),
   };
