@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { Clock } from '../clock/clock.js';
 import { clockParts, type OnClockSet } from '../clock/clock.parts.js';
 import type { ServiceConfig } from '../config.js';
+import { ContactCipher } from '../contacts/contact-cipher.js';
 import { AuthenticationGuard } from '../identity/authentication.guard.js';
 import { RouteCheck } from '../identity/route-check.js';
 import { TokenVerifier } from '../identity/token-verifier.js';
@@ -54,12 +55,19 @@ export class KitModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }) },
+        { provide: ContactCipher, useFactory: () => contactCipher(config) },
         RouteCheck,
         ...clock.providers,
       ],
-      exports: [SERVICE_CONFIG, MikroORM, Metrics, Clock],
+      exports: [SERVICE_CONFIG, MikroORM, Metrics, Clock, ContactCipher],
     };
   }
+}
+
+/** The cipher of the configured key file; a service without one must not touch contact data, and says so at boot. */
+function contactCipher(config: ServiceConfig): ContactCipher {
+  if (!config.RECOUP_CONTACT_KEYS) throw new Error('RECOUP_CONTACT_KEYS must be the path of the contact keys file');
+  return ContactCipher.fromFile(config.RECOUP_CONTACT_KEYS);
 }
 
 /** The schemas are zod's, so their findings carry zod's codes and what was expected. */
