@@ -2,7 +2,7 @@
 // Plain JavaScript without dependencies, since nothing is installed when it begins. It speaks on stderr only, so that
 // the output of a command (a token, a report) can be used by another program.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -77,7 +77,8 @@ function build({ readStamp, sourceStamp, unbuilt, writeStamp }) {
   }
   say('Building …');
   rmSync(stampFile, { force: true });
-  const nx = join(root, 'node_modules', 'nx', 'bin', 'nx.js');
+  const { bin } = JSON.parse(readFileSync(join(root, 'node_modules', 'nx', 'package.json'), 'utf8'));
+  const nx = join(root, 'node_modules', 'nx', bin.nx);
   const built = spawnSync(process.execPath, [nx, 'run-many', '-t', 'build', '--parallel=2', '--outputStyle=static'], {
     cwd: root,
     env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', FORCE_COLOR: '0' },
