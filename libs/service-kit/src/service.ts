@@ -4,8 +4,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ServiceName } from '@recoup/contracts';
 import { BatchKafkaServer } from './bus/batch-kafka-server.js';
-import { ensureTopics, kafkaClient, type BusConfig, type BusLog } from './bus/kafka.js';
+import { BUS_CONFIG, ensureTopics, kafkaClient, type BusConfig, type BusLog } from './bus/kafka.js';
 import { publish } from './bus/outbox.js';
+import { ProjectionController } from './bus/projection.http.js';
 import { Relay } from './bus/relay.js';
 import { ClockBus } from './clock/clock.bus.js';
 import type { ServiceConfig } from './config.js';
@@ -44,7 +45,7 @@ class BusModule {
   static forRoot(server: BatchKafkaServer, relay: Relay, bus: BusConfig, testClock: boolean): DynamicModule {
     return {
       module: BusModule,
-      controllers: testClock ? [ClockBus] : [],
+      controllers: [ProjectionController, ...(testClock ? [ClockBus] : [])],
       providers: [
         { provide: BatchKafkaServer, useValue: server },
         { provide: Relay, useValue: relay },
@@ -54,9 +55,6 @@ class BusModule {
     };
   }
 }
-
-/** Injection token of the bus's configuration (`BusConfig`). */
-export const BUS_CONFIG = Symbol('bus configuration');
 
 @Module({})
 class ServiceModule {}

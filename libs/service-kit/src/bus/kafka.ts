@@ -9,6 +9,9 @@ export interface BusConfig {
   readonly clientId: string;
 }
 
+/** Injection token of the bus's configuration. */
+export const BUS_CONFIG = Symbol('bus configuration');
+
 /** A line of the client's log: level, text, and figures. */
 export type BusLog = (
   level: 'error' | 'warn' | 'info' | 'debug',

@@ -1,0 +1,82 @@
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { call } from './api.js';
+import { waitForProjections } from './projections.js';
+
+/** What an import counts; `known` rows were booked before and changed nothing. */
+export interface ImportCounts {
+  readonly rows: number;
+  readonly booked: number;
+  readonly known: number;
+  readonly refused: number;
+  readonly warnings: number;
+}
+
+interface ImportRecord {
+  readonly id: string;
+  readonly status: string;
+  readonly counts: ImportCounts;
+}
+
+interface Rejection {
+  readonly line: number;
+  readonly column: string | null;
+  readonly reason: string;
+  readonly severity?: string;
+}
+
+const pollMs = 200;
+const rejectionsPage = 500;
+
+/**
+ * Imports a CSV through the ledger's API and waits until it is booked and, unless told otherwise, projected everywhere.
+ * `mapping` is the name of one the ledger knows, or the path of a JSON file with one. `report` takes a line for each row
+ * that was refused or booked with a warning.
+ */
+export async function importFile(
+  file: string,
+  mapping: string,
+  wait: boolean,
+  report: (line: string) => void,
+): Promise<ImportCounts> {
+  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
+  const query = new URLSearchParams({ mapping: mappingParameter(mapping), fileName: basename(file) });
+  const body = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
+  const { body: created } = await call<ImportRecord>('ledger', `imports?${query}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body,
+  });
+  const done = await untilEnded(created.id);
+  await reportRejections(done.id, report);
+  if (wait) await waitForProjections(new Date());
+  return done.counts;
+}
+
+function mappingParameter(mapping: string): string {
+  return existsSync(mapping) ? JSON.stringify(JSON.parse(readFileSync(mapping, 'utf8'))) : mapping;
+}
+
+async function untilEnded(id: string): Promise<ImportRecord> {
+  for (;;) {
+    const { body } = await call<ImportRecord>('ledger', `imports/${id}`);
+    if (/^completed/.test(body.status)) return body;
+    if (['cancelled', 'failed', 'paused'].includes(body.status)) throw new Error(`The import ${id} is ${body.status}.`);
+    await sleep(pollMs);
+  }
+}
+
+async function reportRejections(id: string, report: (line: string) => void): Promise<void> {
+  for (let from = 0; ; from += rejectionsPage) {
+    const range = encodeURIComponent(JSON.stringify([from, from + rejectionsPage - 1]));
+    const { body } = await call<Rejection[]>('ledger', `imports/${id}/rejections?range=${range}`);
+    for (const { line, column, reason, severity } of body) {
+      report(
+        `line ${line}${column ? `, ${column}` : ''}: ${reason}${severity === 'warning' ? ' (booked all the same)' : ''}`,
+      );
+    }
+    if (body.length < rejectionsPage) return;
+  }
+}

@@ -1,0 +1,68 @@
+import { Client } from 'pg';
+import { databaseOf } from '../databases.js';
+import { homeFolder } from '../home.js';
+import { portTable, services, type Service } from '../ports.js';
+import { password } from '../secrets.js';
+import { compare, ledgerComparisons } from './comparisons.js';
+import { checkInvariants, type Violation } from './invariants.js';
+
+/** Opens a service's database as its reader: of the local start, or on the server that DATABASE_URL names. */
+async function open(service: Service): Promise<Client> {
+  const role = `${databaseOf(service)}_reader`;
+  const url = new URL(
+    process.env['DATABASE_URL'] || `postgres://127.0.0.1:${portTable(process.env['RECOUP_PORT']).postgres}`,
+  );
+  url.username = role;
+  url.password = password(homeFolder(), role);
+  url.pathname = `/${databaseOf(service)}`;
+  const client = new Client({ connectionString: url.href, connectionTimeoutMillis: 5000 });
+  await client.connect();
+  return client;
+}
+
+/**
+ * Checks the invariants of every database and compares the projections with the ledger. Figures may differ while events
+ * are on their way: run it when the system is quiet. Answers whether everything holds.
+ */
+export async function verify(say: (line: string) => void): Promise<boolean> {
+  const clients = new Map<Service, Client>();
+  try {
+    for (const service of services) clients.set(service, await open(service));
+    const violations: Violation[] = [];
+    for (const [service, client] of clients) {
+      const checked = await checkInvariants(service, client);
+      violations.push(...checked.violations);
+      say(
+        `${service}: ${checked.passed} invariants hold${checked.violations.length > 0 ? `, ${checked.violations.length} do not` : ''}`,
+      );
+    }
+    violations.push(...(await compareProjections(clients, say)));
+    for (const { service, title, offenders } of violations) {
+      say(`${service} breaks ${title}`);
+      for (const offender of offenders) say(`  ${JSON.stringify(offender)}`);
+    }
+    say(violations.length === 0 ? 'Everything holds.' : `${violations.length} checks failed.`);
+    return violations.length === 0;
+  } finally {
+    await Promise.all([...clients.values()].map((client) => client.end()));
+  }
+}
+
+async function compareProjections(
+  clients: ReadonlyMap<Service, Client>,
+  say: (line: string) => void,
+): Promise<Violation[]> {
+  const owner = clients.get('ledger');
+  const violations: Violation[] = [];
+  for (const [service, follower] of clients) {
+    if (service === 'ledger' || !owner) continue;
+    let equal = 0;
+    for (const comparison of ledgerComparisons) {
+      const violation = await compare(service, comparison, owner, follower);
+      if (violation) violations.push(violation);
+      else equal += 1;
+    }
+    say(`${service}: ${equal} of ${ledgerComparisons.length} comparisons with the ledger are equal`);
+  }
+  return violations;
+}
