@@ -80,7 +80,7 @@ async function read(stream: SMTPServerDataStream): Promise<Buffer> {
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const port = Number(process.env['PORT'] ?? 4025);
   try {
-    const inbox = await startSmtpInbox({ port, home: process.env['RECOUP_HOME'] ?? '.recoup' });
+    const inbox = await startSmtpInbox({ port, home: process.env['RECOUP_HOME'] || '.recoup' });
     console.log(`SMTP inbox ready on port ${inbox.port}`);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => void inbox.close().then(() => process.exit(0)));

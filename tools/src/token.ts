@@ -20,8 +20,8 @@ const timeoutMilliseconds = 10_000;
  * @throws Error that says what is wrong: unknown role, no such user, no issuer running
  */
 export async function token(role: string, user = '1', source: TokenSource = {}): Promise<string> {
-  const home = source.home ?? process.env['RECOUP_HOME'] ?? '.recoup';
-  const issuerUrl = source.issuerUrl ?? `http://127.0.0.1:${Number(process.env['RECOUP_PORT'] ?? 4000) + 5}`;
+  const home = source.home ?? (process.env['RECOUP_HOME'] || '.recoup');
+  const issuerUrl = source.issuerUrl ?? `http://127.0.0.1:${Number(process.env['RECOUP_PORT'] || 4000) + 5}`;
   if (!isRole(role)) throw new Error(`Unknown role "${role}". Use one of: ${roles.join(', ')}.`);
   const name = userName(home, role, user);
   if (!existsSync(join(home, 'keys', 'cli.key'))) throw new Error(notRunning(issuerUrl, home));

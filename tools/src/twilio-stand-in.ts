@@ -120,7 +120,7 @@ function json(response: ServerResponse, status: number, body: unknown): void {
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const port = Number(process.env['PORT'] ?? 4080);
   try {
-    const standIn = await startTwilioStandIn({ port, home: process.env['RECOUP_HOME'] ?? '.recoup' });
+    const standIn = await startTwilioStandIn({ port, home: process.env['RECOUP_HOME'] || '.recoup' });
     console.log(`Twilio stand-in ready at ${standIn.url}`);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => void standIn.close().then(() => process.exit(0)));

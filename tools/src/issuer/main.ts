@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startIssuer } from './issuer.js';
 
 // Environment: PORT, RECOUP_HOME, CONSOLE_URL, OIDC_CLIENT_SECRET_FILE; see IssuerOptions for what each is.
-const home = process.env['RECOUP_HOME'] ?? '.recoup';
+const home = process.env['RECOUP_HOME'] || '.recoup';
 const port = Number(process.env['PORT'] ?? 4005);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   console.error(`issuer: PORT must be a port number, not "${process.env['PORT']}"`);
