@@ -6,7 +6,7 @@ import { Clock } from './clock.js';
 /** Table with the one instant that an administrator set, so that a restart and other replicas keep it. */
 export const clockTablesSql = `
 CREATE TABLE clock_setting (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  single boolean PRIMARY KEY DEFAULT true CHECK (single),
   instant timestamptz NOT NULL,
   set_at timestamptz NOT NULL,
   set_by text NOT NULL
@@ -61,7 +61,7 @@ export async function storeClockSetting(tx: Db, setting: ClockSetting): Promise<
   await run(
     tx,
     sql`INSERT INTO clock_setting (instant, set_at, set_by) VALUES (${setting.instant}, ${setting.setAt}, ${setting.setBy})
-        ON CONFLICT (only) DO UPDATE SET instant = EXCLUDED.instant, set_at = EXCLUDED.set_at, set_by = EXCLUDED.set_by
+        ON CONFLICT (single) DO UPDATE SET instant = EXCLUDED.instant, set_at = EXCLUDED.set_at, set_by = EXCLUDED.set_by
         WHERE clock_setting.set_at < EXCLUDED.set_at`,
   );
 }

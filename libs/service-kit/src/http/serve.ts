@@ -85,7 +85,8 @@ function limitByAddress(limiter: RateLimiter) {
 /** The API description is made when it is first asked for, so that no start waits for it. */
 function serveDescription(app: NestExpressApplication, service: string): void {
   let description: OpenAPIObject | undefined;
-  app.getHttpAdapter().get(`/api/${service}/openapi.json`, (_request: unknown, response: Response) => {
+  app.use(`/api/${service}/openapi.json`, (request: Request, response: Response, next: NextFunction) => {
+    if (request.method !== 'GET') return next();
     description ??= describeApi(app, service);
     response.json(description);
   });

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { MikroORM, type Constructor } from '@mikro-orm/core';
-import { PostgreSqlDriver } from '@mikro-orm/postgresql';
+import type { Constructor } from '@mikro-orm/core';
+import { MikroORM } from '@mikro-orm/postgresql';
 import type { Migration } from '@mikro-orm/migrations';
 import { Client } from 'pg';
 import type { ServiceName } from '@recoup/contracts';
@@ -103,7 +103,6 @@ function urlOf(server: string, database: string, role?: string): string {
 async function migrationsHash(parts: DatabaseParts): Promise<string> {
   const orm = new MikroORM(databaseOptions('postgresql://unused@127.0.0.1/unused', parts, 1, 'unused'));
   const driver = orm.em.getDriver();
-  if (!(driver instanceof PostgreSqlDriver)) throw new TypeError('The database options name another driver');
   const hash = createHash('sha256');
   for (const { name, class: migration } of parts.migrations) {
     const instance = new (migration as Constructor<Migration>)(driver, orm.config);
