@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '@recoup/tools/home';
+import type { TrialSystem } from '@recoup/tools/trial-system';
+
+/** What a command of `npm run recoup` ended with. */
+export interface CommandResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const limitMs = 300_000;
+
+/** Runs `npm run recoup -- …` against a system. */
+export function recoup(system: TrialSystem, ...args: string[]): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, ...system.environment, INIT_CWD: root };
+    Reflect.deleteProperty(env, 'NODE_OPTIONS');
+    execFile(
+      process.execPath,
+      [join(root, 'tools', 'dist', 'recoup-cli', 'main.js'), ...args],
+      { env, cwd: root, timeout: limitMs, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) =>
+        resolve({ status: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr }),
+    );
+  });
+}
+
+/** Path of a file of the shipped data. */
+export function demoData(name: string): string {
+  return join(root, 'tools', 'demo-data', name);
+}
+
+/** A line of the published expectation: an account's figures as of a date, in minor units. */
+export interface ExpectedRow {
+  readonly asOf: string;
+  readonly accountNumber: string;
+  readonly balance: number;
+  readonly openInvoices: number;
+  readonly daysPastDue: number;
+  readonly aging: readonly number[];
+}
+
+/** What a correct report shows, from `late-payment-histories.expected.csv`. */
+export function expectedReport(): ExpectedRow[] {
+  const [, ...lines] = readFileSync(demoData('late-payment-histories.expected.csv'), 'utf8').trim().split(/\r?\n/);
+  return lines.map((line) => {
+    const [asOf = '', accountNumber = '', balance = '', openInvoices, daysPastDue, ...aging] = line.split(',');
+    return {
+      asOf,
+      accountNumber,
+      balance: cents(balance),
+      openInvoices: Number(openInvoices),
+      daysPastDue: Number(daysPastDue),
+      aging: aging.map(cents),
+    };
+  });
+}
+
+function cents(text: string): number {
+  return Number(text.replace('.', ''));
+}
