@@ -22,7 +22,7 @@ export type ParsedAmount = { amount: number } | { problem: string };
  */
 export function parseAmount(text: string, currency: string): ParsedAmount {
   const decimals = currencyDecimals(currency);
-  const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text);
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(text);
   if (!match) return { problem: `must be digits with at most ${decimals} decimals, without sign, separator or symbol` };
   const fraction = match[2] ?? '';
   if (fraction.length > decimals) return { problem: `has ${fraction.length} decimals; ${currency} has ${decimals}` };

@@ -1,36 +1,46 @@
 import { z } from 'zod';
 
 /** Identifier of a row that travels: a UUID, usually version 7. Never an order: use `sequence` for that. */
-export const uuid = z.guid();
+export const uuid = z.guid().describe('Identifier; never an order');
 
 /** ISO 4217 alphabetic code, upper case. */
-export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'three capital letters of ISO 4217, such as USD');
+export const currencyCode = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'three capital letters of ISO 4217, such as USD')
+  .describe('ISO 4217 code');
 
 /** Amount in minor units of the currency that stands beside it; may be negative only where the schema says so. */
-export const signedAmount = z.int();
+export const signedAmount = z.int().describe('Minor units of the currency beside it; negative lowers, positive raises');
 
 /** Amount in minor units of the currency that stands beside it, 0 or more. */
-export const amount = z.int().min(0);
+export const amount = z.int().min(0).describe('Minor units of the currency beside it, 0 or more');
 
 /** Amount in minor units, more than 0. */
-export const positiveAmount = z.int().min(1);
+export const positiveAmount = z.int().min(1).describe('Minor units of the currency beside it, more than 0');
 
 /** Calendar day in the office's time zone, `YYYY-MM-DD`. */
-export const businessDate = z.iso.date();
+export const businessDate = z.iso.date().describe('Calendar day in the time zone of the office');
 
 /** Instant in UTC, ISO 8601 with a `Z`. */
-export const instant = z.iso.datetime();
+export const instant = z.iso.datetime().describe('Instant in UTC');
 
 /** Running number of an aggregate's events within the producing service, from 1, without gaps. */
-export const sequence = z.int().min(1);
+export const sequence = z
+  .int()
+  .min(1)
+  .describe('Running number of the events of this subject within the producing service, from 1, without gaps');
 
 /** Code that administrators choose: letters, digits, `-`, `_` and `.`, at most 40 characters. */
 export const code = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'letters, digits, - _ . and at most 40 characters');
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'letters, digits, - _ . and at most 40 characters')
+  .describe('Code that administrators choose');
 
 /** IANA time zone name, such as `Europe/Madrid`. */
-export const timeZone = z.string().refine(isTimeZone, 'an IANA time zone, such as America/New_York');
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, 'an IANA time zone, such as America/New_York')
+  .describe('IANA time zone name');
 
 /** Whether an account is worked as usual, frozen, or closed (LED-20). */
 export const accountStatus = z.enum(['active', 'frozen', 'closed']);
@@ -46,8 +56,7 @@ export type PayerType = z.infer<typeof payerType>;
 
 function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    return Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
   } catch {
     return false;
   }

@@ -14,61 +14,73 @@ import {
 } from '../primitives.js';
 
 /** An office was registered or its settings changed. Aggregate: the office. */
-export const officeRegistered = z.object({
-  officeId: uuid,
-  code,
-  name: z.string(),
-  currency: currencyCode,
-  timeZone,
-  locale: z.string(),
-});
+export const officeRegistered = z
+  .object({
+    officeId: uuid,
+    code,
+    name: z.string(),
+    currency: currencyCode,
+    timeZone,
+    locale: z.string(),
+  })
+  .describe('An office was registered, or its settings changed.');
 
 /** An account was opened (LED-20). Its name and addresses travel on the contacts topic only. */
-export const accountOpened = z.object({
-  accountId: uuid,
-  officeId: uuid,
-  number: z.string(),
-  currency: currencyCode,
-  status: accountStatus,
-  statementHold: z.boolean(),
-});
+export const accountOpened = z
+  .object({
+    accountId: uuid,
+    officeId: uuid,
+    number: z.string(),
+    currency: currencyCode,
+    status: accountStatus,
+    statementHold: z.boolean(),
+  })
+  .describe('An account was opened. Its name and addresses travel on the contacts topic only.');
 
 /** A service line as it stands on an invoice, with the bill line it opened (LED-22, LED-23). */
-export const issuedLine = z.object({
-  serviceLineId: uuid,
-  billLineId: uuid,
-  serviceTypeCode: code,
-  dateOfService: businessDate,
-  amount,
-  payerCode: code,
-  payerType,
-  responsibilityDate: businessDate,
-});
+export const issuedLine = z
+  .object({
+    serviceLineId: uuid,
+    billLineId: uuid,
+    serviceTypeCode: code,
+    dateOfService: businessDate,
+    amount,
+    payerCode: code,
+    payerType,
+    responsibilityDate: businessDate,
+  })
+  .describe('A charge of an invoice, with the bill line that says who owes it.');
 
 /** An invoice was issued: what it charges is owed from the invoice date on (LED-22). */
-export const invoiceIssued = z.object({
-  accountId: uuid,
-  invoiceId: uuid,
-  number: z.string(),
-  invoiceDate: businessDate,
-  dueDate: businessDate,
-  total: amount,
-  currency: currencyCode,
-  recordedAt: instant,
-  lines: z.array(issuedLine).min(1).max(1000),
-});
+export const invoiceIssued = z
+  .object({
+    accountId: uuid,
+    invoiceId: uuid,
+    number: z.string(),
+    invoiceDate: businessDate,
+    dueDate: businessDate,
+    total: amount,
+    currency: currencyCode,
+    recordedAt: instant,
+    lines: z.array(issuedLine).min(1).max(1000),
+  })
+  .describe('An invoice was issued: what its lines charge is owed from the invoice date on.');
 
 /** A signed change of a bill line's open amount, from its effective date on. */
-export const movement = z.object({
-  invoiceId: uuid,
-  billLineId: uuid,
-  amount: signedAmount,
-  effectiveDate: businessDate,
-});
+export const movement = z
+  .object({
+    invoiceId: uuid,
+    billLineId: uuid,
+    amount: signedAmount,
+    effectiveDate: businessDate,
+  })
+  .describe('A signed change of the open amount of a bill line, from its effective date on.');
 export type Movement = z.infer<typeof movement>;
 
 /** A signed change of the account's credit, from its effective date on. */
-export const creditMovement = z.object({ amount: signedAmount, effectiveDate: businessDate });
+export const creditMovement = z
+  .object({ amount: signedAmount, effectiveDate: businessDate })
+  .describe('A signed change of the credit of the account, from its effective date on.');
 export type CreditMovement = z.infer<typeof creditMovement>;
 
 /** What every booking tells: which transaction, how much, and what it moved. */
@@ -85,41 +97,53 @@ const booking = z.object({
 });
 
 /** A payment was received and allocated; what is left became credit (LED-30). */
-export const paymentReceived = booking.extend({ reference: z.string().nullable() });
+export const paymentReceived = booking
+  .extend({ reference: z.string().nullable() })
+  .describe('A payment was received and allocated to invoices; what is left became credit.');
 
 /** Credit was applied to a new invoice, oldest due first (LED-30). */
-export const creditApplied = booking;
+export const creditApplied = booking.describe('Credit of the account was applied to an invoice.');
 
 /** A balance was written off, in whole or in part (LED-40, LED-51). */
-export const writtenOff = booking.extend({ amount: positiveAmount, commandId: z.string().nullable() });
+export const writtenOff = booking
+  .extend({ amount: positiveAmount, commandId: z.string().nullable() })
+  .describe('A balance was written off, in whole or in part.');
 
 /** A payment was returned by the bank: what it closed is open again (LED-31). */
-export const paymentReturned = booking.extend({ returnsTransactionId: uuid });
+export const paymentReturned = booking
+  .extend({ returnsTransactionId: uuid })
+  .describe('A payment was returned by the bank: what it had closed is open again.');
 
 /** A transaction was reversed by one that names it (LED-1, LED-54). */
-export const transactionReversed = booking.extend({ reversesTransactionId: uuid, commandId: z.string().nullable() });
+export const transactionReversed = booking
+  .extend({ reversesTransactionId: uuid, commandId: z.string().nullable() })
+  .describe('A transaction was reversed by another that names it.');
 
 /** A dispute was recorded on an invoice; `settledOn` is null while it lasts (`rulings`, 7). */
-export const disputeRecorded = z.object({
-  disputeId: uuid,
-  accountId: uuid,
-  invoiceId: uuid,
-  reason: z.string(),
-  amount,
-  openedOn: businessDate,
-  settledOn: businessDate.nullable(),
-});
+export const disputeRecorded = z
+  .object({
+    disputeId: uuid,
+    accountId: uuid,
+    invoiceId: uuid,
+    reason: z.string(),
+    amount,
+    openedOn: businessDate,
+    settledOn: businessDate.nullable(),
+  })
+  .describe('A dispute was recorded on an invoice, or settled.');
 
 /**
  * Contact data of an account, encrypted with AES-256-GCM under a key named by `keyId`; nonce and ciphertext (with its
  * tag) in base64, the account id is the additional data. The clear text is `contactData` as JSON.
  */
-export const contactChanged = z.object({
-  accountId: uuid,
-  keyId: z.string().min(1),
-  nonce: z.base64(),
-  ciphertext: z.base64(),
-});
+export const contactChanged = z
+  .object({
+    accountId: uuid,
+    keyId: z.string().min(1),
+    nonce: z.base64(),
+    ciphertext: z.base64(),
+  })
+  .describe('All contact data of an account, encrypted (AES-256-GCM).');
 
 /** What `contactChanged` carries in clear: all of an account's personal data. */
 export const contactData = z.object({
