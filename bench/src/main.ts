@@ -1,0 +1,33 @@
+/** `npm run bench -- <name>` and `npm run faults -- <name> --seed S [--accounts N]`. */
+import { parseArgs } from 'node:util';
+import { benches } from './benches.js';
+import { runFaults } from './faults/run-faults.js';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string', default: '1' },
+    accounts: { type: 'string' },
+    pairs: { type: 'string', default: '5' },
+  },
+});
+const [mode, name = 'all'] = positionals;
+
+async function main(): Promise<boolean> {
+  if (mode === 'faults') return runFaults(name, Number(values.seed), Number(values.accounts ?? 100_000));
+  const bench = benches[name];
+  if (!bench) throw new Error(`There is no bench ${name}. Use one of: ${Object.keys(benches).join(', ')}.`);
+  await bench({
+    accounts: Number(values.accounts ?? 1_000_000),
+    pairs: Number(values.pairs),
+    seed: Number(values.seed),
+  });
+  return true;
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
