@@ -1,0 +1,66 @@
+/** A leg of a bench: does the work once and answers how many seconds the part that counts took. */
+export type Leg = () => Promise<number>;
+
+/** Ratios of a bench: above 1 means ours was faster. */
+export interface Ratio {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+const controlMin = 0.9;
+const controlMax = 1.1;
+
+/**
+ * Runs both legs in turn (ours, pair, pair, ours, …), so that a machine that grows slower or faster favours neither, and
+ * answers the ratio of pair's time to ours, pair by pair. First the pair against itself: where that is not near 1, the
+ * machine is too noisy and the run is void.
+ */
+export async function inPairs(
+  pairs: number,
+  ours: Leg,
+  pair: Leg,
+): Promise<{ ratio: Ratio; control: Ratio; valid: boolean }> {
+  const control: number[] = [];
+  const ratios: number[] = [];
+  await pair();
+  for (let each = 0; each < Math.max(2, Math.floor(pairs / 2)); each += 1) {
+    const first = await pair();
+    control.push((await pair()) / first);
+  }
+  for (let each = 0; each < pairs; each += 1) {
+    const oursFirst = each % 2 === 0;
+    const a = await (oursFirst ? ours() : pair());
+    const b = await (oursFirst ? pair() : ours());
+    const [mine, theirs] = oursFirst ? [a, b] : [b, a];
+    ratios.push(theirs / mine);
+    console.log(
+      `pair ${each + 1}: ours ${mine.toFixed(3)} s, pair ${theirs.toFixed(3)} s, ratio ${(theirs / mine).toFixed(2)}`,
+    );
+  }
+  const summary = summarize(control);
+  return {
+    ratio: summarize(ratios),
+    control: summary,
+    valid: summary.median >= controlMin && summary.median <= controlMax,
+  };
+}
+
+/** Median with least and greatest. */
+export function summarize(values: readonly number[]): Ratio {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  const median = sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+  return { median, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN };
+}
+
+/** The last line of every bench. */
+export function sayRatio({ ratio, control, valid }: { ratio: Ratio; control: Ratio; valid: boolean }): void {
+  console.log(`control: ${text(control)}${valid ? '' : ' — outside 0.9–1.1, so this run is void'}`);
+  console.log(`ratio: ${text(ratio)}`);
+}
+
+function text({ median, min, max }: Ratio): string {
+  return `${median.toFixed(2)} (${min.toFixed(2)}–${max.toFixed(2)})`;
+}
