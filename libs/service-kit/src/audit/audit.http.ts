@@ -5,7 +5,7 @@ import { businessDate, uuid } from '@recoup/contracts';
 import { z } from 'zod';
 import { sql, type RawBuilder } from '../database/database.js';
 import { listAnswer, type Answer } from '../http/answer.js';
-import { anyOf, defineList, filterOf, selectPage, type ListQuery } from '../http/list-query.js';
+import { anyOf, defineList, filterOf, selectPage, type QueryOf } from '../http/list-query.js';
 import { ListParam } from '../http/request.js';
 import type { Actor } from '../identity/actor.js';
 import { CurrentActor, Needs } from '../identity/access.js';
@@ -65,7 +65,7 @@ class AuditController {
   @Needs('audit', 'read')
   @Get()
   async list(
-    @ListParam(auditList) query: ListQuery<typeof auditList.definition.filters>,
+    @ListParam(auditList) query: QueryOf<typeof auditList>,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<AuditLine[]>> {
     const page = await selectPage<AuditLine>(this.orm.em.fork(), query, {

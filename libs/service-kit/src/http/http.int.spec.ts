@@ -78,7 +78,6 @@ describe('input over HTTP', () => {
   });
 
   it('that is no JSON, too large, or holds U+0000 is refused without showing it again', async () => {
-    const post = () => request(server).post(flags).set('Authorization', admin).set('Content-Type', 'application/json');
     const broken = await post().send('{"code": secret').expect(400);
     expect(broken.text).not.toContain('secret');
     await post()
@@ -101,6 +100,10 @@ describe('input over HTTP', () => {
     expect(unknown.body.code).toBe('not-found');
   });
 });
+
+function post(): request.Test {
+  return request(server).post(flags).set('Authorization', admin).set('Content-Type', 'application/json');
+}
 
 describe('what is public', () => {
   it('is health, metrics and the API description', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rows, sql, type Db, type RawBuilder } from '../database/database.js';
-import { malformed, malformedInput, type FieldProblem } from './problem.js';
+import { knownParameters, readFilter, readRange, readSort, type Sort } from './list-parameters.js';
 
 /** A filter that a list knows: what its value must be, and the condition that the value stands for. */
 export interface ListFilter<T> {
@@ -16,7 +16,7 @@ export interface ListDefinition<F extends Filters> {
   readonly filters: F;
   /** SQL expression by the name that `sort` may use. */
   readonly sorts: Readonly<Record<string, RawBuilder<unknown>>>;
-  readonly defaultSort: readonly [name: string, direction: 'ASC' | 'DESC'];
+  readonly defaultSort: Sort;
   /** A unique column that makes the order total, so that pages neither repeat nor skip a row. */
   readonly tieBreaker: RawBuilder<unknown>;
   /** Most rows of one page; 1,000 unless told. */
@@ -29,7 +29,7 @@ export interface ListQuery<F extends Filters> {
   readonly where: RawBuilder<unknown>;
   readonly orderBy: RawBuilder<unknown>;
   readonly limit: RawBuilder<unknown>;
-  readonly sort: readonly [name: string, direction: 'ASC' | 'DESC'];
+  readonly sort: Sort;
   readonly from: number;
   readonly rowsMax: number;
 }
@@ -47,6 +47,9 @@ export interface List<F extends Filters> {
   /** The condition that already checked filter values stand for. */
   where(values: ValuesOf<F>): RawBuilder<unknown>;
 }
+
+/** The request of a list, for the parameter that `@ListParam` fills: `QueryOf<typeof accountList>`. */
+export type QueryOf<L> = L extends List<infer F> ? ListQuery<F> : never;
 
 /** Declares a filter; leave `where` out for one that the list's owner interprets. */
 export function filterOf<T>(schema: z.ZodType<T>, where?: (value: T) => RawBuilder<unknown>): ListFilter<T> {
@@ -81,7 +84,7 @@ export function defineList<F extends Filters>(definition: ListDefinition<F>): Li
     parse(query, also = []) {
       const parameters = knownParameters(query, also);
       const values = readFilter(parameters['filter'], filterSchema, Object.keys(definition.filters));
-      const sort = readSort(parameters['sort'], definition);
+      const sort = readSort(parameters['sort'], Object.keys(definition.sorts), definition.defaultSort);
       const [from, to] = readRange(parameters['range'], definition.rangeMax ?? manyMax);
       const rowsMax = to - from + 1;
       return {
@@ -106,10 +109,7 @@ function conditions<F extends Filters>(filters: F, values: ValuesOf<F>): RawBuil
   return parts.length === 0 ? sql`TRUE` : sql.join(parts, sql` AND `);
 }
 
-function orderBy<F extends Filters>(
-  definition: ListDefinition<F>,
-  [name, direction]: ListQuery<F>['sort'],
-): RawBuilder<unknown> {
+function orderBy<F extends Filters>(definition: ListDefinition<F>, [name, direction]: Sort): RawBuilder<unknown> {
   const column = definition.sorts[name];
   if (!column) throw new Error(`The default sort ${name} is not among the sorts`);
   const order = sql.raw(direction);
@@ -135,83 +135,4 @@ export async function selectPage<T>(
 /** The value of `Content-Range`: `accounts 0-24/319`, or `accounts * /0` (without the space) for an empty page. */
 export function contentRange(resource: string, from: number, count: number, total: number): string {
   return count === 0 ? `${resource} */${total}` : `${resource} ${from}-${from + count - 1}/${total}`;
-}
-
-const listParameters = ['filter', 'range', 'sort'];
-
-function knownParameters(query: unknown, also: readonly string[]): Record<string, unknown> {
-  const parameters: Record<string, unknown> = { ...(typeof query === 'object' ? query : {}) };
-  const known = [...listParameters, ...also];
-  const errors: FieldProblem[] = Object.keys(parameters)
-    .filter((name) => !known.includes(name))
-    .map((name) => ({ field: name, message: 'is not a known query parameter', expected: known.join(' | ') }));
-  if (errors.length > 0)
-    throw malformed(`A list takes the query parameters ${known.join(', ')}.`, errors, 'unknown-parameter');
-  return parameters;
-}
-
-function json(name: string, text: unknown, example: string): unknown {
-  if (text === undefined || text === '') return undefined;
-  try {
-    if (typeof text === 'string') return JSON.parse(text);
-  } catch {
-    // Falls through to the refusal, which shows what would be right.
-  }
-  throw malformed(`${name} must be JSON such as ${example}.`, [
-    { field: name, message: 'is not JSON', expected: example },
-  ]);
-}
-
-function readFilter<T>(text: unknown, schema: z.ZodType<T>, names: string[]): T {
-  const value = json('filter', text, '{"q":"Smith"}') ?? {};
-  const unknown =
-    typeof value === 'object' && value !== null ? Object.keys(value).filter((name) => !names.includes(name)) : [];
-  if (unknown.length > 0) {
-    const errors = unknown.map((name) => ({
-      field: `filter.${name}`,
-      message: 'is not a filter of this list',
-      expected: names.join(' | '),
-    }));
-    throw malformed(
-      `This list filters by ${names.join(', ')}; not by ${unknown.join(', ')}.`,
-      errors,
-      'unknown-filter',
-    );
-  }
-  const result = schema.safeParse(value);
-  if (!result.success) throw malformedInput(result.error.issues, 'filter');
-  return result.data;
-}
-
-const sortSchema = z.tuple([z.string(), z.enum(['ASC', 'DESC'])]);
-
-function readSort<F extends Filters>(text: unknown, definition: ListDefinition<F>): ListQuery<F>['sort'] {
-  const value = json('sort', text, '["name","ASC"]');
-  if (value === undefined) return definition.defaultSort;
-  const result = sortSchema.safeParse(value);
-  const names = Object.keys(definition.sorts);
-  if (result.success && names.includes(result.data[0])) return result.data;
-  const expected = `[name, "ASC" | "DESC"] with a name of ${names.join(' | ')}`;
-  throw malformed(
-    `This list sorts by ${names.join(', ')}, each ASC or DESC.`,
-    [{ field: 'sort', message: 'is not a sort of this list', expected }],
-    'unknown-sort',
-  );
-}
-
-const rangeSchema = z.tuple([z.int().min(0).max(1e9), z.int().min(0).max(1e9)]);
-const defaultRange = [0, 24] as const;
-
-function readRange(text: unknown, rowsMax: number): readonly [number, number] {
-  const value = json('range', text, '[0,24]');
-  if (value === undefined) return defaultRange;
-  const result = rangeSchema.safeParse(value);
-  const expected = `[from, to], counted from 0, both included, at most ${rowsMax} rows`;
-  if (result.success && result.data[1] >= result.data[0] && result.data[1] - result.data[0] < rowsMax)
-    return result.data;
-  throw malformed(
-    `range must be ${expected}.`,
-    [{ field: 'range', message: 'is not a usable range', expected }],
-    'bad-range',
-  );
 }

@@ -1,15 +1,15 @@
-import type { Server } from 'node:http';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
+import type { DestinationStream } from 'pino';
 import { correlationMiddleware } from '../observability/correlation.js';
 import { loggerModule } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { KitModule, type KitOptions } from './kit.module.js';
+import { serveDescription } from './api-description.js';
 import { problemOf } from './problem.filter.js';
 import { RateLimiter } from './rate-limiter.js';
 
@@ -19,6 +19,8 @@ const addressTimesUser = 10;
 export interface ServeOptions extends KitOptions {
   /** The service's own module. */
   readonly module: Type | DynamicModule;
+  /** Where log lines go; standard output unless told. */
+  readonly logTo?: DestinationStream;
 }
 
 @Module({})
@@ -26,11 +28,12 @@ class ServiceRoot {}
 
 /**
  * Makes the HTTP application of a service, not yet listening: routes below `api/<service>`, tokens, problem documents,
- * limits, headers, health, metrics and the API description. Message consumers are connected to it by the caller.
+ * limits, headers, health, metrics and the API description. Who starts it listens, connects message consumers, and ends
+ * it on a signal: Nest's own shutdown hooks would end the process before the parts are stopped in order.
  */
 export async function createHttp(options: ServeOptions): Promise<NestExpressApplication> {
   const { service, config, module } = options;
-  const imports = [loggerModule(service, config.LOG_LEVEL), KitModule.forRoot(options), module];
+  const imports = [loggerModule(service, config.LOG_LEVEL, options.logTo), KitModule.forRoot(options), module];
   const root: DynamicModule = { module: ServiceRoot, imports };
   const app = await NestFactory.create<NestExpressApplication>(root, {
     bufferLogs: true,
@@ -48,14 +51,6 @@ export async function createHttp(options: ServeOptions): Promise<NestExpressAppl
   app.useBodyParser('json', { limit: bodyLimit });
   app.setGlobalPrefix(`api/${service}`);
   serveDescription(app, service);
-  return app;
-}
-
-/** Boots a service's HTTP side and listens on the configured host and port; port 0 takes a free one. */
-export async function startHttp(options: ServeOptions): Promise<NestExpressApplication> {
-  const app = await createHttp(options);
-  const server: Server = await app.listen(options.config.PORT, options.config.HOST);
-  server.requestTimeout = 120_000;
   return app;
 }
 
@@ -80,25 +75,4 @@ function limitByAddress(limiter: RateLimiter) {
     }
     next();
   };
-}
-
-/** The API description is made when it is first asked for, so that no start waits for it. */
-function serveDescription(app: NestExpressApplication, service: string): void {
-  let description: OpenAPIObject | undefined;
-  app.use(`/api/${service}/openapi.json`, (request: Request, response: Response, next: NextFunction) => {
-    if (request.method !== 'GET') return next();
-    description ??= describeApi(app, service);
-    response.json(description);
-  });
-}
-
-function describeApi(app: NestExpressApplication, service: string): OpenAPIObject {
-  const info = new DocumentBuilder()
-    .setTitle(`Recoup ${service}`)
-    .setDescription('Errors are problem documents (RFC 9457). Lists take filter, range and sort as JSON.')
-    .setVersion('1')
-    .addBearerAuth()
-    .addSecurityRequirements('bearer')
-    .build();
-  return SwaggerModule.createDocument(app, info);
 }

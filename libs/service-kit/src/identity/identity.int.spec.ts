@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { rows, sql } from '../database/database.js';
 import { flagsParts, FlagsModule } from '../testing/flags-service.js';
+import { contradictions, routesOf } from '../testing/role-matrix.js';
 import { serviceUnderTest, type ServiceUnderTest } from '../testing/service-under-test.js';
 import type { TokenSpec } from '../testing/test-issuer.js';
 
@@ -39,25 +40,15 @@ describe('authentication', () => {
     ['no office', { offices: [] }, 403],
   ];
   it.each(flaws)('refuses a token with %s', async (_flaw, spec, status) => {
-    await request(server)
-      .get(flags)
-      .set('Authorization', await service.bearer(spec))
-      .expect(status);
+    expect(await statusWith(await service.bearer(spec))).toBe(status);
   });
 
   it('accepts a good one, also 2 s after its expiry', async () => {
-    await request(server)
-      .get(flags)
-      .set('Authorization', await service.bearer())
-      .expect(200);
-    await request(server)
-      .get(flags)
-      .set('Authorization', await service.bearer({ expiresInSeconds: -2 }))
-      .expect(200);
+    expect(await statusWith(await service.bearer())).toBe(200);
+    expect(await statusWith(await service.bearer({ expiresInSeconds: -2 }))).toBe(200);
   });
 
   it.each(['none', 'HS256'])('refuses the algorithm %s', async (alg) => {
-    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const claims = {
       iss: service.issuer.url,
       aud: 'recoup',
@@ -67,9 +58,25 @@ describe('authentication', () => {
       exp: 4e9,
     };
     const token = `${part({ alg, typ: 'at+jwt', kid: 'test' })}.${part(claims)}.${alg === 'none' ? '' : 'c2ln'}`;
-    await request(server).get(flags).set('Authorization', `Bearer ${token}`).expect(401);
+    expect(await statusWith(`Bearer ${token}`)).toBe(401);
   });
 });
+
+describe('the role table', () => {
+  it('decides every route for every role', async () => {
+    expect(routesOf(service.app).map(({ method, path }) => `${method} ${path}`)).toContain('PUT flags/:id');
+    expect(await contradictions(service, 'collections')).toEqual([]);
+  });
+});
+
+async function statusWith(authorization: string): Promise<number> {
+  const { status } = await request(server).get(flags).set('Authorization', authorization);
+  return status;
+}
+
+function part(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
 
 describe('authorization', () => {
   it('refuses a role that may not, says what was wanted, and writes it into the audit', async () => {
@@ -82,7 +89,7 @@ describe('authorization', () => {
     expect(answer.body).toMatchObject({ code: 'forbidden', detail: 'The role collector may not create flags.' });
     const lines = await rows(
       service.orm.em.fork(),
-      sql`SELECT actor, action, entity_type, after ->> 'wanted' AS wanted FROM audit`,
+      sql`SELECT actor, action, entity_type, after ->> 'wanted' AS wanted FROM audit WHERE actor = 'cole'`,
     );
     expect(lines).toEqual([{ actor: 'cole', action: 'access-denied', entity_type: 'flags', wanted: 'create flags' }]);
     expect(await rows(service.orm.em.fork(), sql`SELECT 1 FROM flags`)).toEqual([]);

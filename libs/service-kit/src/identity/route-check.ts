@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { needsKey, publicKey } from './access.js';
+import { listRoutes, type Route } from './routes.js';
 
 /** Refuses to start with a route that says neither `@Public` nor `@Needs`, so that none is open by oversight (S1). */
 @Injectable()
@@ -12,29 +11,14 @@ export class RouteCheck implements OnApplicationBootstrap {
     private readonly reflector: Reflector,
   ) {}
 
+  /** Every route of the service with its permission. */
+  routes(): Route[] {
+    return listRoutes(this.discovery, this.scanner, this.reflector);
+  }
+
   onApplicationBootstrap(): void {
-    const open = this.discovery.getControllers().flatMap(({ metatype, instance }) => {
-      if (!metatype || !instance) return [];
-      return this.routesOf(instance)
-        .filter((handler) => !this.isDecided(handler, metatype))
-        .map((handler) => `${metatype.name}.${handler.name}`);
-    });
-    if (open.length > 0) throw new Error(`Routes without @Needs or @Public: ${open.join(', ')}`);
-  }
-
-  private routesOf(instance: object): Handler[] {
-    const prototype: Record<string, unknown> = Object.getPrototypeOf(instance);
-    return this.scanner
-      .getAllMethodNames(prototype)
-      .map((name) => prototype[name])
-      .filter((handler): handler is Handler => typeof handler === 'function')
-      .filter((handler) => Reflect.hasMetadata(PATH_METADATA, handler));
-  }
-
-  private isDecided(handler: Handler, controller: Parameters<Reflector['get']>[1]): boolean {
-    const targets = [handler, controller];
-    return [publicKey, needsKey].some((key) => this.reflector.getAllAndOverride<unknown>(key, targets) !== undefined);
+    const open = this.routes().filter(({ need }) => need === undefined);
+    if (open.length === 0) return;
+    throw new Error(`Routes without @Needs or @Public: ${open.map(({ handler }) => handler).join(', ')}`);
   }
 }
-
-type Handler = (...parameters: never[]) => unknown;

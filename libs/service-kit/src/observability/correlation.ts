@@ -12,6 +12,12 @@ export function correlationId(): string {
   return storage.getStore() ?? randomUUID();
 }
 
+/** For log lines: the correlation id where there is one, and nothing outside of any request or message. */
+export function currentCorrelation(): { correlationId?: string } {
+  const id = storage.getStore();
+  return id === undefined ? {} : { correlationId: id };
+}
+
 /** Runs `work` under a correlation id: what it logs and writes carries it. */
 export function withCorrelation<T>(id: string | undefined, work: () => T): T {
   return storage.run(id !== undefined && acceptable.test(id) ? id : randomUUID(), work);

@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { pino, type DestinationStream, type Logger, type LevelWithSilent } from 'pino';
 import { sqlState } from '../database/database.js';
-import { correlationId } from './correlation.js';
+import { correlationId, currentCorrelation } from './correlation.js';
 
 /** Members that may hold personal data or secrets; they are blanked out at the top and two levels down (S18). */
 const secretMembers = [
@@ -30,27 +30,29 @@ export function createLogger(service: string, level: LevelWithSilent, destinatio
     level,
     base: { service, pid: process.pid },
     redact: { paths: redactedPaths, censor: '[redacted]' },
-    mixin: () => ({ correlationId: correlationId() }),
+    mixin: currentCorrelation,
     serializers: { err: describeError, error: describeError },
   };
   return destination ? pino(options, destination) : pino(options);
 }
 
 /** Nest's logger and one line a request; the query string is left out, for filters may name a person. */
-export function loggerModule(service: string, level: LevelWithSilent): DynamicModule {
+export function loggerModule(service: string, level: LevelWithSilent, destination?: DestinationStream): DynamicModule {
   return LoggerModule.forRoot({
     pinoHttp: {
-      logger: createLogger(service, level),
+      logger: createLogger(service, level, destination),
       genReqId: () => correlationId(),
       quietReqLogger: true,
+      // Else our serializers would get what pino-http made of an error, with the values that a database error quotes.
+      wrapSerializers: false,
       autoLogging: { ignore: (request) => /\/(health\/(live|ready)|metrics)$/.test(request.url ?? '') },
       serializers: { req: describeRequest, res: describeResponse, err: describeError },
     },
   });
 }
 
-function describeRequest(request: { method?: string; url?: string }): object {
-  return { method: request.method, path: request.url?.split('?', 1)[0] };
+function describeRequest(request: { method?: string; url?: string; originalUrl?: string }): object {
+  return { method: request.method, path: (request.originalUrl ?? request.url)?.split('?', 1)[0] };
 }
 
 function describeResponse(response: Pick<ServerResponse<IncomingMessage>, 'statusCode'>): object {

@@ -10,7 +10,7 @@ import { clockTablesSql } from '../clock/test-clock.js';
 import { row, run, sql, type DatabaseParts } from '../database/database.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { idempotencyTablesSql, idempotent, type KeyedRequest } from '../http/idempotency.js';
-import { anyOf, defineList, filterOf, selectPage, type ListQuery } from '../http/list-query.js';
+import { anyOf, defineList, filterOf, selectPage, type QueryOf } from '../http/list-query.js';
 import { notFound } from '../http/problem.js';
 import { IdParam, IfMatch, Keyed, ListParam } from '../http/request.js';
 import { etag, requireVersion } from '../http/versions.js';
@@ -55,10 +55,7 @@ class FlagsController {
 
   @Needs('flags', 'read')
   @Get()
-  async list(
-    @ListParam(list) query: ListQuery<typeof list.definition.filters>,
-    @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
+  async list(@ListParam(list) query: QueryOf<typeof list>, @CurrentActor() actor: Actor): Promise<Answer> {
     const scope = officeScope(actor, sql`f.office_code`);
     return listAnswer(
       'flags',

@@ -3,8 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { ServiceName } from '@recoup/contracts';
 import { databaseOptions, type DatabaseParts } from '../database/database.js';
-import { createHttp } from '../http/serve.js';
-import type { KitOptions } from '../http/kit.module.js';
+import { createHttp, type ServeOptions } from '../http/serve.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 import { testConfig } from './test-config.js';
 import { testIssuer, type TestIssuer, type TokenSpec } from './test-issuer.js';
@@ -26,7 +25,7 @@ export interface ServiceUnderTestOptions {
   readonly parts: DatabaseParts;
   /** Further environment variables. */
   readonly env?: Readonly<Record<string, string>>;
-  readonly kit?: Partial<Pick<KitOptions, 'indicators' | 'onClockSet'>>;
+  readonly kit?: Partial<Pick<ServeOptions, 'indicators' | 'onClockSet' | 'logTo'>>;
 }
 
 /** Starts a service's HTTP side for an integration test; `supertest(app.getHttpServer())` talks to it. */
