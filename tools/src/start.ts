@@ -97,6 +97,7 @@ function brokersOf(ports: Ports): string[] {
 async function loadDemoBooks(home: string): Promise<void> {
   const done = join(home, 'demo-books');
   if (existsSync(done)) return;
+  if (!existsSync(join(root, DEMO))) return say('no demo books: this build has none');
   const since = performance.now();
   say('loading the demo books (once) …');
   const demo: unknown = await import(pathToFileURL(join(root, DEMO)).href);
