@@ -70,7 +70,7 @@ function checkEnterable(folder: string, binaries: string, user: ServerUser): voi
   const entered = spawnSync('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', folder], options);
   const executed = spawnSync(join(binaries, 'postgres'), ['--version'], options);
   if (entered.status === 0 && executed.status === 0) return;
-  const barred = entered.status === 0 ? binaries : folder;
+  const barred = executed.status === 0 ? folder : binaries;
   throw new Failure(
     `The user that PostgreSQL runs as (uid ${user.uid}) cannot enter ${barred}. A folder above it is closed to others (mode 700, as a root home is). ` +
       (barred === folder
