@@ -193,7 +193,11 @@ export async function kafkaPart(
   );
   format(found.java, libs, folder, config);
   const classPath = [join(libs, '*')].join(delimiter);
-  const logging = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true'];
+  const logging = [
+    '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+    '-Dorg.slf4j.simpleLogger.showDateTime=true',
+    "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSZ",
+  ];
   const java = [...HEAP, '-XX:+ExitOnOutOfMemoryError', '-Djava.awt.headless=true', ...logging, '-cp', classPath];
   return {
     name: 'kafka',
