@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { javaVersionOf, kafkaContainerPart, serverProperties } from './kafka.js';
+import { javaVersionOf } from './kafka-libs.js';
+import { kafkaContainerPart, serverProperties } from './kafka.js';
 
 describe('kafka', () => {
   it.each([

@@ -1,34 +1,18 @@
 /** `npm start`: runs all of Recoup in the foreground on this machine, until SIGINT or SIGTERM. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { prepareDatabases } from './databases.js';
 import { Failure, messageOf } from './failure.js';
-import { checkMemory, createHome, homeFolder, lockHome, root } from './home.js';
-import { kafkaPart, waitForKafka } from './kafka.js';
-import { stopLeftover } from './part.js';
-import { checkPorts, portTable, services, type Ports } from './ports.js';
-import { postgresPart, superuserUrl, waitForPostgres } from './postgres.js';
-import { consolePart, issuerPart, issuerUrlOf, messageEnds, servicePart, type Installation } from './recoup-parts.js';
-import { Supervisor, type SupervisedPart } from './supervisor.js';
-
-/** Who uses whom, last user first: each group stops only when nobody needs it any more. */
-const STOP_ORDER = [['console'], services, ['issuer', 'smtp-inbox', 'twilio-stand-in'], ['kafka'], ['postgres']];
-const LEFTOVER_LIMIT_MS = 30_000;
-const DEMO = 'tools/dist/recoup-cli/demo.js';
+import { brokersOf, elsewhere, portsInUse, startFoundations, STOP_ORDER, stopLeftovers } from './foundations.js';
+import { checkMemory, createHome, homeFolder, lockHome } from './home.js';
+import { checkPorts, portTable, services } from './ports.js';
+import { consolePart, issuerUrlOf, servicePart, type Installation } from './recoup-parts.js';
+import { Supervisor } from './supervisor.js';
 
 interface Options {
   demo: boolean;
   testClock: boolean;
 }
-
-/** Parts that run elsewhere and are only used, by the variable that names each. */
-const elsewhere = {
-  postgres: process.env['DATABASE_URL'] || undefined,
-  kafka: process.env['KAFKA_BROKERS'] || undefined,
-  issuer: process.env['OIDC_ISSUER'] || undefined,
-};
 
 function say(line: string): void {
   console.log(line);
@@ -43,68 +27,14 @@ function readOptions(): Options {
   }
 }
 
-/** Stops what a launcher that was killed together with its keepers left behind, in the usual order. */
-async function stopLeftovers(home: string): Promise<void> {
-  for (const name of STOP_ORDER.flat()) {
-    const stopSignal = name === 'postgres' ? 'SIGINT' : 'SIGTERM';
-    if (await stopLeftover(home, { name, stopSignal, stopLimitMs: LEFTOVER_LIMIT_MS })) {
-      say(`${name} was left over from an earlier start and has been stopped`);
-    }
-  }
-}
-
-function portsInUse(ports: Ports): Partial<Ports> {
-  const used: Partial<Ports> = { ...ports };
-  if (elsewhere.postgres !== undefined) delete used.postgres;
-  if (elsewhere.issuer !== undefined) delete used.issuer;
-  if (elsewhere.kafka !== undefined) {
-    delete used.kafka;
-    delete used['kafka-controller'];
-  }
-  return used;
-}
-
-async function startServers(home: string, ports: Ports, supervisor: Supervisor): Promise<Installation['databases']> {
-  const superuser = elsewhere.postgres ?? superuserUrl(home, ports.postgres);
-  const postgres: SupervisedPart = {
-    name: 'postgres',
-    prepare: () => postgresPart(home, ports.postgres),
-    ready: (hasEnded) => waitForPostgres(superuser, undefined, hasEnded),
-  };
-  const kafka: SupervisedPart = {
-    name: 'kafka',
-    prepare: () => kafkaPart(home, { port: ports.kafka, controllerPort: ports['kafka-controller'] }, say),
-    ready: (hasEnded) => waitForKafka(brokersOf(ports), undefined, hasEnded),
-  };
-  const databases = async (): Promise<Installation['databases']> => {
-    await (elsewhere.postgres === undefined ? supervisor.start(postgres) : waitForPostgres(superuser, 10_000));
-    return prepareDatabases(superuser, home);
-  };
-  const [prepared] = await Promise.all([
-    databases(),
-    elsewhere.kafka === undefined ? supervisor.start(kafka) : waitForKafka(brokersOf(ports), 20_000),
-    ...(elsewhere.issuer === undefined ? [supervisor.start(issuerPart(home, ports))] : []),
-    ...messageEnds(home, ports).map((end) => supervisor.start(end)),
-  ]);
-  return prepared;
-}
-
-function brokersOf(ports: Ports): string[] {
-  return (elsewhere.kafka ?? `127.0.0.1:${ports.kafka}`).split(',').map((broker) => broker.trim());
-}
-
 /** Loads the demo books once; a load that was cut short is simply repeated, since imports book nothing twice. */
 async function loadDemoBooks(home: string): Promise<void> {
   const done = join(home, 'demo-books');
   if (existsSync(done)) return;
-  if (!existsSync(join(root, DEMO))) return say('no demo books: this build has none');
   const since = performance.now();
   say('loading the demo books (once) …');
-  const demo: unknown = await import(pathToFileURL(join(root, DEMO)).href);
-  if (typeof demo !== 'object' || demo === null || !('loadDemo' in demo) || typeof demo.loadDemo !== 'function') {
-    throw new Failure(`${DEMO} exports no loadDemo().`);
-  }
-  await demo.loadDemo();
+  const { loadDemo } = await import('./recoup-cli/demo.js');
+  await loadDemo();
   writeFileSync(done, `${new Date().toISOString()}\n`);
   say(`demo books loaded (${seconds(since)})`);
 }
@@ -116,13 +46,13 @@ function seconds(since: number): string {
 async function startAll(home: string, options: Options, supervisor: Supervisor): Promise<void> {
   const since = performance.now();
   const ports = portTable(process.env['RECOUP_PORT']);
-  await stopLeftovers(home);
+  await stopLeftovers(home, say);
   await checkPorts(portsInUse(ports));
   checkMemory();
   const installation: Installation = {
     home,
     ports,
-    databases: await startServers(home, ports, supervisor),
+    databases: await startFoundations(home, ports, supervisor, say),
     kafkaBrokers: brokersOf(ports).join(','),
     issuerUrl: elsewhere.issuer ?? issuerUrlOf(ports),
     testClock: options.testClock,
