@@ -1,0 +1,59 @@
+import { Admin, Resource } from 'react-admin';
+import { BrowserRouter, Route } from 'react-router';
+import { authProvider } from './api/authProvider.js';
+import { dataProvider } from './api/dataProvider.js';
+import { preferenceStore } from './api/store.js';
+import { AccountPage } from './accounts/AccountPage.js';
+import { BulkActionList } from './bulk-actions/BulkActionList.js';
+import { BulkActionPage } from './bulk-actions/BulkActionPage.js';
+import { DeliveryList } from './deliveries/DeliveryList.js';
+import { FlagList } from './flags/FlagList.js';
+import { i18nProvider } from './i18n/i18nProvider.js';
+import { ImportPage } from './imports/ImportPage.js';
+import { NotFoundPage } from './layout/NotFoundPage.js';
+import { Shell } from './layout/Shell.js';
+import { SignInPage } from './layout/SignInPage.js';
+import { JobRunList } from './operations/JobRunList.js';
+import { ParkedMessageList } from './operations/ParkedMessageList.js';
+import { queryClient } from './api/queryClient.js';
+import { ReportPage } from './report/ReportPage.js';
+import { darkTheme, lightTheme } from './theme/theme.js';
+
+const store = preferenceStore(globalThis.localStorage);
+
+/** The whole console on one screen: what can be opened, and where. */
+export function App() {
+  return (
+    <BrowserRouter>
+      <Admin
+        authProvider={authProvider}
+        dataProvider={dataProvider}
+        i18nProvider={i18nProvider}
+        queryClient={queryClient}
+        store={store}
+        lightTheme={lightTheme}
+        darkTheme={darkTheme}
+        layout={Shell}
+        loginPage={SignInPage}
+        catchAll={NotFoundPage}
+        disableTelemetry
+        requireAuth
+      >
+        <Resource name="report" list={ReportPage} />
+        <Resource name="accounts">
+          <Route path=":id" element={<AccountPage />} />
+        </Resource>
+        <Resource name="bulk-actions" list={BulkActionList}>
+          <Route path=":id" element={<BulkActionPage />} />
+        </Resource>
+        <Resource name="imports" list={ImportPage}>
+          <Route path=":id" element={<ImportPage />} />
+        </Resource>
+        <Resource name="deliveries" list={DeliveryList} />
+        <Resource name="flags" list={FlagList} />
+        <Resource name="job-runs" list={JobRunList} />
+        <Resource name="parked-messages" list={ParkedMessageList} />
+      </Admin>
+    </BrowserRouter>
+  );
+}

@@ -1,0 +1,36 @@
+import { Box, Button } from '@mui/material';
+import type { BulkActionPermission } from '@recoup/service-kit/identity/permissions';
+import { useMay, useMayPreview } from '../api/identity.js';
+import { useText } from '../i18n/useText.js';
+import type { BulkAction, BulkActionStatus } from './bulkAction.js';
+import { useSteering } from './useSteering.js';
+
+interface RunControlsProps {
+  id: string;
+  type: BulkAction['type'];
+  status: BulkActionStatus;
+  undoneType?: BulkActionPermission | undefined;
+  small?: boolean;
+}
+
+/** Pause, resume and cancel of what runs; for those who may start it. */
+export function RunControls({ id, type, status, undoneType, small = false }: RunControlsProps) {
+  const text = useText();
+  const mayRun = useMay()('bulk-actions', 'run');
+  const mayPreview = useMayPreview();
+  const steering = useSteering(id);
+  const judged = type === 'undo' ? undoneType : type;
+  const allowed = mayRun && (judged === undefined || mayPreview(judged));
+  if (!allowed || (status !== 'running' && status !== 'paused')) return null;
+  const size = small ? 'small' : 'medium';
+  return (
+    <Box sx={{ display: 'flex', gap: 1 }}>
+      {status === 'running' ? (
+        <Button size={size} variant="outlined" onClick={() => steering.mutate({ step: 'pause' })}>{text('bulkActions.pause')}</Button>
+      ) : (
+        <Button size={size} variant="outlined" onClick={() => steering.mutate({ step: 'resume' })}>{text('bulkActions.resume')}</Button>
+      )}
+      <Button size={size} color="error" onClick={() => steering.mutate({ step: 'cancel' })}>{text('bulkActions.cancel')}</Button>
+    </Box>
+  );
+}

@@ -1,0 +1,108 @@
+import type { BulkActionPermission } from '@recoup/service-kit/identity/permissions';
+
+export const bulkActionStatuses = [
+  'previewing',
+  'preview',
+  'awaiting-approval',
+  'running',
+  'paused',
+  'completed',
+  'completed-with-failures',
+  'cancelled',
+] as const;
+export type BulkActionStatus = (typeof bulkActionStatuses)[number];
+
+export interface Counts {
+  selected: number;
+  eligible: number;
+  skipped: number;
+  done: number;
+  failed: number;
+}
+
+/** One line of a preview's totals: amounts in minor units of the currency. */
+export interface BulkActionTotal {
+  currency: string;
+  officeCode?: string | null;
+  accounts: number;
+  amount: number;
+  asOfBalance: number;
+}
+
+/** A bulk action as the service shows it. */
+export interface BulkAction {
+  id: string;
+  type: BulkActionPermission | 'undo';
+  status: BulkActionStatus;
+  parameters: Record<string, unknown>;
+  hash: string;
+  asOf: string | null;
+  actor: string;
+  createdAt: string;
+  confirmedAt: string | null;
+  finishedAt: string | null;
+  counts: Counts;
+  totals: BulkActionTotal[];
+  skipReasons?: { reason: string; count: number }[];
+  warnings?: string[];
+  undoable?: boolean;
+  undoOf?: string | null;
+  undoneBy?: string | null;
+  /** Of an undo: the type that it undoes, which decides who may. */
+  undoneType?: BulkActionPermission;
+}
+
+export type ItemStatus = 'pending' | 'done' | 'skipped' | 'failed';
+export const itemStatuses: readonly ItemStatus[] = ['pending', 'done', 'skipped', 'failed'];
+
+/** One account of a bulk action; `before` and `after` are what the action changes, by its kind. */
+export interface BulkActionItem {
+  id?: string;
+  accountId: string;
+  accountNumber: string;
+  currency?: string;
+  officeCode?: string;
+  asOfBalance: number | null;
+  currentAmount?: number | null;
+  amount: number | null;
+  status: ItemStatus;
+  reason: string | null;
+  before?: Record<string, unknown> | null;
+  after?: Record<string, unknown> | null;
+}
+
+/** One message of the progress stream. */
+export interface Progress {
+  id: string;
+  type: BulkAction['type'];
+  status: BulkActionStatus;
+  counts: Counts;
+  /** Accounts a second at the moment. */
+  rate?: number | null;
+  startedAt?: string | null;
+  actor: string;
+}
+
+/** Whether something still happens by itself. */
+export function isLive(status: BulkActionStatus): boolean {
+  return status === 'previewing' || status === 'running' || status === 'paused';
+}
+
+export function isFinished(status: BulkActionStatus): boolean {
+  return status === 'completed' || status === 'completed-with-failures' || status === 'cancelled';
+}
+
+/** How many accounts have their result, of how many that will get one. */
+export function progressOf({ eligible, done, failed, skipped, selected }: Counts): { settled: number; all: number; share: number } {
+  // What was skipped at the preview is neither to be done nor done; what was skipped later is settled.
+  const skippedAtPreview = Math.max(0, selected - eligible);
+  const settled = done + failed + Math.max(0, skipped - skippedAtPreview);
+  return { settled: Math.min(settled, eligible), all: eligible, share: eligible === 0 ? 1 : Math.min(1, settled / eligible) };
+}
+
+/** Time left in milliseconds at the present rate; undefined when there is none. */
+export function timeLeft(counts: Counts, rate: number | null | undefined): number | undefined {
+  if (!rate || rate <= 0) return undefined;
+  const { settled, all } = progressOf(counts);
+  return ((all - settled) / rate) * 1000;
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { isFinished, isLive, progressOf, timeLeft } from './bulkAction.js';
+
+describe('the progress of a bulk action', () => {
+  const counts = { selected: 120, eligible: 100, skipped: 20, done: 40, failed: 5 };
+
+  it('counts what was skipped at the preview neither as done nor as to do', () => {
+    expect(progressOf(counts)).toEqual({ settled: 45, all: 100, share: 0.45 });
+  });
+
+  it('counts what was skipped while it ran', () => {
+    expect(progressOf({ ...counts, skipped: 30 }).settled).toBe(55);
+  });
+
+  it('is whole when there was nothing to do', () => {
+    expect(progressOf({ selected: 3, eligible: 0, skipped: 3, done: 0, failed: 0 }).share).toBe(1);
+  });
+
+  it('tells the time left only at a known rate', () => {
+    expect(timeLeft(counts, 11)).toBe(5000);
+    expect(timeLeft(counts, 0)).toBeUndefined();
+    expect(timeLeft(counts, null)).toBeUndefined();
+  });
+
+  it('is live or finished by its status', () => {
+    expect(isLive('running')).toBe(true);
+    expect(isLive('preview')).toBe(false);
+    expect(isFinished('completed-with-failures')).toBe(true);
+  });
+});

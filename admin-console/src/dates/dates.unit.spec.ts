@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { addDays, endOfPreviousMonth, formatDate, formatDuration, isBusinessDate } from './dates.js';
+
+describe('dates', () => {
+  it('are days that exist', () => {
+    expect(isBusinessDate('2013-06-30')).toBe(true);
+    expect(isBusinessDate('2013-02-29')).toBe(false);
+    expect(isBusinessDate('30/06/2013')).toBe(false);
+    expect(isBusinessDate(null)).toBe(false);
+  });
+
+  it('are shown by locale, on the same day in every zone', () => {
+    expect(formatDate('2013-06-30', 'en-GB')).toBe('30 Jun 2013');
+    expect(formatDate('2013-06-30', 'en-US')).toBe('Jun 30, 2013');
+  });
+
+  it('move across months and leap years', () => {
+    expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
+    expect(endOfPreviousMonth('2013-03-14')).toBe('2013-02-28');
+  });
+
+  it('tell how long something took', () => {
+    expect(formatDuration(45_000, 'en')).toBe('45 sec');
+    expect(formatDuration(185_000, 'en')).toBe('3 min 5 sec');
+  });
+});

@@ -1,0 +1,1 @@
+export function FlagList() { return null; }

@@ -1,0 +1,13 @@
+import { useTranslate } from 'react-admin';
+
+type Values = Record<string, string | number>;
+
+/** Texts of the console by their key below `recoup`; `count` chooses singular or plural. */
+export function useText(): (key: string, values?: Values) => string {
+  const translate = useTranslate();
+  return (key, values = {}) => {
+    const { count, ...rest } = values;
+    const plural = typeof count === 'number' ? { smart_count: count, count: count.toLocaleString(navigator.language) } : {};
+    return translate(`recoup.${key}`, { ...rest, ...plural });
+  };
+}

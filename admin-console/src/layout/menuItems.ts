@@ -1,0 +1,46 @@
+import AssignmentTurnedInOutlined from '@mui/icons-material/AssignmentTurnedInOutlined';
+import FlagOutlined from '@mui/icons-material/FlagOutlined';
+import FolderCopyOutlined from '@mui/icons-material/FolderCopyOutlined';
+import PauseCircleOutlined from '@mui/icons-material/PauseCircleOutlined';
+import ScheduleOutlined from '@mui/icons-material/ScheduleOutlined';
+import TableChartOutlined from '@mui/icons-material/TableChartOutlined';
+import UploadFileOutlined from '@mui/icons-material/UploadFileOutlined';
+import type { SvgIconComponent } from '@mui/icons-material';
+import type { Action, Resource } from '@recoup/service-kit/identity/permissions';
+
+export interface MenuEntry {
+  key: string;
+  path: string;
+  icon: SvgIconComponent;
+  /** The cell of the role table without which the entry is not offered. */
+  needs: readonly [Resource, Action];
+}
+
+export interface MenuSection {
+  key: string;
+  entries: readonly MenuEntry[];
+}
+
+/** The menu of this version, as data. */
+export const menuSections: readonly MenuSection[] = [
+  {
+    key: 'work',
+    entries: [
+      { key: 'report', path: '/report', icon: TableChartOutlined, needs: ['report', 'read'] },
+      { key: 'bulkActions', path: '/bulk-actions', icon: AssignmentTurnedInOutlined, needs: ['bulk-actions', 'read'] },
+      { key: 'deliveries', path: '/deliveries', icon: FolderCopyOutlined, needs: ['deliveries', 'read'] },
+    ],
+  },
+  {
+    key: 'data',
+    entries: [{ key: 'imports', path: '/imports', icon: UploadFileOutlined, needs: ['imports', 'create'] }],
+  },
+  {
+    key: 'administration',
+    entries: [
+      { key: 'flags', path: '/flags', icon: FlagOutlined, needs: ['flags', 'edit'] },
+      { key: 'jobRuns', path: '/job-runs', icon: ScheduleOutlined, needs: ['job-runs', 'run'] },
+      { key: 'parked', path: '/parked-messages', icon: PauseCircleOutlined, needs: ['parked-messages', 'read'] },
+    ],
+  },
+];

@@ -1,0 +1,1 @@
+export function JobRunList() { return null; }

@@ -1,0 +1,1 @@
+export function ParkedMessageList() { return null; }

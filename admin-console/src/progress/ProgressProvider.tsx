@@ -1,0 +1,36 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { isFinished, type Progress } from '../bulk-actions/bulkAction.js';
+import { useMay } from '../api/identity.js';
+import { followProgress } from './followProgress.js';
+import { merged } from './progressList.js';
+
+const ProgressContext = createContext<readonly Progress[]>([]);
+
+/** Follows all bulk actions by one stream a tab, and renews what is on screen when one ends (CON-5). */
+export function ProgressProvider({ children }: { children: ReactNode }) {
+  const [list, setList] = useState<readonly Progress[]>([]);
+  const client = useQueryClient();
+  const mayRead = useMay()('bulk-actions', 'read');
+  useEffect(() => {
+    if (!mayRead) return undefined;
+    return followProgress((progress) => {
+      setList((before) => merged(before, progress));
+      if (!isFinished(progress.status)) return;
+      void client.invalidateQueries({ queryKey: ['bulk-action', progress.id] });
+      void client.invalidateQueries({ queryKey: ['report'] });
+      void client.invalidateQueries({ queryKey: ['account'] });
+    });
+  }, [client, mayRead]);
+  return <ProgressContext.Provider value={list}>{children}</ProgressContext.Provider>;
+}
+
+/** What runs or ended lately, newest first. */
+export function useProgressList(): readonly Progress[] {
+  return useContext(ProgressContext);
+}
+
+/** The latest of one bulk action, when the stream has told of it. */
+export function useProgress(id: string): Progress | undefined {
+  return useProgressList().find((progress) => progress.id === id);
+}

@@ -1,0 +1,85 @@
+import { Box, Card, LinearProgress, useMediaQuery, useTheme } from '@mui/material';
+import { useMemo } from 'react';
+import { useStore } from 'react-admin';
+import { useQueryClient } from '@tanstack/react-query';
+import { useText } from '../i18n/useText.js';
+import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { SelectionBar } from '../selection/SelectionBar.js';
+import { nothingSelected, selectionUnder, type Selection } from '../selection/selection.js';
+import { ReportBody } from './ReportBody.js';
+import { ReportHeader } from './ReportHeader.js';
+import { ReportPager } from './ReportPager.js';
+import { ReportToolbar } from './ReportToolbar.js';
+import { QuickFilters } from './QuickFilters.js';
+import { defaultColumns, reportColumns } from './columns.js';
+import { useReportCounts, useReportPage, useReportTotals } from './useReport.js';
+import { useReportFilter } from './useReportFilter.js';
+
+/** Filters above, rows between, totals and pages below; the rows scroll, the rest stays. */
+export function Report({ today }: { today: string }) {
+  const text = useText();
+  const view = useReportFilter(today);
+  const [pageSize, setPageSize] = useStore<number>('report.pageSize', 50);
+  const [shown, setShown] = useStore<string[]>('report.columns', [...defaultColumns]);
+  const [kept, setSelection] = useStore<Selection>('report.selection', nothingSelected(view.filter.asOf));
+  const selection = selectionUnder(kept, view.filter);
+  const page = useReportPage(view.filter, view.sort, view.page, pageSize);
+  const totals = useReportTotals(view.filter);
+  const counts = useReportCounts(view.filter);
+  const client = useQueryClient();
+  const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
+  const columns = useMemo(
+    () => reportColumns.filter(({ key }, index) => index === 0 || shown.includes(key)),
+    [shown],
+  );
+  const currencies = (totals.data ?? []).map(({ currency }) => currency);
+  const busy = page.isFetching || totals.isFetching;
+
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        flexDirection: 'column',
+        height: { sm: 'calc(100vh - 56px)' },
+        minHeight: { sm: 560 },
+        px: { xs: 1.5, sm: 2.5, lg: 3 },
+        pt: { xs: 1.5, sm: 2 },
+        pb: 1.5,
+        gap: 1.25,
+      }}
+    >
+      <ReportHeader
+        view={view}
+        today={today}
+        freshness={page.data?.freshness}
+        busy={busy}
+        onRefresh={() => void client.invalidateQueries({ queryKey: ['report'] })}
+      />
+      <Card sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, position: 'relative', overflow: { xs: 'visible', sm: 'hidden' } }}>
+        <Box sx={{ height: 2, position: 'absolute', insetInline: 0, top: 0, zIndex: 3 }}>
+          {busy && <LinearProgress sx={{ height: 2 }} aria-label={text('report.loading')} />}
+        </Box>
+        <Box sx={{ borderBottom: 1, borderColor: 'divider', px: 1 }}>
+          <QuickFilters filter={view.filter} counts={counts.data} onChange={view.setFilter} />
+        </Box>
+        <ReportToolbar view={view} counts={counts.data} currencies={currencies} columns={shown} onColumns={setShown} selection={selection} totals={totals.data ?? []} />
+        <SelectionBar selection={selection} filter={view.filter} totals={totals.data ?? []} onSelection={setSelection} />
+        {page.error ? (
+          <ErrorPanel error={page.error} onRetry={() => void page.refetch()} />
+        ) : (
+          <ReportBody
+            view={view}
+            page={page.data}
+            totals={totals.data ?? []}
+            columns={columns}
+            selection={selection}
+            onSelection={setSelection}
+            stale={page.isPlaceholderData}
+            narrow={narrow}
+          />
+        )}
+        <ReportPager total={page.data?.total} page={view.page} pageSize={pageSize} onPage={view.setPage} onPageSize={setPageSize} />
+      </Card>
+    </Box>
+  );
+}

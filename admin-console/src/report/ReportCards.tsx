@@ -1,0 +1,56 @@
+import { Box, Card, Checkbox, Link, Typography } from '@mui/material';
+import { Link as RouterLink } from 'react-router';
+import { FlagChips } from '../flags/FlagChips.js';
+import { useText } from '../i18n/useText.js';
+import { Amount } from '../money/Amount.js';
+import { isSelected, pickOf, setSelected, type Selection } from '../selection/selection.js';
+import { AgingBar } from './AgingBar.js';
+import { StageChip } from './StageChip.js';
+import type { ReportRow } from './reportTypes.js';
+
+interface ReportCardsProps {
+  rows: readonly ReportRow[];
+  selection: Selection;
+  onSelection: (selection: Selection) => void;
+}
+
+/** The report on a small screen: a card an account. */
+export function ReportCards({ rows, selection, onSelection }: ReportCardsProps) {
+  const text = useText();
+  return (
+    <Box component="ul" sx={{ display: 'grid', gap: 1, p: 0, m: 0, listStyle: 'none' }}>
+      {rows.map((row) => (
+        <Card component="li" key={row.id} sx={{ p: 1.25, display: 'grid', gap: 0.75 }}>
+          <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}>
+            <Checkbox
+              size="small"
+              sx={{ ml: -0.75 }}
+              checked={isSelected(selection, row.id)}
+              onChange={(_, selected) => onSelection(setSelected(selection, [pickOf(row)], selected))}
+              slotProps={{ input: { 'aria-label': text('selection.one', { account: row.accountNumber }) } }}
+            />
+            <Box sx={{ flex: 1, minWidth: 0 }}>
+              <Link component={RouterLink} to={`/accounts/${row.id}`} underline="hover" sx={{ fontWeight: 650 }}>
+                {row.accountNumber}
+              </Link>
+              {row.name !== row.accountNumber && (
+                <Typography noWrap variant="body2" sx={{ color: 'text.secondary' }}>{row.name}</Typography>
+              )}
+            </Box>
+            <Box sx={{ textAlign: 'right' }}>
+              <Amount amount={row.balance} currency={row.currency} strong code />
+              <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+                {text('report.daysPastDue', { count: row.daysPastDue })}
+              </Typography>
+            </Box>
+          </Box>
+          <AgingBar aging={row.aging} currency={row.currency} height={8} />
+          <Box sx={{ display: 'flex', gap: 0.75, flexWrap: 'wrap' }}>
+            <StageChip stage={row.stage} />
+            <FlagChips codes={row.flags} />
+          </Box>
+        </Card>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,41 @@
+import { Box, TableCell, TableFooter, TableRow } from '@mui/material';
+import { useText } from '../i18n/useText.js';
+import type { ReportColumn } from './columns.js';
+import type { ReportTotals } from './reportTypes.js';
+
+/** The totals of everything that matches, one line a currency, always in sight below the columns (REP-2). */
+export function ReportFoot({ totals, columns }: { totals: readonly ReportTotals[]; columns: readonly ReportColumn[] }) {
+  const text = useText();
+  return (
+    <TableFooter
+      sx={{
+        position: 'sticky',
+        bottom: 0,
+        zIndex: 2,
+        '& .MuiTableCell-root': {
+          bgcolor: (theme) => theme.palette.tokens.raised,
+          color: 'text.primary',
+          fontSize: '0.875rem',
+          py: 0.75,
+          borderBottom: 'none',
+          borderTop: 1,
+          borderTopColor: 'divider',
+        },
+      }}
+    >
+      {totals.map((each) => (
+        <TableRow key={each.currency}>
+          <TableCell colSpan={3} component="th" scope="row" sx={{ whiteSpace: 'nowrap' }}>
+            <Box component="span" sx={{ fontWeight: 650 }}>{text('report.total', { currency: each.currency })}</Box>
+            <Box component="span" sx={{ color: 'text.secondary', ml: 1 }}>{text('report.accounts', { count: each.accounts })}</Box>
+          </TableCell>
+          {columns.slice(1).map((column) => (
+            <TableCell key={column.key} align={column.numeric ? 'right' : 'left'} sx={{ whiteSpace: 'nowrap' }}>
+              {column.total?.(each)}
+            </TableCell>
+          ))}
+        </TableRow>
+      ))}
+    </TableFooter>
+  );
+}

@@ -1,0 +1,9 @@
+import { useToday } from '../dates/useToday.js';
+import { PageSkeleton } from '../layout/PageSkeleton.js';
+import { Report } from './Report.js';
+
+/** The Collections report (CON-2); begins when it is known which day today is. */
+export function ReportPage() {
+  const today = useToday();
+  return today === undefined ? <PageSkeleton /> : <Report today={today} />;
+}

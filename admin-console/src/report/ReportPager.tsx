@@ -1,0 +1,42 @@
+import { TablePagination } from '@mui/material';
+import { useLocale } from '../i18n/useLocale.js';
+import { useText } from '../i18n/useText.js';
+
+interface ReportPagerProps {
+  total: number | undefined;
+  /** From 1. */
+  page: number;
+  pageSize: number;
+  onPage: (page: number) => void;
+  onPageSize: (pageSize: number) => void;
+}
+
+const pageSizes = [25, 50, 100, 250];
+
+/** Which rows are shown of how many. */
+export function ReportPager({ total, page, pageSize, onPage, onPageSize }: ReportPagerProps) {
+  const text = useText();
+  const locale = useLocale();
+  const last = Math.max(1, Math.ceil((total ?? 0) / pageSize));
+  const n = (value: number) => value.toLocaleString(locale);
+  return (
+    <TablePagination
+      component="div"
+      count={total ?? 0}
+      page={Math.min(page, last) - 1}
+      rowsPerPage={pageSize}
+      rowsPerPageOptions={pageSizes}
+      onPageChange={(_, next) => onPage(next + 1)}
+      onRowsPerPageChange={({ target }) => {
+        onPageSize(Number(target.value));
+        onPage(1);
+      }}
+      showFirstButton
+      showLastButton
+      labelRowsPerPage={text('pager.rows')}
+      labelDisplayedRows={({ from, to, count }) => text('pager.range', { from: n(from), to: n(to), total: n(count) })}
+      getItemAriaLabel={(type) => text(`pager.${type}`)}
+      sx={{ borderTop: 1, borderColor: 'divider', flexShrink: 0, '& .MuiToolbar-root': { minHeight: 46 } }}
+    />
+  );
+}

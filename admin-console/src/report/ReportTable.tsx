@@ -1,0 +1,100 @@
+import { Checkbox, Table, TableBody, TableCell, TableContainer, TableHead, TableRow, TableSortLabel } from '@mui/material';
+import { visuallyHidden } from '@mui/utils';
+import { Fragment, useState } from 'react';
+import { useText } from '../i18n/useText.js';
+import { isSelected, pickOf, setSelected, type Selection } from '../selection/selection.js';
+import { InvoiceRow } from './InvoiceRow.js';
+import { ReportFoot } from './ReportFoot.js';
+import { ReportRowView } from './ReportRowView.js';
+import type { ReportColumn } from './columns.js';
+import type { ReportRow, ReportTotals } from './reportTypes.js';
+import type { ReportSort } from './useReportFilter.js';
+
+interface ReportTableProps {
+  rows: readonly ReportRow[];
+  totals: readonly ReportTotals[];
+  columns: readonly ReportColumn[];
+  asOf: string;
+  sort: ReportSort;
+  onSort: (sort: ReportSort) => void;
+  selection: Selection;
+  onSelection: (selection: Selection) => void;
+  stale: boolean;
+}
+
+/** The rows of the report; heading and totals stay in sight while they scroll. */
+export function ReportTable(props: ReportTableProps) {
+  const { rows, totals, columns, asOf, selection, onSelection, stale } = props;
+  const text = useText();
+  const [open, setOpen] = useState<string>();
+  const [lastTicked, setLastTicked] = useState<number>();
+  const ticked = rows.filter(({ id }) => isSelected(selection, id)).length;
+
+  function tick(index: number, selected: boolean, range: boolean) {
+    const from = range && lastTicked !== undefined ? Math.min(lastTicked, index) : index;
+    const to = range && lastTicked !== undefined ? Math.max(lastTicked, index) : index;
+    onSelection(setSelected(selection, rows.slice(from, to + 1).map(pickOf), selected));
+    setLastTicked(index);
+  }
+
+  return (
+    <TableContainer sx={{ flex: 1, minHeight: 260, opacity: stale ? 0.6 : 1, transition: 'opacity 120ms' }} tabIndex={0} role="region" aria-label={text('report.title')}>
+      <Table stickyHeader size="small" aria-busy={stale} sx={{ minWidth: 900 }}>
+        <TableHead>
+          <TableRow>
+            <TableCell padding="checkbox">
+              <Checkbox
+                size="small"
+                checked={rows.length > 0 && ticked === rows.length}
+                indeterminate={ticked > 0 && ticked < rows.length}
+                onChange={(_, selected) => onSelection(setSelected(selection, rows.map(pickOf), selected))}
+                slotProps={{ input: { 'aria-label': text('selection.page') } }}
+              />
+            </TableCell>
+            <TableCell padding="none" sx={{ width: 34 }}>
+              <span style={visuallyHidden}>{text('report.invoices')}</span>
+            </TableCell>
+            {columns.map((column) => (
+              <Heading key={column.key} column={column} sort={props.sort} onSort={props.onSort} />
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((row, index) => (
+            <Fragment key={row.id}>
+              <ReportRowView
+                row={row}
+                columns={columns}
+                selected={isSelected(selection, row.id)}
+                onSelected={(selected, range) => tick(index, selected, range)}
+                open={open === row.id}
+                onOpen={() => setOpen(open === row.id ? undefined : row.id)}
+              />
+              {open === row.id && <InvoiceRow row={row} asOf={asOf} span={columns.length + 2} />}
+            </Fragment>
+          ))}
+        </TableBody>
+        <ReportFoot totals={totals} columns={columns} />
+      </Table>
+    </TableContainer>
+  );
+}
+
+function Heading({ column, sort, onSort }: { column: ReportColumn; sort: ReportSort; onSort: ReportTableProps['onSort'] }) {
+  const text = useText();
+  const active = sort.field === column.sort;
+  const direction = sort.order === 'ASC' ? 'asc' : 'desc';
+  const label = text(`report.columns.${column.key}`);
+  const next = active ? (sort.order === 'ASC' ? 'DESC' : 'ASC') : column.numeric ? 'DESC' : 'ASC';
+  return (
+    <TableCell align={column.numeric ? 'right' : 'left'} sortDirection={active ? direction : false} sx={{ minWidth: column.minWidth }}>
+      {column.sort === undefined ? (
+        label
+      ) : (
+        <TableSortLabel active={active} direction={active ? direction : 'asc'} onClick={() => column.sort && onSort({ field: column.sort, order: next })}>
+          {label}
+        </TableSortLabel>
+      )}
+    </TableCell>
+  );
+}
