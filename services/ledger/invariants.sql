@@ -1,0 +1,68 @@
+-- I1: each transaction's postings book its amount, none more and none less, and a reversal mirrors what it names.
+SELECT t.id AS transaction_id, t.kind, t.amount, p.booked
+FROM transactions t
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(amount), 0)::bigint AS all_amounts,
+         coalesce(sum(amount) FILTER (WHERE (debit = 'cash') OR (credit = 'cash')), 0)::bigint AS cash,
+         coalesce(sum(amount) FILTER (WHERE bill_line_id IS NOT NULL), 0)::bigint AS lines
+  FROM postings WHERE transaction_id = t.id) s
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN t.kind IN ('payment', 'returned-payment') OR s.cash > 0 THEN s.cash ELSE s.lines END AS booked) p
+WHERE p.booked <> t.amount
+LIMIT 100;
+
+-- I2: each running figure equals its postings: open amounts of bill lines and invoices, balance and credit of accounts.
+SELECT * FROM (
+  SELECT 'bill-line' AS figure, b.id, b.open_amount AS running, coalesce(p.booked, 0) AS booked
+  FROM bill_lines b
+  LEFT JOIN (SELECT bill_line_id, sum(CASE WHEN debit LIKE 'receivable:%' THEN amount ELSE -amount END)::bigint AS booked
+             FROM postings WHERE bill_line_id IS NOT NULL GROUP BY bill_line_id) p ON p.bill_line_id = b.id
+  UNION ALL
+  SELECT 'invoice', i.id, i.open_amount, coalesce(p.booked, 0)
+  FROM invoices i
+  LEFT JOIN (SELECT invoice_id, sum(CASE WHEN debit = 'receivable:self' THEN amount ELSE -amount END)::bigint AS booked
+             FROM postings WHERE 'receivable:self' IN (debit, credit) GROUP BY invoice_id) p ON p.invoice_id = i.id
+  UNION ALL
+  SELECT 'balance', a.id, a.balance, coalesce(p.balance, 0) FROM accounts a
+  LEFT JOIN (SELECT account_id, sum(CASE WHEN debit = 'receivable:self' THEN amount ELSE -amount END)::bigint AS balance
+             FROM postings WHERE 'receivable:self' IN (debit, credit) GROUP BY account_id) p ON p.account_id = a.id
+  UNION ALL
+  SELECT 'credit', a.id, a.credit, coalesce(p.credit, 0) FROM accounts a
+  LEFT JOIN (SELECT account_id, sum(CASE WHEN credit = 'account-credit' THEN amount ELSE -amount END)::bigint AS credit
+             FROM postings WHERE 'account-credit' IN (debit, credit) GROUP BY account_id) p ON p.account_id = a.id
+) figures
+WHERE running <> booked OR running < 0
+LIMIT 100;
+
+-- I2: an invoice's total is the sum of its lines, and each service line has its bill lines' amount.
+SELECT i.id AS invoice_id, i.total, coalesce(s.amount, 0) AS service_lines, coalesce(b.amount, 0) AS bill_lines
+FROM invoices i
+LEFT JOIN (SELECT invoice_id, sum(amount)::bigint AS amount FROM service_lines GROUP BY invoice_id) s ON s.invoice_id = i.id
+LEFT JOIN (SELECT invoice_id, sum(amount)::bigint AS amount FROM bill_lines GROUP BY invoice_id) b ON b.invoice_id = i.id
+WHERE i.total <> coalesce(s.amount, 0) OR i.total <> coalesce(b.amount, 0)
+LIMIT 100;
+
+-- I5: every transaction of a bulk action has its audit line, and every such line its transaction.
+SELECT t.id AS transaction_id, a.id AS audit_id, coalesce(t.command_id, a.bulk_action_id::text) AS action_id
+FROM (SELECT id, command_id FROM transactions WHERE command_id IS NOT NULL) t
+FULL JOIN (SELECT id, entity_id, bulk_action_id FROM audit WHERE bulk_action_id IS NOT NULL) a
+  ON a.entity_id = t.id AND a.bulk_action_id::text = t.command_id
+WHERE t.id IS NULL OR a.id IS NULL
+LIMIT 100;
+
+-- I6: an aggregate's events in the outbox have no gap, no number twice, and end at the aggregate's own sequence.
+SELECT o.topic, o.subject, o.events, o.first, o.last, s.sequence
+FROM (SELECT topic, subject, count(*) AS events, count(DISTINCT sequence) AS numbers, min(sequence) AS first, max(sequence) AS last
+      FROM outbox WHERE sequence IS NOT NULL GROUP BY topic, subject) o
+LEFT JOIN aggregate_sequences s ON s.topic = o.topic AND s.aggregate_id = o.subject
+WHERE o.events <> o.numbers OR o.events <> o.last - o.first + 1 OR s.sequence IS DISTINCT FROM o.last
+LIMIT 100;
+
+-- I9: an idempotency key has one effect: what a chunk's answer calls done is booked once, by that action, for that amount.
+SELECT c.action_id, c.chunk, item ->> 'accountId' AS account_id, item ->> 'transactionId' AS transaction_id
+FROM command_answers c
+CROSS JOIN LATERAL json_array_elements(c.answer -> 'items') AS item
+LEFT JOIN transactions t ON t.id = (item ->> 'transactionId')::uuid AND t.command_id = c.action_id::text
+  AND t.account_id = (item ->> 'accountId')::uuid AND t.amount = (item ->> 'amount')::bigint
+WHERE item ->> 'status' = 'done' AND t.id IS NULL
+LIMIT 100;

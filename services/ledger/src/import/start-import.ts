@@ -1,0 +1,108 @@
+import {
+  correlationId,
+  idempotent,
+  recordAudit,
+  row,
+  run,
+  seesOffice,
+  sql,
+  transaction,
+  type Actor,
+  type Answer,
+  type Clock,
+  type ContactCipher,
+  type Db,
+  type KeyedRequest,
+} from '@recoup/service-kit';
+import { newId } from '../postings/book-transactions.js';
+import { registerMissingOffices } from '../offices/register-office.js';
+import type { Mapping } from './mapping.js';
+import { stageImport, type Staged } from './stage-import.js';
+import { readImport, type ImportView } from './read-import.js';
+
+/** A file that arrives, and how it is to be read. */
+export interface NewImport {
+  readonly fileName: string;
+  readonly mapping: Mapping;
+  readonly bytesMax: number;
+  readonly source: AsyncIterable<Buffer>;
+}
+
+const abandonedAfterMinutes = 60;
+
+/**
+ * Takes a file in (LED-60): the run exists from the first byte, stages chunk by chunk, and starts when the last byte is
+ * there. A file that breaks off leaves nothing but a cancelled run. The key of a repeated request stands for the file's
+ * content: the same file under it answers the first import and books nothing again.
+ */
+export async function startImport(
+  db: Db,
+  parts: { clock: Clock; cipher: ContactCipher },
+  request: KeyedRequest,
+  actor: Actor,
+  given: NewImport,
+): Promise<Answer<ImportView>> {
+  const importId = await transaction(db, (tx) => openImport(tx, actor, given));
+  try {
+    const staged = await stageImport(db, given.source, { importId, actor, ...given }, parts);
+    const input = { fileName: given.fileName, mapping: given.mapping.name, checksum: staged.checksum };
+    const answer = await idempotent(db, { ...request, input }, async (tx) => {
+      await beginBooking(tx, importId, staged, actor, given);
+      return { status: 201, body: await readImport(tx, importId, actor), headers: { Location: importId } };
+    });
+    if (answer.body.id !== importId) await abandon(db, importId);
+    return answer;
+  } catch (error) {
+    await abandon(db, importId);
+    throw error;
+  }
+}
+
+async function openImport(tx: Db, actor: Actor, { fileName, mapping }: NewImport): Promise<string> {
+  const offices = mapping.offices.filter(({ code }) => seesOffice(actor, code));
+  await registerMissingOffices(tx, offices.map((office) => ({ ...office, locale: office.locale ?? 'en-US' })));
+  const id = await newId(tx);
+  await run(
+    tx,
+    sql`INSERT INTO runs (id, kind, type, status, actor, offices, correlation_id)
+        VALUES (${id}, 'import', ${mapping.name}, 'previewing', ${actor.user}, ${[...actor.offices]}::text[], ${correlationId()})`,
+  );
+  await run(
+    tx,
+    sql`INSERT INTO imports (id, file_name, mapping_name, mapping)
+        VALUES (${id}, ${fileName}, ${mapping.name}, ${JSON.stringify(mapping)}::json)`,
+  );
+  return id;
+}
+
+async function beginBooking(tx: Db, id: string, { checksum, bytes, records }: Staged, actor: Actor, given: NewImport): Promise<void> {
+  await run(tx, sql`UPDATE imports SET checksum = ${checksum}, bytes = ${bytes}, records = ${records} WHERE id = ${id}`);
+  await run(tx, sql`UPDATE runs SET status = 'running', started_at = clock_timestamp(), version = version + 1 WHERE id = ${id}`);
+  const after = { mapping: given.mapping.name, records, checksum };
+  await recordAudit(tx, { actor: actor.user, action: 'import', entityType: 'import', entityId: id, after });
+}
+
+/** Ends a run whose file never came whole; its staged rows and chunks go. */
+async function abandon(db: Db, importId: string): Promise<void> {
+  await transaction(db, async (tx) => {
+    const open = await row(tx, sql`SELECT id FROM runs WHERE id = ${importId} AND status = 'previewing' FOR UPDATE`);
+    if (!open) return;
+    await run(tx, sql`DELETE FROM import_rows WHERE import_id = ${importId}`);
+    await run(tx, sql`DELETE FROM run_chunks WHERE run_id = ${importId}`);
+    await run(tx, sql`UPDATE runs SET status = 'cancelled', finished_at = clock_timestamp() WHERE id = ${importId}`);
+  });
+}
+
+/** Ends imports whose service died while the file came: nothing was booked of them. At most ten a call. */
+export async function abandonStaleImports(db: Db): Promise<void> {
+  for (let count = 0; count < 10; count += 1) {
+    const stale = await row<{ id: string }>(
+      db,
+      sql`SELECT r.id FROM runs r JOIN imports i ON i.id = r.id
+          WHERE r.kind = 'import' AND r.status = 'previewing'
+            AND i.received_at < clock_timestamp() - make_interval(mins => ${abandonedAfterMinutes}) LIMIT 1`,
+    );
+    if (!stale) return;
+    await abandon(db, stale.id);
+  }
+}

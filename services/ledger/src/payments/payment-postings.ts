@@ -1,0 +1,26 @@
+import { later, type Posting } from '../postings/posting.js';
+import { selfSides } from '../postings/posting-rules.js';
+import type { Allocation } from '../postings/allocation.js';
+
+/**
+ * The postings of a payment: the whole becomes the account's credit on its day, then each allocation spends of it, from
+ * the later of the payment's and the invoice's date on (LED-30; `rulings`, 1). A payment of 0 has none.
+ */
+export function paymentPostings(
+  payment: { readonly id: string; readonly amount: number; readonly effectiveDate: string },
+  allocations: readonly Allocation[],
+): Posting[] {
+  const { id, amount, effectiveDate } = payment;
+  if (amount === 0) return [];
+  const receipt: Posting = { ...selfSides('receipt'), amount, effectiveDate, line: null, sourceId: id };
+  const parts = allocations.map(
+    ({ line, amount: part }): Posting => ({
+      ...selfSides('allocation'),
+      amount: part,
+      effectiveDate: later(effectiveDate, line.invoiceDate),
+      line: { invoiceId: line.invoiceId, billLineId: line.billLineId },
+      sourceId: id,
+    }),
+  );
+  return [receipt, ...parts];
+}

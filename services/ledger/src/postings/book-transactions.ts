@@ -1,0 +1,80 @@
+import { rows, run, sql, type Db } from '@recoup/service-kit';
+import type { TransactionKind } from './posting-rules.js';
+import type { Posting } from './posting.js';
+
+/** A transaction to be booked on a locked account (LED-2). Amount in minor units of the account's currency. */
+export interface NewTransaction {
+  readonly id: string;
+  readonly typeCode: string;
+  readonly kind: TransactionKind;
+  readonly accountId: string;
+  readonly officeId: string;
+  readonly currency: string;
+  readonly amount: number;
+  readonly effectiveDate: string;
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly invoiceId: string | null;
+  readonly billLineId: string | null;
+  readonly reference: string | null;
+  readonly reason: string | null;
+  readonly commandId: string | null;
+  readonly reversesId: string | null;
+  readonly postings: readonly Posting[];
+}
+
+/** What a transaction has only in some kinds. */
+export const plainTransaction = {
+  invoiceId: null,
+  billLineId: null,
+  reference: null,
+  reason: null,
+  commandId: null,
+  reversesId: null,
+} as const;
+
+/** Fresh UUIDv7s, for rows that others refer to before they are written. */
+export async function newIds(tx: Db, count: number): Promise<string[]> {
+  const made = await rows<{ id: string }>(tx, sql`SELECT uuidv7() AS id FROM generate_series(1, ${count}::int)`);
+  return made.map(({ id }) => id);
+}
+
+/** One fresh UUIDv7. */
+export async function newId(tx: Db): Promise<string> {
+  const [id] = await newIds(tx, 1);
+  if (id === undefined) throw new Error('uuidv7() answered nothing');
+  return id;
+}
+
+/**
+ * Books transactions with their postings, each as one statement; the database moves the running figures with the
+ * postings, netted by line and account.
+ * @throws a database error when a line or a credit would go below 0: callers check that under the lock.
+ */
+export async function bookTransactions(tx: Db, booked: readonly NewTransaction[]): Promise<void> {
+  if (booked.length === 0) return;
+  const transactions = booked.map(({ postings: _, ...transaction }) => transaction);
+  await run(
+    tx,
+    sql`INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount,
+                                  effective_date, recorded_at, reference, reason, actor, command_id, reverses_id)
+        SELECT "id", "typeCode", "kind", "accountId", "officeId", "currency", "invoiceId", "billLineId", "amount",
+               "effectiveDate", "recordedAt", "reference", "reason", "actor", "commandId", "reversesId"
+        FROM json_to_recordset(${JSON.stringify(transactions)}::json)
+          AS t ("id" uuid, "typeCode" text, "kind" text, "accountId" uuid, "officeId" uuid, "currency" text, "invoiceId" uuid,
+                "billLineId" uuid, "amount" bigint, "effectiveDate" date, "recordedAt" timestamptz, "reference" text,
+                "reason" text, "actor" text, "commandId" text, "reversesId" uuid)`,
+  );
+  const postings = booked.flatMap(({ id, accountId, postings: own }) =>
+    own.map(({ line, ...posting }) => ({ ...posting, ...line, transactionId: id, accountId })),
+  );
+  if (postings.length === 0) return;
+  await run(
+    tx,
+    sql`INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date, source_transaction_id)
+        SELECT "transactionId", "accountId", "invoiceId", "billLineId", "debit", "credit", "amount", "effectiveDate", "sourceId"
+        FROM json_to_recordset(${JSON.stringify(postings)}::json)
+          AS t ("transactionId" uuid, "accountId" uuid, "invoiceId" uuid, "billLineId" uuid, "debit" text, "credit" text,
+                "amount" bigint, "effectiveDate" date, "sourceId" uuid)`,
+  );
+}
