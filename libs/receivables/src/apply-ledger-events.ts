@@ -1,0 +1,107 @@
+import { run as execute, sql, type Db, type Run } from '@recoup/service-kit';
+import { applyMovements } from './apply-movements.sql.js';
+import { ledgerChanges, touchedAccounts, type LedgerChanges, type TouchedAccount } from './ledger-events.js';
+
+/** Called in the transaction of the run with the accounts it touched, for what a service derives from the projection. */
+export type AfterApply = (tx: Db, touched: readonly TouchedAccount[]) => Promise<void>;
+
+/**
+ * Applies a run of the ledger's account events, of any types, set-based: creations first, then all movements at once. The
+ * sequence check before it makes sure that each event comes here once.
+ */
+export async function applyLedgerEvents({ tx, messages }: Run, afterApply?: AfterApply): Promise<void> {
+  const changes = ledgerChanges(messages);
+  await openAccounts(tx, changes);
+  await issueInvoices(tx, changes);
+  if (changes.movements.length > 0) await execute(tx, applyMovements(changes.movements));
+  await keepPayments(tx, changes);
+  await keepDisputes(tx, changes);
+  const touched = touchedAccounts(changes);
+  if (afterApply && touched.length > 0) await afterApply(tx, touched);
+}
+
+/**
+ * An account's contact data comes on another topic, perhaps at this very moment: both sides touch its row of
+ * account_contacts first, so that the second waits for the first and then sees it. In order of id, against deadlock.
+ */
+async function openAccounts(tx: Db, { accounts }: LedgerChanges): Promise<void> {
+  if (accounts.length === 0) return;
+  const accountIds = accounts.map(({ accountId }) => accountId);
+  await execute(
+    tx,
+    sql`INSERT INTO account_contacts (account_id)
+        SELECT DISTINCT id FROM unnest(${accountIds}::uuid[]) AS t (id) ORDER BY id ON CONFLICT DO NOTHING`,
+  );
+  await execute(
+    tx,
+    sql`INSERT INTO accounts (id, office_id, number, name, language, currency, status, statement_hold)
+        SELECT a."accountId", a."officeId", a.number, coalesce(c.name, ''), c.language, a.currency, a.status, a."statementHold"
+        FROM json_to_recordset(${JSON.stringify(accounts)}::json) AS a (
+          "accountId" uuid, "officeId" uuid, number text, currency text, status text, "statementHold" boolean)
+        LEFT JOIN account_contacts c ON c.account_id = a."accountId"
+        ON CONFLICT (id) DO UPDATE SET status = excluded.status, statement_hold = excluded.statement_hold`,
+  );
+}
+
+/** Invoices and bill lines begin with nothing open: the charges are movements like all others. */
+async function issueInvoices(tx: Db, { invoices }: LedgerChanges): Promise<void> {
+  if (invoices.length === 0) return;
+  const json = JSON.stringify(invoices);
+  await execute(
+    tx,
+    sql`INSERT INTO invoices (id, account_id, number, invoice_date, due_date, total, currency)
+        SELECT "invoiceId", "accountId", number, "invoiceDate", "dueDate", total, currency
+        FROM json_to_recordset(${json}::json) AS i (
+          "invoiceId" uuid, "accountId" uuid, number text, "invoiceDate" date, "dueDate" date, total bigint, currency text)`,
+  );
+  await execute(
+    tx,
+    sql`INSERT INTO bill_lines (id, service_line_id, invoice_id, account_id, payer_type, service_type_code, date_of_service, amount, responsibility_date)
+        SELECT l."billLineId", l."serviceLineId", i."invoiceId", i."accountId", l."payerType", l."serviceTypeCode", l."dateOfService", l.amount, l."responsibilityDate"
+        FROM json_to_recordset(${json}::json) AS i ("invoiceId" uuid, "accountId" uuid, lines json)
+        CROSS JOIN LATERAL json_to_recordset(i.lines) AS l (
+          "billLineId" uuid, "serviceLineId" uuid, "payerType" text, "serviceTypeCode" text, "dateOfService" date, amount bigint, "responsibilityDate" date)`,
+  );
+}
+
+/** The last payment is the latest that was not returned; a return gives back the one before. */
+async function keepPayments(tx: Db, { payments, returns }: LedgerChanges): Promise<void> {
+  if (payments.length === 0 && returns.length === 0) return;
+  await execute(
+    tx,
+    sql`INSERT INTO payments (transaction_id, account_id, effective_date, amount)
+        SELECT transaction_id, account_id, effective_date, amount
+        FROM json_to_recordset(${JSON.stringify(payments)}::json) AS p (transaction_id uuid, account_id uuid, effective_date date, amount bigint)`,
+  );
+  await execute(
+    tx,
+    sql`UPDATE payments p SET returned_on = r.returned_on
+        FROM json_to_recordset(${JSON.stringify(returns)}::json) AS r (transaction_id uuid, returned_on date)
+        WHERE p.transaction_id = r.transaction_id`,
+  );
+  const accountIds = [...new Set([...payments, ...returns].map(({ account_id }) => account_id))];
+  await execute(
+    tx,
+    sql`UPDATE accounts a SET last_payment_date = p.effective_date, last_payment_amount = p.amount
+        FROM unnest(${accountIds}::uuid[]) AS t (account_id)
+        LEFT JOIN LATERAL (
+          SELECT effective_date, amount FROM payments
+          WHERE account_id = t.account_id AND returned_on IS NULL AND amount > 0
+          ORDER BY effective_date DESC, transaction_id DESC LIMIT 1) p ON true
+        WHERE a.id = t.account_id`,
+  );
+}
+
+/** A dispute is recorded again when it is settled; the latest record of a run stands. */
+async function keepDisputes(tx: Db, { disputes }: LedgerChanges): Promise<void> {
+  if (disputes.length === 0) return;
+  const latest = [...new Map(disputes.map((dispute) => [dispute.disputeId, dispute])).values()];
+  await execute(
+    tx,
+    sql`INSERT INTO disputes (id, account_id, invoice_id, reason, amount, opened_on, settled_on)
+        SELECT "disputeId", "accountId", "invoiceId", reason, amount, "openedOn", "settledOn"
+        FROM json_to_recordset(${JSON.stringify(latest)}::json) AS d (
+          "disputeId" uuid, "accountId" uuid, "invoiceId" uuid, reason text, amount bigint, "openedOn" date, "settledOn" date)
+        ON CONFLICT (id) DO UPDATE SET reason = excluded.reason, amount = excluded.amount, settled_on = excluded.settled_on`,
+  );
+}

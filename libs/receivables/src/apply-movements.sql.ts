@@ -1,0 +1,37 @@
+import { sql, type RawBuilder } from '@recoup/service-kit';
+import type { MovementRow } from './ledger-events.js';
+
+/**
+ * Keeps movements and adds them to every running figure in one statement: bill lines, the invoices of lines whose payer
+ * is Self, and accounts. The rows are read from their JSON once, and each level is updated once per row whatever the
+ * number of movements; `open_invoices` follows from what each invoice was before and is after (RETURNING old and new).
+ */
+export function applyMovements(movements: readonly MovementRow[]): RawBuilder<unknown> {
+  return sql`
+    WITH moved AS (
+      INSERT INTO movements (account_id, invoice_id, bill_line_id, transaction_id, type, effective_date, amount, credit_amount)
+      SELECT account_id, invoice_id, bill_line_id, transaction_id, type, effective_date, amount, credit_amount
+      FROM json_to_recordset(${JSON.stringify(movements)}::json) AS m (
+        account_id uuid, invoice_id uuid, bill_line_id uuid, transaction_id uuid, type text, effective_date date, amount bigint, credit_amount bigint)
+      RETURNING account_id, bill_line_id, amount, credit_amount
+    ), lines AS (
+      UPDATE bill_lines b SET open_amount = b.open_amount + d.amount
+      FROM (SELECT bill_line_id, sum(amount) AS amount FROM moved WHERE bill_line_id IS NOT NULL GROUP BY bill_line_id) d
+      WHERE b.id = d.bill_line_id
+      RETURNING b.invoice_id, b.payer_type, d.amount
+    ), opened AS (
+      UPDATE invoices i SET open_amount = i.open_amount + d.amount
+      FROM (SELECT invoice_id, sum(amount) AS amount FROM lines WHERE payer_type = 'self' GROUP BY invoice_id) d
+      WHERE i.id = d.invoice_id
+      RETURNING i.account_id, d.amount, (new.open_amount > 0)::int - (old.open_amount > 0)::int AS opened
+    )
+    UPDATE accounts a
+    SET balance = a.balance + d.amount, credit = a.credit + d.credit_amount, open_invoices = a.open_invoices + d.opened
+    FROM (
+      SELECT account_id, sum(amount) AS amount, sum(credit_amount) AS credit_amount, sum(opened) AS opened
+      FROM (SELECT account_id, amount, 0 AS credit_amount, opened FROM opened
+            UNION ALL
+            SELECT account_id, 0, credit_amount, 0 FROM moved WHERE credit_amount <> 0) each
+      GROUP BY account_id) d
+    WHERE a.id = d.account_id`;
+}

@@ -1,0 +1,42 @@
+import { Controller, Inject, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import { ContactCipher, type Run } from '@recoup/service-kit';
+import { applyContacts } from './apply-contacts.js';
+import { applyLedgerEvents, type AfterApply } from './apply-ledger-events.js';
+import { applyOfficeEvents } from './apply-offices.js';
+import { accountEventTypes, type AccountEventType } from './ledger-events.js';
+
+/** Injection token of what a service does in the transaction that applied ledger events (`AfterApply`). */
+export const AFTER_APPLY = Symbol('after ledger events');
+
+/** Follows the ledger: offices, account events and contacts. */
+@Controller()
+class ReceivablesBus {
+  constructor(
+    private readonly cipher: ContactCipher,
+    @Inject(AFTER_APPLY) private readonly afterApply: AfterApply,
+  ) {}
+
+  @EventPattern('recoup.ledger.office-registered.v1')
+  async offices(@Payload() run: Run<'recoup.ledger.office-registered.v1'>): Promise<void> {
+    await applyOfficeEvents(run);
+  }
+
+  @EventPattern(accountEventTypes)
+  async accounts(@Payload() run: Run<AccountEventType>): Promise<void> {
+    await applyLedgerEvents(run, this.afterApply);
+  }
+
+  @EventPattern('recoup.ledger.contact-changed.v1')
+  async contacts(@Payload() run: Run<'recoup.ledger.contact-changed.v1'>): Promise<void> {
+    await applyContacts(run, this.cipher);
+  }
+}
+
+/** The projection of the ledger as a module; `afterApply` is a provider of AFTER_APPLY where a service derives more. */
+@Module({})
+export class ReceivablesModule {
+  static forRoot(afterApply: Provider = { provide: AFTER_APPLY, useValue: () => Promise.resolve() }): DynamicModule {
+    return { module: ReceivablesModule, controllers: [ReceivablesBus], providers: [afterApply] };
+  }
+}

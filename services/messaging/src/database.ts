@@ -1,0 +1,8 @@
+import type { DatabaseParts } from '@recoup/service-kit';
+import { FirstMigration } from './migrations/migration-20261122-first.js';
+
+/** The migrations of messaging, in order; it has no entities yet. */
+export const messagingDatabase: DatabaseParts = {
+  entities: [],
+  migrations: [{ name: 'migration-20261122-first', class: FirstMigration }],
+};
