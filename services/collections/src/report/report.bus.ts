@@ -1,0 +1,5 @@
+import { Controller } from '@nestjs/common';
+
+/** Hands the ledger's events to the projection. */
+@Controller()
+export class ReportBus {}
