@@ -12,18 +12,16 @@ export async function applyContacts(
   const latest = [...new Map(messages.map(({ data }) => [data.accountId, data])).values()];
   const contacts = latest.map(({ accountId, keyId, nonce, ciphertext }) => {
     const { name, language } = cipher.decrypt(accountId, { keyId, nonce, ciphertext });
-    return { accountId, keyId, nonce, ciphertext, name, language };
+    return { accountId, name, language, contact: { keyId, nonce, ciphertext } };
   });
   const json = JSON.stringify(contacts);
   await execute(
     tx,
-    sql`INSERT INTO account_contacts (account_id, name, language, key_id, nonce, ciphertext)
-        SELECT "accountId", name, language, "keyId", nonce, ciphertext
-        FROM json_to_recordset(${json}::json) AS c (
-          "accountId" uuid, name text, language text, "keyId" text, nonce text, ciphertext text)
+    sql`INSERT INTO account_contacts (account_id, name, language, contact)
+        SELECT "accountId", name, language, contact
+        FROM json_to_recordset(${json}::json) AS c ("accountId" uuid, name text, language text, contact jsonb)
         ORDER BY "accountId"
-        ON CONFLICT (account_id) DO UPDATE SET name = excluded.name, language = excluded.language, key_id = excluded.key_id,
-          nonce = excluded.nonce, ciphertext = excluded.ciphertext`,
+        ON CONFLICT (account_id) DO UPDATE SET name = excluded.name, language = excluded.language, contact = excluded.contact`,
   );
   await execute(
     tx,

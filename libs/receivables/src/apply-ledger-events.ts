@@ -35,7 +35,7 @@ async function openAccounts(tx: Db, { accounts }: LedgerChanges): Promise<void> 
   await execute(
     tx,
     sql`INSERT INTO accounts (id, office_id, number, name, language, currency, status, statement_hold)
-        SELECT a."accountId", a."officeId", a.number, coalesce(c.name, ''), c.language, a.currency, a.status, a."statementHold"
+        SELECT a."accountId", a."officeId", a.number, c.name, c.language, a.currency, a.status, a."statementHold"
         FROM json_to_recordset(${JSON.stringify(accounts)}::json) AS a (
           "accountId" uuid, "officeId" uuid, number text, currency text, status text, "statementHold" boolean)
         LEFT JOIN account_contacts c ON c.account_id = a."accountId"
@@ -49,45 +49,44 @@ async function issueInvoices(tx: Db, { invoices }: LedgerChanges): Promise<void>
   const json = JSON.stringify(invoices);
   await execute(
     tx,
-    sql`INSERT INTO invoices (id, account_id, number, invoice_date, due_date, total, currency)
-        SELECT "invoiceId", "accountId", number, "invoiceDate", "dueDate", total, currency
+    sql`INSERT INTO invoices (id, account_id, number, invoice_date, due_date, total, open_amount, currency)
+        SELECT "invoiceId", "accountId", number, "invoiceDate", "dueDate", total, 0, currency
         FROM json_to_recordset(${json}::json) AS i (
           "invoiceId" uuid, "accountId" uuid, number text, "invoiceDate" date, "dueDate" date, total bigint, currency text)`,
   );
   await execute(
     tx,
-    sql`INSERT INTO bill_lines (id, service_line_id, invoice_id, account_id, payer_type, service_type_code, date_of_service, amount, responsibility_date)
-        SELECT l."billLineId", l."serviceLineId", i."invoiceId", i."accountId", l."payerType", l."serviceTypeCode", l."dateOfService", l.amount, l."responsibilityDate"
+    sql`INSERT INTO bill_lines (id, invoice_id, account_id, payer_type, amount, open_amount, responsibility_date)
+        SELECT l."billLineId", i."invoiceId", i."accountId", l."payerType", l.amount, 0, l."responsibilityDate"
         FROM json_to_recordset(${json}::json) AS i ("invoiceId" uuid, "accountId" uuid, lines json)
-        CROSS JOIN LATERAL json_to_recordset(i.lines) AS l (
-          "billLineId" uuid, "serviceLineId" uuid, "payerType" text, "serviceTypeCode" text, "dateOfService" date, amount bigint, "responsibilityDate" date)`,
+        CROSS JOIN LATERAL json_to_recordset(i.lines) AS l ("billLineId" uuid, "payerType" text, amount bigint, "responsibilityDate" date)`,
   );
 }
 
-/** The last payment is the latest that was not returned; a return gives back the one before. */
-async function keepPayments(tx: Db, { payments, returns }: LedgerChanges): Promise<void> {
-  if (payments.length === 0 && returns.length === 0) return;
+/** The last payment is the latest that was neither returned nor reversed; undoing it gives back the one before. */
+async function keepPayments(tx: Db, { payments, undone }: LedgerChanges): Promise<void> {
+  if (payments.length === 0 && undone.length === 0) return;
   await execute(
     tx,
-    sql`INSERT INTO payments (transaction_id, account_id, effective_date, amount)
-        SELECT transaction_id, account_id, effective_date, amount
-        FROM json_to_recordset(${JSON.stringify(payments)}::json) AS p (transaction_id uuid, account_id uuid, effective_date date, amount bigint)`,
+    sql`INSERT INTO payments (transaction_id, account_id, effective_date, amount, sequence)
+        SELECT transaction_id, account_id, effective_date, amount, sequence
+        FROM json_to_recordset(${JSON.stringify(payments)}::json) AS p (
+          transaction_id uuid, account_id uuid, effective_date date, amount bigint, sequence bigint)`,
   );
   await execute(
     tx,
-    sql`UPDATE payments p SET returned_on = r.returned_on
-        FROM json_to_recordset(${JSON.stringify(returns)}::json) AS r (transaction_id uuid, returned_on date)
-        WHERE p.transaction_id = r.transaction_id`,
+    sql`UPDATE payments p SET undone = true
+        FROM json_to_recordset(${JSON.stringify(undone)}::json) AS u (transaction_id uuid) WHERE p.transaction_id = u.transaction_id`,
   );
-  const accountIds = [...new Set([...payments, ...returns].map(({ account_id }) => account_id))];
+  const accountIds = [...new Set([...payments, ...undone].map(({ account_id }) => account_id))];
   await execute(
     tx,
     sql`UPDATE accounts a SET last_payment_date = p.effective_date, last_payment_amount = p.amount
         FROM unnest(${accountIds}::uuid[]) AS t (account_id)
         LEFT JOIN LATERAL (
           SELECT effective_date, amount FROM payments
-          WHERE account_id = t.account_id AND returned_on IS NULL AND amount > 0
-          ORDER BY effective_date DESC, transaction_id DESC LIMIT 1) p ON true
+          WHERE account_id = t.account_id AND NOT undone AND amount > 0
+          ORDER BY effective_date DESC, sequence DESC LIMIT 1) p ON true
         WHERE a.id = t.account_id`,
   );
 }

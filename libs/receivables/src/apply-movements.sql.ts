@@ -8,20 +8,25 @@ import type { MovementRow } from './ledger-events.js';
  */
 export function applyMovements(movements: readonly MovementRow[]): RawBuilder<unknown> {
   return sql`
-    WITH moved AS (
-      INSERT INTO movements (account_id, invoice_id, bill_line_id, transaction_id, type, effective_date, amount, credit_amount)
-      SELECT account_id, invoice_id, bill_line_id, transaction_id, type, effective_date, amount, credit_amount
+    WITH given AS MATERIALIZED (
+      SELECT m.account_id, m.invoice_id, m.bill_line_id, m.transaction_id, m.type, m.effective_date, m.amount, m.credit_amount,
+             b.payer_type = 'self' AS self, i.due_date
       FROM json_to_recordset(${JSON.stringify(movements)}::json) AS m (
         account_id uuid, invoice_id uuid, bill_line_id uuid, transaction_id uuid, type text, effective_date date, amount bigint, credit_amount bigint)
-      RETURNING account_id, bill_line_id, amount, credit_amount
+      LEFT JOIN bill_lines b ON b.id = m.bill_line_id
+      LEFT JOIN invoices i ON i.id = m.invoice_id
+    ), kept AS (
+      INSERT INTO movements (account_id, invoice_id, bill_line_id, transaction_id, type, effective_date, due_date, amount, other_amount, credit_amount)
+      SELECT account_id, invoice_id, bill_line_id, transaction_id, type, effective_date, due_date,
+             CASE WHEN self THEN amount ELSE 0 END, CASE WHEN self IS FALSE THEN amount ELSE 0 END, credit_amount
+      FROM given
     ), lines AS (
       UPDATE bill_lines b SET open_amount = b.open_amount + d.amount
-      FROM (SELECT bill_line_id, sum(amount) AS amount FROM moved WHERE bill_line_id IS NOT NULL GROUP BY bill_line_id) d
+      FROM (SELECT bill_line_id, sum(amount) AS amount FROM given WHERE bill_line_id IS NOT NULL GROUP BY bill_line_id) d
       WHERE b.id = d.bill_line_id
-      RETURNING b.invoice_id, b.payer_type, d.amount
     ), opened AS (
       UPDATE invoices i SET open_amount = i.open_amount + d.amount
-      FROM (SELECT invoice_id, sum(amount) AS amount FROM lines WHERE payer_type = 'self' GROUP BY invoice_id) d
+      FROM (SELECT invoice_id, sum(amount) AS amount FROM given WHERE self GROUP BY invoice_id) d
       WHERE i.id = d.invoice_id
       RETURNING i.account_id, d.amount, (new.open_amount > 0)::int - (old.open_amount > 0)::int AS opened
     )
@@ -31,7 +36,7 @@ export function applyMovements(movements: readonly MovementRow[]): RawBuilder<un
       SELECT account_id, sum(amount) AS amount, sum(credit_amount) AS credit_amount, sum(opened) AS opened
       FROM (SELECT account_id, amount, 0 AS credit_amount, opened FROM opened
             UNION ALL
-            SELECT account_id, 0, credit_amount, 0 FROM moved WHERE credit_amount <> 0) each
+            SELECT account_id, 0, credit_amount, 0 FROM given WHERE credit_amount <> 0) each
       GROUP BY account_id) d
     WHERE a.id = d.account_id`;
 }

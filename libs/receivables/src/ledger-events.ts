@@ -31,8 +31,14 @@ export interface LedgerChanges {
   readonly accounts: MessageData<'recoup.ledger.account-opened.v1'>[];
   readonly invoices: MessageData<'recoup.ledger.invoice-issued.v1'>[];
   readonly movements: MovementRow[];
-  readonly payments: { transaction_id: string; account_id: string; effective_date: string; amount: number }[];
-  readonly returns: { transaction_id: string; account_id: string; returned_on: string }[];
+  readonly payments: {
+    transaction_id: string;
+    account_id: string;
+    effective_date: string;
+    amount: number;
+    sequence: number;
+  }[];
+  readonly undone: { transaction_id: string; account_id: string }[];
   readonly disputes: MessageData<'recoup.ledger.dispute-recorded.v1'>[];
 }
 
@@ -40,12 +46,12 @@ type AccountEvent = { [T in AccountEventType]: { readonly type: T; readonly data
 
 /** Sorts a run's events by what they change. Creations come before movements, and movements add up in any order. */
 export function ledgerChanges(messages: readonly ReceivedMessage[]): LedgerChanges {
-  const changes: LedgerChanges = { accounts: [], invoices: [], movements: [], payments: [], returns: [], disputes: [] };
-  for (const message of messages) sortEvent(message as AccountEvent, changes);
+  const changes: LedgerChanges = { accounts: [], invoices: [], movements: [], payments: [], undone: [], disputes: [] };
+  for (const message of messages) sortEvent(message as AccountEvent, message.sequence ?? 0, changes);
   return changes;
 }
 
-function sortEvent(event: AccountEvent, changes: LedgerChanges): void {
+function sortEvent(event: AccountEvent, sequence: number, changes: LedgerChanges): void {
   switch (event.type) {
     case 'recoup.ledger.account-opened.v1':
       changes.accounts.push(event.data);
@@ -63,20 +69,20 @@ function sortEvent(event: AccountEvent, changes: LedgerChanges): void {
         account_id: event.data.accountId,
         effective_date: event.data.effectiveDate,
         amount: event.data.amount,
+        sequence,
       });
       changes.movements.push(...moved(event.type, event.data));
       return;
     case 'recoup.ledger.payment-returned.v1':
-      changes.returns.push({
-        transaction_id: event.data.returnsTransactionId,
-        account_id: event.data.accountId,
-        returned_on: event.data.effectiveDate,
-      });
+      changes.undone.push({ transaction_id: event.data.returnsTransactionId, account_id: event.data.accountId });
+      changes.movements.push(...moved(event.type, event.data));
+      return;
+    case 'recoup.ledger.transaction-reversed.v1':
+      changes.undone.push({ transaction_id: event.data.reversesTransactionId, account_id: event.data.accountId });
       changes.movements.push(...moved(event.type, event.data));
       return;
     case 'recoup.ledger.credit-applied.v1':
     case 'recoup.ledger.written-off.v1':
-    case 'recoup.ledger.transaction-reversed.v1':
       changes.movements.push(...moved(event.type, event.data));
   }
 }
