@@ -1,10 +1,13 @@
 import { ServerKafka } from '@nestjs/microservices';
-import { catalog, messageType, type MessageTypeName, type TopicName } from '@recoup/contracts';
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { messageType, type MessageTypeName, type TopicName } from '@recoup/contracts';
+import type { Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { row, run, sql } from '../database/database.js';
-import { consumeBatch, isTransient, runMessagesMax, type Run, type RunHandler } from './consume-batch.js';
+import { consumeBatch, runMessagesMax, type Run, type RunHandler } from './consume-batch.js';
+import { forgetLostLog } from './positions.js';
+import { keepHeartbeat } from './projection-currency.js';
+import { isTransient } from './transient.js';
+import { unprefixed } from './judge-batch.js';
 import { kafkaClient, type BusConfig, type BusLog } from './kafka.js';
 import {
   parkedAggregates,
@@ -105,9 +108,10 @@ export class BatchKafkaServer extends ServerKafka {
   private async takeBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload;
     if (batch.topic.endsWith('.heartbeats')) {
-      await this.keepHeartbeat(payload);
+      await this.takeHeartbeats(payload);
       return;
     }
+    await this.noticeLostLog(batch);
     const raws = batch.messages.map((message): RawMessage => ({
       topic: batch.topic,
       partition: batch.partition,
@@ -136,7 +140,7 @@ export class BatchKafkaServer extends ServerKafka {
       try {
         await this.waitWhileTooManyParked(heartbeat, isRunning);
         await consumeBatch(this.orm.em.fork(), chunk, (type) => this.findHandler(type));
-        await this.replayWhatCanBe(batch.topic, batch.partition);
+        await this.replayWhatCanBe(batch.topic);
         return true;
       } catch (error) {
         this.log(isTransient(error) ? 'warn' : 'error', 'a batch could not be applied; it is tried again', {
@@ -154,9 +158,9 @@ export class BatchKafkaServer extends ServerKafka {
     return false;
   }
 
-  private async replayWhatCanBe(topic: string, partition: number): Promise<void> {
-    const db = this.orm.em.fork();
-    for (const aggregateId of await replayableAggregates(db, topic, partition)) await this.replay(topic, aggregateId);
+  private async replayWhatCanBe(topic: string): Promise<void> {
+    for (const aggregateId of await replayableAggregates(this.orm.em.fork(), topic))
+      await this.replay(topic, aggregateId);
   }
 
   private async waitWhileTooManyParked(heartbeat: () => Promise<void>, isRunning: () => boolean): Promise<void> {
@@ -169,44 +173,30 @@ export class BatchKafkaServer extends ServerKafka {
     }
   }
 
-  /** Only the latest heartbeat of a service matters; it tells how far its topics were written, and when. */
-  private async keepHeartbeat({ batch, resolveOffset }: EachBatchPayload): Promise<void> {
-    const last = batch.messages.at(-1);
-    if (!last?.value) return;
-    const beat = catalog['recoup.ledger.relay-alive.v1'].schema.safeParse(JSON.parse(last.value.toString()));
-    if (beat.success) {
-      await run(
-        this.orm.em.fork(),
-        sql`INSERT INTO relay_heartbeats (service, said_at, offsets) VALUES (${beat.data.service}, ${beat.data.at}, ${JSON.stringify(beat.data.offsets)}::json)
-            ON CONFLICT (service) DO UPDATE SET said_at = excluded.said_at, offsets = excluded.offsets WHERE excluded.said_at >= relay_heartbeats.said_at`,
-      ).catch((error: unknown) => this.log('warn', 'a heartbeat was not kept', { error: String(error) }));
+  /** Offsets that don't go on from those before are a start, a rebalance, or a log that the broker lost. */
+  private async noticeLostLog({ topic, partition, messages, highWatermark }: Batch): Promise<void> {
+    const place = `${topic}/${partition}`;
+    const first = Number(messages[0]?.offset ?? 0);
+    const goesOn = first > (this.lastOffsets.get(place) ?? Infinity);
+    this.lastOffsets.set(place, Number(messages.at(-1)?.offset ?? first));
+    if (goesOn) return;
+    if (await forgetLostLog(this.orm.em.fork(), topic, partition, Number(highWatermark)))
+      this.log('error', 'the broker lost this log; it is read from the start', { topic, partition });
+  }
+
+  private readonly lastOffsets = new Map<string, number>();
+
+  /** Heartbeats are also the beat at which what waits is looked at, though no message comes by. */
+  private async takeHeartbeats({ batch, resolveOffset }: EachBatchPayload): Promise<void> {
+    try {
+      const last = batch.messages.at(-1);
+      if (last?.value) await keepHeartbeat(this.orm.em.fork(), last.value);
+      const service = unprefixed(batch.topic).split('.')[1] ?? '';
+      for (const topic of this.subscribedTopics())
+        if (topic.startsWith(`recoup.${service}.`)) await this.replayWhatCanBe(this.bus.topicPrefix + topic);
+    } catch (error) {
+      this.log('warn', 'a heartbeat was not kept', { error: String(error) });
     }
     resolveOffset(batch.lastOffset());
   }
-}
-
-/** How current a projection is: the instant up to which everything the producer committed has been applied here. */
-export interface Currency {
-  readonly currentAsOf: string | null;
-  readonly eventsBehind: number;
-}
-
-/**
- * Compares the producer's last heartbeat with this consumer's positions. Once every partition is past what the heartbeat
- * names, the projection is current as of it; until then the count of events behind says how far it is off.
- */
-export async function projectionCurrency(orm: MikroORM, service: string, topicPrefix: string): Promise<Currency> {
-  const topic = `recoup.${service}.events`;
-  const found = await row<{ said_at: string; behind: number; moved_at: string | null }>(
-    orm.em.fork(),
-    sql`SELECT h.said_at,
-               coalesce(sum(greatest(o.last_offset::bigint + 1 - coalesce(p.next_offset, 0), 0)), 0)::bigint AS behind,
-               max(p.moved_at) AS moved_at
-        FROM relay_heartbeats h
-        CROSS JOIN LATERAL json_array_elements_text(h.offsets -> ${topic}) WITH ORDINALITY AS o (last_offset, n)
-        LEFT JOIN consumer_positions p ON p.topic = ${topicPrefix + topic} AND p.partition = o.n - 1
-        WHERE h.service = ${service} GROUP BY h.said_at`,
-  );
-  if (!found) return { currentAsOf: null, eventsBehind: 0 };
-  return { currentAsOf: found.behind === 0 ? found.said_at : null, eventsBehind: found.behind };
 }

@@ -7,6 +7,7 @@
  *
  * consumer_positions: where the consumer stands in each partition, moved in the transaction of the effect, with the
  * counts that must add up to the offsets written (I12). applied_sequences: the last sequence applied of each aggregate.
+ * relay_heartbeats: how far each producer's topics were written at an instant, of the last hour.
  */
 export const busTablesSql = `
 CREATE TABLE outbox (
@@ -25,10 +26,11 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_unpublished ON outbox (id) WHERE published_at IS NULL;
 CREATE TABLE outbox_default PARTITION OF outbox DEFAULT;
 
-CREATE FUNCTION outbox_keep_partitions(days_kept int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION outbox_keep_partitions(days_kept int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public SET timezone = 'UTC' AS $$
 DECLARE
   day date;
   old record;
+  unpublished boolean;
 BEGIN
   FOR day IN SELECT generate_series(current_date, current_date + 2, interval '1 day')::date LOOP
     IF to_regclass('outbox_' || to_char(day, 'YYYYMMDD')) IS NULL
@@ -40,8 +42,8 @@ BEGIN
   FOR old IN SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
              WHERE i.inhparent = 'outbox'::regclass AND c.relname ~ '^outbox_[0-9]{8}$'
                AND to_date(right(c.relname, 8), 'YYYYMMDD') < current_date - days_kept LOOP
-    EXECUTE format('SELECT 1 FROM %I WHERE published_at IS NULL LIMIT 1', old.relname) INTO day;
-    IF day IS NULL THEN EXECUTE format('DROP TABLE %I', old.relname); END IF;
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE published_at IS NULL)', old.relname) INTO unpublished;
+    IF NOT unpublished THEN EXECUTE format('DROP TABLE %I', old.relname); END IF;
   END LOOP;
 END $$;
 
@@ -53,6 +55,7 @@ CREATE TABLE consumer_positions (
   duplicate bigint NOT NULL DEFAULT 0,
   unused bigint NOT NULL DEFAULT 0,
   parked bigint NOT NULL DEFAULT 0,
+  absent bigint NOT NULL DEFAULT 0,
   moved_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (topic, partition)
 ) WITH (fillfactor = 50);
@@ -84,8 +87,9 @@ CREATE TABLE parked_messages (
 CREATE INDEX parked_waiting ON parked_messages (topic, aggregate_id, sequence) WHERE replayed_at IS NULL;
 
 CREATE TABLE relay_heartbeats (
-  service text PRIMARY KEY,
+  service text NOT NULL,
   said_at timestamptz NOT NULL,
-  offsets json NOT NULL
+  offsets json NOT NULL,
+  PRIMARY KEY (service, said_at)
 );
 `;

@@ -1,5 +1,7 @@
 import { rows, run, sql, transaction, type Db } from '../database/database.js';
 import type { FindHandler } from './consume-batch.js';
+import { isCompacted, keepSequences } from './judge-batch.js';
+import { lockPosition } from './positions.js';
 import {
   isReadable,
   readMessage,
@@ -7,6 +9,7 @@ import {
   type ReceivedMessage,
   type UnreadableMessage,
 } from './received-message.js';
+import { isTransient } from './transient.js';
 
 /** Why a message waits: it can't be read, can't be applied, one before it is missing, or one before it waits. */
 export type ParkedReason = 'unreadable' | 'handler-failed' | 'gap' | 'behind-parked';
@@ -61,7 +64,8 @@ const replayMessagesMax = 10000;
 
 /**
  * Applies an aggregate's parked messages in sequence, each in its own transaction, up to the first that still can't be
- * applied. Under the lock of the message's row, so two replays at once do it once.
+ * applied; why not is kept with it. Under the lock of the partition's position, as the consumer works: neither two
+ * replays at once nor one beside the consumer apply a message twice.
  */
 export async function replayParked(
   db: Db,
@@ -69,63 +73,75 @@ export async function replayParked(
   aggregateId: string,
   findHandler: FindHandler,
 ): Promise<Replayed> {
-  const waiting = await rows<{ id: string }>(
+  const waiting = await rows<{ id: string; partition: number }>(
     db,
-    sql`SELECT id FROM parked_messages WHERE topic = ${topic} AND aggregate_id = ${aggregateId} AND replayed_at IS NULL
+    sql`SELECT id, partition FROM parked_messages WHERE topic = ${topic} AND aggregate_id = ${aggregateId} AND replayed_at IS NULL
         ORDER BY sequence NULLS FIRST, partition, "offset" LIMIT ${replayMessagesMax}`,
   );
   let applied = 0;
-  for (const { id } of waiting) {
-    const problem = await transaction(db, (tx) => replayOne(tx, id, findHandler)).catch((error: unknown) =>
-      String(error),
-    );
-    if (problem !== undefined) return { applied, stoppedBecause: problem };
+  for (const { id, partition } of waiting) {
+    const problem = await transaction(db, async (tx) => {
+      await lockPosition(tx, topic, partition);
+      return replayOne(tx, id, findHandler);
+    }).catch(async (error: unknown): Promise<Problem> => {
+      if (isTransient(error)) throw error;
+      return { reason: 'handler-failed', detail: String(error).slice(0, 1000) };
+    });
+    if (problem) {
+      await keepProblem(db, id, problem);
+      return { applied, stoppedBecause: problem.detail };
+    }
     applied += 1;
   }
   return { applied, stoppedBecause: undefined };
 }
 
+interface Problem {
+  readonly reason: ParkedReason;
+  readonly detail: string;
+}
+
 /** Applies one parked message; answers why it can't be, or undefined when it is done (now or before). */
-async function replayOne(tx: Db, id: string, findHandler: FindHandler): Promise<string | undefined> {
+async function replayOne(tx: Db, id: string, findHandler: FindHandler): Promise<Problem | undefined> {
   const [parked] = await rows<ParkedRow>(
     tx,
-    sql`SELECT id, topic, partition, "offset", key, headers, value FROM parked_messages WHERE id = ${id} AND replayed_at IS NULL FOR UPDATE`,
+    sql`SELECT id, topic, partition, "offset", key, headers, value FROM parked_messages WHERE id = ${id} AND replayed_at IS NULL`,
   );
   if (!parked) return undefined;
   const raw: RawMessage = { ...parked, value: parked.value };
   const message = readMessage(raw);
-  if (!isReadable(message)) return message.detail;
+  if (!isReadable(message)) return { reason: 'unreadable', detail: message.detail };
   const [known] = await rows<{ sequence: number }>(
     tx,
-    sql`SELECT sequence FROM applied_sequences WHERE topic = ${parked.topic} AND aggregate_id = ${message.aggregateId} FOR UPDATE`,
+    sql`SELECT sequence FROM applied_sequences WHERE topic = ${parked.topic} AND aggregate_id = ${message.aggregateId}`,
   );
   const last = known?.sequence ?? 0;
-  if (message.sequence !== undefined && message.sequence > last + 1)
-    return `event ${last + 1} of this aggregate is missing`;
-  if (message.sequence === undefined || message.sequence > last) {
+  const isNew = message.sequence === undefined || message.sequence > last;
+  if (message.sequence !== undefined && message.sequence > last + 1 && !isCompacted(parked.topic))
+    return { reason: 'gap', detail: `event ${last + 1} of this aggregate is missing` };
+  if (isNew) {
     await findHandler(message.type)?.({ tx, messages: [message] });
-    await keepSequence(tx, parked.topic, message);
+    await keepSequences(tx, parked.topic, [message]);
   }
   await run(tx, sql`UPDATE parked_messages SET replayed_at = clock_timestamp() WHERE id = ${id}`);
   return undefined;
 }
 
-async function keepSequence(tx: Db, topic: string, message: ReceivedMessage): Promise<void> {
-  if (message.sequence === undefined) return;
+/** What stands now between a message and its being applied; by it the console shows, and the consumer stops trying. */
+async function keepProblem(db: Db, id: string, { reason, detail }: Problem): Promise<void> {
   await run(
-    tx,
-    sql`INSERT INTO applied_sequences (topic, aggregate_id, sequence) VALUES (${topic}, ${message.aggregateId}, ${message.sequence})
-        ON CONFLICT (topic, aggregate_id) DO UPDATE SET sequence = excluded.sequence`,
+    db,
+    sql`UPDATE parked_messages SET reason = ${reason}, detail = ${detail} WHERE id = ${id} AND replayed_at IS NULL`,
   );
 }
 
-/** Aggregates of a partition whose missing message has arrived: their parked ones can be applied now. */
-export async function replayableAggregates(db: Db, topic: string, partition: number): Promise<string[]> {
+/** Aggregates of a topic whose missing message has arrived: their parked ones can be applied now. */
+export async function replayableAggregates(db: Db, topic: string): Promise<string[]> {
   const found = await rows<{ aggregate_id: string }>(
     db,
     sql`SELECT DISTINCT p.aggregate_id FROM parked_messages p
         JOIN applied_sequences a ON a.topic = p.topic AND a.aggregate_id = p.aggregate_id AND p.sequence = a.sequence + 1
-        WHERE p.topic = ${topic} AND p.partition = ${partition} AND p.replayed_at IS NULL AND p.reason IN ('gap', 'behind-parked') LIMIT 1000`,
+        WHERE p.topic = ${topic} AND p.replayed_at IS NULL AND p.reason IN ('gap', 'behind-parked') LIMIT 1000`,
   );
   return found.map((each) => each.aggregate_id);
 }

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { rows, sql } from '../database/database.js';
 import { Needs } from '../identity/access.js';
-import { projectionCurrency, type Currency } from './batch-kafka-server.js';
+import { projectionCurrency, type Currency } from './projection-currency.js';
 import { BUS_CONFIG, type BusConfig } from './kafka.js';
 
 /** How current this service's picture of a producer is. */
@@ -20,13 +20,13 @@ export class ProjectionController {
     @Inject(BUS_CONFIG) private readonly bus: BusConfig,
   ) {}
 
-  /** `[{producer, currentAsOf, eventsBehind}]`; `currentAsOf` is null while events are behind. */
+  /** `[{producer, currentAsOf, eventsBehind}]`; `currentAsOf` is the instant up to which all has been applied. */
   @Needs('projection', 'read')
   @Get()
   async list(): Promise<ProjectionState[]> {
     const producers = await rows<{ service: string }>(
       this.orm.em.fork(),
-      sql`SELECT service FROM relay_heartbeats ORDER BY service`,
+      sql`SELECT DISTINCT service FROM relay_heartbeats ORDER BY service`,
     );
     return Promise.all(
       producers.map(async ({ service }) => ({

@@ -1,30 +1,20 @@
-import { Partitioners, type Kafka, type Message, type Producer } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { toHeaders, topics, type Heartbeat, type ServiceName, type TopicName } from '@recoup/contracts';
-import { row, rows, run, sql, type Db } from '../database/database.js';
+import type { ServiceName } from '@recoup/contracts';
+import { row, run, sql } from '../database/database.js';
 import { failpoint } from './failpoint.js';
-import { idempotentProducer, type BusConfig, type BusLog } from './kafka.js';
+import type { BusConfig, BusLog } from './kafka.js';
+import { emptyBatch, markPublished, takeBatch, type OutboxBatch } from './outbox-batch.js';
+import { OutboxProducer } from './outbox-producer.js';
 
-const batchRowsMax = 1000;
-const batchBytesMax = 512 * 1024;
 const pollMinMs = 25;
 const pollMaxMs = 250;
 const heartbeatMs = 5000;
+const lockCheckMs = 5000;
+const standbyMs = 1000;
+const failurePauseMs = 1000;
 const housekeepingMs = 3600_000;
 const outboxDaysKept = 30;
-
-interface OutboxRow {
-  readonly id: number;
-  readonly topic: TopicName;
-  readonly key: string;
-  readonly type: string;
-  readonly subject: string;
-  readonly sequence: number | null;
-  readonly data: string;
-  readonly correlation_id: string | null;
-  readonly causation_id: string | null;
-  readonly created_at: string;
-}
 
 /** What health and metrics show of a relay. */
 export interface RelayState {
@@ -40,16 +30,13 @@ export interface RelayState {
  * advisory lock); another stands by. While a batch is sent the next is read, and the one before is marked.
  */
 export class Relay {
-  private readonly producer: Producer;
-  private readonly assignPartition = Partitioners.DefaultPartitioner();
-  private readonly offsets = new Map<TopicName, number[]>();
   private running: Promise<void> | undefined;
   private stopping = false;
   private leading = false;
   private standby = false;
   private published = 0;
   private lastPublishedAt: string | undefined;
-  /** Everything committed before this instant has been published. */
+  /** Everything committed before this instant (ms) has been published. */
   private caughtUpAt = 0;
   private heartbeatDueAt = 0;
   private housekeepingDueAt = 0;
@@ -60,17 +47,11 @@ export class Relay {
     private readonly service: ServiceName,
     private readonly config: BusConfig,
     private readonly log: BusLog,
-  ) {
-    this.producer = idempotentProducer(kafka);
-  }
+  ) {}
 
   get state(): RelayState {
-    return {
-      leading: this.leading,
-      standby: this.standby,
-      lastPublishedAt: this.lastPublishedAt,
-      published: this.published,
-    };
+    const { leading, standby, lastPublishedAt, published } = this;
+    return { leading, standby, lastPublishedAt, published };
   }
 
   start(): void {
@@ -81,182 +62,103 @@ export class Relay {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.running;
-    await this.producer.disconnect();
   }
 
   private async keepRelaying(): Promise<void> {
     while (!this.stopping) {
       try {
-        await this.producer.connect();
         await this.leadWhileLocked();
       } catch (error) {
-        this.standby = false;
         this.log('warn', 'the relay stopped and tries again', { error: String(error) });
-        await sleep(1000);
-      }
-    }
-  }
-
-  /** Holds the service's relay lock on a connection of its own for as long as it relays. */
-  private async leadWhileLocked(): Promise<void> {
-    await this.orm.em.fork().transactional(async (lock) => {
-      const taken = await row<{ taken: boolean }>(
-        lock,
-        sql`SELECT pg_try_advisory_xact_lock(hashtext('recoup-relay')) AS taken`,
-      );
-      this.standby = !taken?.taken;
-      if (this.standby) return;
-      this.leading = true;
-      try {
-        await this.readLastOffsets();
-        let lockCheckedAt = Date.now();
-        await this.relayUntil(async () => {
-          if (Date.now() - lockCheckedAt < heartbeatMs) return;
-          lockCheckedAt = Date.now();
-          await run(lock, sql`SELECT 1`);
-        });
+        await sleep(failurePauseMs);
       } finally {
         this.leading = false;
       }
-    });
-    if (!this.stopping) await sleep(1000);
+    }
+    this.standby = false;
   }
 
-  private async relayUntil(stillLocked: () => Promise<void>): Promise<void> {
-    const db = this.orm.em.fork();
+  /**
+   * Holds the service's relay lock on a connection of its own for as long as it relays. When that connection is lost,
+   * another relay may work beside this one until the check notices: both send in order, so that only repeats arise.
+   */
+  private async leadWhileLocked(): Promise<void> {
+    await this.orm.em.fork().transactional(async (lock) => {
+      const answer = await row<{ taken: boolean }>(
+        lock,
+        sql`SELECT pg_try_advisory_xact_lock(hashtext('recoup-relay')) AS taken`,
+      );
+      this.standby = !answer?.taken;
+      if (this.standby) return;
+      const producer = new OutboxProducer(this.kafka, this.service, this.config);
+      try {
+        await producer.open();
+        this.leading = true;
+        let checkDueAt = Date.now() + lockCheckMs;
+        await this.relay(producer, async () => {
+          if (Date.now() < checkDueAt) return;
+          checkDueAt = Date.now() + lockCheckMs;
+          await run(lock, sql`SELECT 1`);
+        });
+      } finally {
+        await producer.close();
+      }
+    });
+    if (this.standby && !this.stopping) await sleep(standbyMs);
+  }
+
+  private async relay(producer: OutboxProducer, checkLock: () => Promise<void>): Promise<void> {
     let pauseMs = pollMinMs;
-    let takenAt = Date.now();
-    let batch = await this.take(db, []);
+    let marking: OutboxBatch = emptyBatch;
+    let sending = await takeBatch(this.orm.em.fork(), []);
     while (!this.stopping) {
-      await stillLocked();
-      if (batch.length === 0) {
-        this.caughtUpAt = takenAt;
-        await this.beat(db);
+      await checkLock();
+      await this.beat(producer);
+      if (sending.rows.length + marking.rows.length === 0) {
+        this.caughtUpAt = sending.takenAt;
         await sleep(pauseMs);
         pauseMs = Math.min(pauseMs * 2, pollMaxMs);
-        takenAt = Date.now();
-        batch = await this.take(db, []);
+        sending = await takeBatch(this.orm.em.fork(), []);
         continue;
       }
-      await this.beat(db);
       pauseMs = pollMinMs;
-      const ids = batch.map((each) => each.id);
-      takenAt = Date.now();
-      const [next] = await Promise.all([this.take(this.orm.em.fork(), ids), this.send(batch)]);
-      failpoint('relay-acked');
-      await this.mark(db, ids);
-      batch = next;
+      const [next] = await allDone([
+        takeBatch(this.orm.em.fork(), [...marking.rows, ...sending.rows]),
+        this.send(producer, sending),
+        markPublished(this.orm.em.fork(), marking),
+      ]);
+      if (sending.complete) this.caughtUpAt = sending.takenAt;
+      marking = sending;
+      sending = next;
     }
+    await markPublished(this.orm.em.fork(), marking);
   }
 
-  /** Unpublished rows in order of id, less those under way, cut at the batch's bytes. */
-  private async take(db: Db, underWay: number[]): Promise<OutboxRow[]> {
-    const taken = await rows<OutboxRow>(
-      db,
-      sql`SELECT id, topic, key, type, subject, sequence, data::text AS data, correlation_id, causation_id, created_at
-          FROM outbox WHERE published_at IS NULL AND id <> ALL(${underWay}::bigint[]) ORDER BY id LIMIT ${batchRowsMax}`,
-    );
-    let bytes = 0;
-    const end = taken.findIndex((each, index) => (bytes += each.data.length) > batchBytesMax && index > 0);
-    return end < 0 ? taken : taken.slice(0, end);
-  }
-
-  private async send(batch: OutboxRow[]): Promise<void> {
-    const byTopic = Map.groupBy(batch, (each) => each.topic);
-    const topicMessages = [...byTopic].map(([topic, group]) => ({
-      topic: this.config.topicPrefix + topic,
-      messages: group.map((each) => this.message(topic, each)),
-    }));
-    const acknowledged = await this.producer.sendBatch({ acks: -1, topicMessages });
-    for (const { topicName, partition, baseOffset } of acknowledged) {
-      const name = topicName.slice(this.config.topicPrefix.length) as TopicName;
-      const sent = topicMessages.find((each) => each.topic === topicName)?.messages ?? [];
-      const count = sent.filter((message) => message.partition === partition).length;
-      this.offsetsOf(name)[partition] = Number(baseOffset) + count - 1;
-    }
-    this.published += batch.length;
+  private async send(producer: OutboxProducer, { rows }: OutboxBatch): Promise<void> {
+    if (rows.length === 0) return;
+    await producer.send(rows);
+    failpoint('relay-acked');
+    this.published += rows.length;
     this.lastPublishedAt = new Date().toISOString();
   }
 
-  private message(topic: TopicName, each: OutboxRow): Message & { partition: number } {
-    const headers = toHeaders({
-      specversion: '1.0',
-      id: `${this.service}-${each.id}`,
-      source: `/recoup/${this.service}`,
-      type: each.type,
-      subject: each.subject,
-      time: each.created_at,
-      sequence: each.sequence ?? undefined,
-      correlationid: each.correlation_id ?? undefined,
-      causationid: each.causation_id ?? undefined,
-    });
-    const message = { key: each.key, value: each.data, headers };
-    const partitionMetadata = Array.from({ length: topics[topic].partitions }, (_, partitionId) => ({
-      partitionErrorCode: 0,
-      partitionId,
-      leader: 0,
-      replicas: [],
-      isr: [],
-    }));
-    return { ...message, partition: this.assignPartition({ topic, partitionMetadata, message }) };
-  }
-
-  private async mark(db: Db, ids: number[]): Promise<void> {
-    await run(
-      db,
-      sql`UPDATE outbox SET published_at = clock_timestamp() WHERE published_at IS NULL AND id = ANY(${ids}::bigint[])`,
-    );
-  }
-
-  private offsetsOf(topic: TopicName): number[] {
-    const known = this.offsets.get(topic);
-    if (known) return known;
-    const fresh = Array.from({ length: topics[topic].partitions }, () => -1);
-    this.offsets.set(topic, fresh);
-    return fresh;
-  }
-
-  private async readLastOffsets(): Promise<void> {
-    const admin = this.kafka.admin();
-    await admin.connect();
-    try {
-      for (const topic of Object.keys(topics) as TopicName[]) {
-        if (!topic.startsWith(`recoup.${this.service}.`) || topic.endsWith('.heartbeats')) continue;
-        for (const { partition, high } of await admin.fetchTopicOffsets(this.config.topicPrefix + topic)) {
-          this.offsetsOf(topic)[partition] = Number(high) - 1;
-        }
-      }
-    } finally {
-      await admin.disconnect();
-    }
-  }
-
   /** Tells each 5 s how far this service's topics are written; a consumer past that is current. Keeps partitions too. */
-  private async beat(db: Db): Promise<void> {
+  private async beat(producer: OutboxProducer): Promise<void> {
     const now = Date.now();
     if (now >= this.housekeepingDueAt) {
-      await run(db, sql`SELECT outbox_keep_partitions(${outboxDaysKept})`);
+      await run(this.orm.em.fork(), sql`SELECT outbox_keep_partitions(${outboxDaysKept})`);
       this.housekeepingDueAt = now + housekeepingMs;
     }
-    if (now < this.heartbeatDueAt) return;
+    if (now < this.heartbeatDueAt || this.caughtUpAt === 0) return;
+    await producer.sendHeartbeat(new Date(this.caughtUpAt));
     this.heartbeatDueAt = now + heartbeatMs;
-    const at = new Date(this.caughtUpAt || now).toISOString();
-    const data: Heartbeat = { service: this.service, at, offsets: Object.fromEntries(this.offsets) };
-    const type = `recoup.${this.service}.relay-alive.v1`;
-    const headers = toHeaders({
-      specversion: '1.0',
-      id: `${this.service}-alive-${now}`,
-      source: `/recoup/${this.service}`,
-      type,
-      subject: this.service,
-      time: new Date(now).toISOString(),
-    });
-    await this.producer.send({
-      topic: `${this.config.topicPrefix}recoup.${this.service}.heartbeats`,
-      acks: -1,
-      messages: [{ key: this.service, value: JSON.stringify(data), headers }],
-    });
   }
+}
+
+/** Waits for all, also when one fails: nothing may go on behind the back of whoever tries again. */
+async function allDone<A, B, C>(work: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 function sleep(ms: number): Promise<void> {

@@ -4,6 +4,7 @@ import type { AnyEntity, EntitySchema, MigrationObject } from '@mikro-orm/core';
 import { sql, type RawBuilder } from 'kysely';
 import { TypeOverrides } from 'pg';
 import type { ServiceConfig } from '../config.js';
+import { releaseLostConnections } from './lost-connections.js';
 
 export { sql } from 'kysely';
 export type { RawBuilder } from 'kysely';
@@ -29,7 +30,12 @@ export function databaseOptions(url: string, parts: DatabaseParts, poolMax: numb
     extensions: [Migrator],
     migrations: { migrationsList: parts.migrations, snapshot: false, transactional: true, allOrNothing: true },
     pool: { min: 0, max: poolMax },
-    driverOptions: { types: typeParsers(), application_name: applicationName, keepAlive: true },
+    driverOptions: {
+      types: typeParsers(),
+      application_name: applicationName,
+      keepAlive: true,
+      onPoolCreated: releaseLostConnections,
+    },
     forceUtcTimezone: true,
     allowGlobalContext: false,
     implicitTransactions: true,

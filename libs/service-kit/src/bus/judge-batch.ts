@@ -1,0 +1,83 @@
+import { topics, type TopicName } from '@recoup/contracts';
+import { rows, run, sql, type Db } from '../database/database.js';
+import { isReadable, type ReceivedMessage, type UnreadableMessage } from './received-message.js';
+import { checkSequences, type Verdict } from './sequence-check.js';
+
+/** A message as it was read, and what is to become of it. */
+export interface Judged {
+  readonly message: ReceivedMessage | UnreadableMessage;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Judges messages of one partition against what was applied and what waits. The caller holds the lock of the position,
+ * which stands for the whole partition: an aggregate's events all come through one. An unreadable message parks its
+ * aggregate, and what follows of it waits behind.
+ */
+export async function judgeBatch(tx: Db, topic: string, messages: readonly Judged['message'][]): Promise<Judged[]> {
+  const aggregates = [...new Set(messages.map((message) => message.aggregateId))];
+  const last = await lastSequences(tx, topic, aggregates);
+  const parked = await waitingSequences(tx, topic, aggregates);
+  const compacted = isCompacted(topic);
+  const judged: Judged[] = [];
+  // An unreadable message changes what may follow it, so the check goes piece by piece between such messages.
+  let piece: Judged['message'][] = [];
+  const flush = (): void => {
+    for (const each of checkSequences(piece, last, parked, compacted)) {
+      judged.push(each);
+      const { aggregateId, sequence } = each.message;
+      if (each.verdict === 'duplicate') continue;
+      if (each.verdict !== 'apply' || !isReadable(each.message))
+        parked.set(aggregateId, [...(parked.get(aggregateId) ?? []), sequence ?? 0]);
+      else if (sequence !== undefined) last.set(aggregateId, sequence);
+    }
+    piece = [];
+  };
+  for (const message of messages) {
+    piece.push(message);
+    if (!isReadable(message)) flush();
+  }
+  flush();
+  return judged;
+}
+
+async function lastSequences(tx: Db, topic: string, aggregates: readonly string[]): Promise<Map<string, number>> {
+  const known = await rows<{ aggregate_id: string; sequence: number }>(
+    tx,
+    sql`SELECT aggregate_id, sequence FROM applied_sequences WHERE topic = ${topic} AND aggregate_id = ANY(${aggregates}::text[])`,
+  );
+  return new Map(known.map((each) => [each.aggregate_id, each.sequence]));
+}
+
+/** A message without sequence waits as 0, which no event has. */
+async function waitingSequences(tx: Db, topic: string, aggregates: readonly string[]): Promise<Map<string, number[]>> {
+  const waiting = await rows<{ aggregate_id: string; sequences: number[] }>(
+    tx,
+    sql`SELECT aggregate_id, array_agg(coalesce(sequence, 0)::float8) AS sequences FROM parked_messages
+        WHERE topic = ${topic} AND aggregate_id = ANY(${aggregates}::text[]) AND replayed_at IS NULL GROUP BY aggregate_id`,
+  );
+  return new Map(waiting.map((each) => [each.aggregate_id, each.sequences]));
+}
+
+/** Keeps the last sequence of each aggregate among messages that were applied in order. */
+export async function keepSequences(tx: Db, topic: string, messages: readonly ReceivedMessage[]): Promise<void> {
+  const reached = new Map<string, number>();
+  for (const { aggregateId, sequence } of messages) if (sequence !== undefined) reached.set(aggregateId, sequence);
+  if (reached.size === 0) return;
+  await run(
+    tx,
+    sql`INSERT INTO applied_sequences (topic, aggregate_id, sequence)
+        SELECT ${topic}, a, s FROM unnest(${[...reached.keys()]}::text[], ${[...reached.values()]}::bigint[]) AS t (a, s)
+        ON CONFLICT (topic, aggregate_id) DO UPDATE SET sequence = excluded.sequence`,
+  );
+}
+
+/** The catalog's name of a topic: what stands before `recoup.` keeps tests of one broker apart. */
+export function unprefixed(topic: string): TopicName {
+  return topic.slice(topic.indexOf('recoup.')) as TopicName;
+}
+
+/** Whether a topic has gaps by nature. */
+export function isCompacted(topic: string): boolean {
+  return topics[unprefixed(topic)].retention === 'compacted';
+}
