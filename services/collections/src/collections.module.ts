@@ -1,15 +1,52 @@
 import { Module, type Type } from '@nestjs/common';
 import { AuditModule, type RunKind } from '@recoup/service-kit';
+import { AgenciesController } from './agencies/agencies.http.js';
+import { BulkActionItemsController } from './bulk-actions/bulk-action-items.http.js';
+import { BulkActionProgressController } from './bulk-actions/bulk-action-progress.http.js';
+import { BulkActionsBus } from './bulk-actions/bulk-actions.bus.js';
+import { BulkActionsController } from './bulk-actions/bulk-actions.http.js';
+import { KeepBulkActions } from './bulk-actions/keep-bulk-actions.js';
+import { PreviewBulkAction } from './bulk-actions/preview-bulk-action.js';
+import { ReportAccounts } from './bulk-actions/report-accounts.js';
+import { RunBulkAction } from './bulk-actions/run-bulk-action.js';
+import { SteerBulkAction } from './bulk-actions/steer-bulk-action.js';
+import { DeliverFiles } from './deliveries/deliver-files.js';
+import { DeliveriesController } from './deliveries/deliveries.http.js';
+import { PlacementSource } from './deliveries/placement-source.js';
+import { FlagsController } from './flags/flags.http.js';
+import { ParkedMessagesController } from './parked/parked-messages.http.js';
+import { ReferralsController } from './referrals/referrals.http.js';
+import { AccountCardController } from './stages/account-card.http.js';
 import { auditScope } from './accounts/audit-scope.js';
 import { ReportBus } from './report/report.bus.js';
 
 /** Carriers of runs, each a provider of the module. */
-export const runKinds: Type<RunKind>[] = [];
+export const runKinds: Type<RunKind>[] = [RunBulkAction];
 
 /** The table of contents of collections: what answers requests, what listens to the bus, what does the work. */
 @Module({
   imports: [AuditModule.forRoot(auditScope)],
-  controllers: [ReportBus],
-  providers: [...runKinds],
+  controllers: [
+    ReportBus,
+    BulkActionProgressController,
+    BulkActionsController,
+    BulkActionItemsController,
+    BulkActionsBus,
+    FlagsController,
+    AccountCardController,
+    AgenciesController,
+    ReferralsController,
+    DeliveriesController,
+    ParkedMessagesController,
+  ],
+  providers: [
+    ...runKinds,
+    PreviewBulkAction,
+    SteerBulkAction,
+    KeepBulkActions,
+    ReportAccounts,
+    PlacementSource,
+    DeliverFiles,
+  ],
 })
 export class CollectionsModule {}

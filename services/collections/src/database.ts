@@ -1,8 +1,12 @@
 import type { DatabaseParts } from '@recoup/service-kit';
+import { BulkActionsMigration } from './migrations/migration-20261122-bulk-actions.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 
 /** The migrations of collections, in the order in which they run, and its entities (edited reference data only). */
 export const collectionsDatabase: DatabaseParts = {
   entities: [],
-  migrations: [{ name: 'migration-20261122-first', class: FirstMigration }],
+  migrations: [
+    { name: 'migration-20261122-first', class: FirstMigration },
+    { name: 'migration-20261122-bulk-actions', class: BulkActionsMigration },
+  ],
 };

@@ -1,0 +1,114 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { uuid } from '@recoup/contracts';
+import {
+  anyOf,
+  BatchKafkaServer,
+  CurrentActor,
+  defineList,
+  filterOf,
+  IdParam,
+  listAnswer,
+  ListParam,
+  Needs,
+  notFound,
+  recordAudit,
+  row,
+  selectPage,
+  sql,
+  transaction,
+  type Actor,
+  type Answer,
+  type QueryOf,
+  type Replayed,
+} from '@recoup/service-kit';
+import { z } from 'zod';
+
+/** A message that waits, without its contents, which may be anything. */
+interface ParkedView {
+  readonly id: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly aggregateId: string;
+  readonly type: string | null;
+  readonly sequence: number | null;
+  readonly reason: string;
+  readonly detail: string;
+  readonly parkedAt: string;
+  readonly replayedAt: string | null;
+}
+
+const word = z.string().min(1).max(200);
+const parkedList = defineList({
+  filters: {
+    id: anyOf(uuid, sql`p.id`, 'uuid'),
+    topic: anyOf(word, sql`p.topic`),
+    type: anyOf(word, sql`p.type`),
+    reason: anyOf(z.enum(['unreadable', 'handler-failed', 'gap', 'behind-parked']), sql`p.reason`),
+    aggregateId: anyOf(word, sql`p.aggregate_id`),
+    waiting: filterOf(z.boolean(), (waiting) =>
+      waiting ? sql`p.replayed_at IS NULL` : sql`p.replayed_at IS NOT NULL`,
+    ),
+  },
+  sorts: { parkedAt: sql`p.parked_at`, sequence: sql`p.sequence`, topic: sql`p.topic`, reason: sql`p.reason` },
+  defaultSort: ['parkedAt', 'DESC'],
+  tieBreaker: sql`p.id`,
+});
+const columns = sql`p.id, p.topic, p.partition, p."offset", p.aggregate_id AS "aggregateId", p.type, p.sequence, p.reason, p.detail,
+  p.parked_at AS "parkedAt", p.replayed_at AS "replayedAt"`;
+
+/** Messages that could not be applied, and those that wait behind them. */
+@ApiTags('parked-messages')
+@Controller('parked-messages')
+export class ParkedMessagesController {
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly server: BatchKafkaServer,
+  ) {}
+
+  @Needs('parked-messages', 'read')
+  @Get()
+  async list(@ListParam(parkedList) query: QueryOf<typeof parkedList>): Promise<Answer<ParkedView[]>> {
+    const parts = { columns, from: sql`parked_messages p`, scope: sql`TRUE` };
+    return listAnswer('parked-messages', query.from, await selectPage<ParkedView>(this.orm.em.fork(), query, parts));
+  }
+
+  @Needs('parked-messages', 'read')
+  @Get(':id')
+  async read(@IdParam() id: string): Promise<ParkedView> {
+    const found = await row<ParkedView>(
+      this.orm.em.fork(),
+      sql`SELECT ${columns} FROM parked_messages p WHERE p.id = ${id}`,
+    );
+    if (!found) throw notFound('parked message');
+    return found;
+  }
+
+  /**
+   * Applies the waiting messages of this one's aggregate again, in sequence, up to the first that still can't be applied:
+   * `{applied, stoppedBecause}`, the latter null when all of them were.
+   */
+  @Needs('parked-messages', 'run')
+  @Post(':id/replay')
+  @HttpCode(200)
+  async replay(
+    @IdParam() id: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<{ applied: number; stoppedBecause: string | null }> {
+    const parked = await this.read(id);
+    const replayed: Replayed = await this.server.replay(parked.topic, parked.aggregateId);
+    const after = { applied: replayed.applied, stoppedBecause: replayed.stoppedBecause ?? null };
+    await transaction(this.orm.em.fork(), (tx) =>
+      recordAudit(tx, {
+        actor: actor.user,
+        action: 'replay-parked',
+        entityType: 'parked-message',
+        entityId: id,
+        after,
+      }),
+    );
+    return after;
+  }
+}
