@@ -11,8 +11,8 @@ export type { OnClockSet } from './clock.http.js';
 export function clockParts(
   config: ServiceConfig,
   onClockSet?: OnClockSet,
-): { providers: Provider[]; controllers: Type[] } {
-  if (!config.RECOUP_TEST_CLOCK) return { providers: [{ provide: Clock, useClass: SystemClock }], controllers: [] };
+): { providers: Provider[]; controllers: Type[]; exports: (Type | typeof Clock)[] } {
+  if (!config.RECOUP_TEST_CLOCK) return { providers: [{ provide: Clock, useClass: SystemClock }], controllers: [], exports: [Clock] };
   return {
     providers: [
       { provide: TestClock, useFactory: (orm: MikroORM) => new TestClock(orm), inject: [MikroORM] },
@@ -20,5 +20,6 @@ export function clockParts(
       { provide: ON_CLOCK_SET, useValue: onClockSet ?? (() => Promise.resolve()) },
     ],
     controllers: [ClockController],
+    exports: [Clock, TestClock],
   };
 }

@@ -3,7 +3,6 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } fro
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { ServiceName } from '@recoup/contracts';
 import type { z } from 'zod';
-import { Clock } from '../clock/clock.js';
 import { clockParts, type OnClockSet } from '../clock/clock.parts.js';
 import type { ServiceConfig } from '../config.js';
 import { ContactCipher } from '../contacts/contact-cipher.js';
@@ -59,7 +58,7 @@ export class KitModule {
         RouteCheck,
         ...clock.providers,
       ],
-      exports: [SERVICE_CONFIG, MikroORM, Metrics, Clock, ContactCipher],
+      exports: [SERVICE_CONFIG, MikroORM, Metrics, ContactCipher, ...clock.exports],
     };
   }
 }
