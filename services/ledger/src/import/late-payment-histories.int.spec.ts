@@ -26,7 +26,7 @@ describe('the import of IBM’s late payment histories', () => {
   it('books every invoice with its payment', async () => {
     const done = await ledger.importFile(data('late-payment-histories'), 'late-payment-histories');
     expect(done.status).toBe('completed');
-    expect(done.counts).toEqual({ records: 2466, booked: 2466, unchanged: 0, refused: 0, warnings: 0 });
+    expect(done.counts).toEqual({ rows: 2466, booked: 2466, known: 0, refused: 0, warnings: 0 });
     const events = 5 + 100 + 100 + 2466 * 2 + 561;
     expect(await figures()).toEqual([
       { accounts: 100, invoices: 2466, payments: 2466, disputes: 561, balance: 0, credit: 0, events, staged: 0 },
@@ -37,7 +37,7 @@ describe('the import of IBM’s late payment histories', () => {
   it('changes nothing when the same file comes again', async () => {
     const before = await figures();
     const done = await ledger.importFile(data('late-payment-histories'), 'late-payment-histories');
-    expect(done.counts).toEqual({ records: 2466, booked: 0, unchanged: 2466, refused: 0, warnings: 0 });
+    expect(done.counts).toEqual({ rows: 2466, booked: 0, known: 2466, refused: 0, warnings: 0 });
     expect(await figures()).toEqual(before);
   });
 

@@ -1,6 +1,6 @@
 import { notFound, row, seesAllOffices, sql, type Actor, type Db, type RawBuilder, type RunStatus } from '@recoup/service-kit';
 
-/** An import as it is shown; `booked + unchanged + refused` reaches `records` when it has ended. */
+/** An import as it is shown; `booked + known + refused` reaches `rows` when it has ended. */
 export interface ImportView {
   readonly id: string;
   readonly fileName: string;
@@ -10,9 +10,9 @@ export interface ImportView {
   readonly checksum: string | null;
   readonly bytes: number;
   readonly counts: {
-    readonly records: number;
+    readonly rows: number;
     readonly booked: number;
-    readonly unchanged: number;
+    readonly known: number;
     readonly refused: number;
     readonly warnings: number;
   };
@@ -22,7 +22,7 @@ export interface ImportView {
 }
 
 export const importColumns = sql`r.id, i.file_name AS "fileName", i.mapping_name AS mapping, r.status, r.actor, i.checksum, i.bytes,
-  json_build_object('records', i.records, 'booked', c.done, 'unchanged', c.skipped, 'refused', c.failed,
+  json_build_object('rows', i.records, 'booked', c.done, 'known', c.skipped, 'refused', c.failed,
     'warnings', (SELECT count(*) FROM import_rejections x WHERE x.import_id = i.id AND x.severity = 'warning')) AS counts,
   r.created_at AS "createdAt", r.finished_at AS "finishedAt", r.last_error AS "lastError"`;
 
