@@ -24,7 +24,8 @@ interface Rejection {
   readonly line: number;
   readonly column: string | null;
   readonly reason: string;
-  readonly severity?: string;
+  readonly detail: string;
+  readonly severity: 'refused' | 'warning';
 }
 
 const pollMs = 200;
@@ -72,9 +73,9 @@ async function reportRejections(id: string, report: (line: string) => void): Pro
   for (let from = 0; ; from += rejectionsPage) {
     const range = encodeURIComponent(JSON.stringify([from, from + rejectionsPage - 1]));
     const { body } = await call<Rejection[]>('ledger', `imports/${id}/rejections?range=${range}`);
-    for (const { line, column, reason, severity } of body) {
+    for (const { line, column, reason, detail, severity } of body) {
       report(
-        `line ${line}${column ? `, ${column}` : ''}: ${reason}${severity === 'warning' ? ' (booked all the same)' : ''}`,
+        `line ${line}${column ? `, ${column}` : ''}: ${detail} (${reason})${severity === 'warning' ? ', booked all the same' : ''}`,
       );
     }
     if (body.length < rejectionsPage) return;
