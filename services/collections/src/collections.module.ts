@@ -1,4 +1,5 @@
 import { Module, type Type } from '@nestjs/common';
+import { AFTER_APPLY, ReceivablesModule } from '@recoup/receivables';
 import { AuditModule, type RunKind } from '@recoup/service-kit';
 import { AgenciesController } from './agencies/agencies.http.js';
 import { BulkActionItemsController } from './bulk-actions/bulk-action-items.http.js';
@@ -18,16 +19,17 @@ import { ParkedMessagesController } from './parked/parked-messages.http.js';
 import { ReferralsController } from './referrals/referrals.http.js';
 import { AccountCardController } from './stages/account-card.http.js';
 import { auditScope } from './accounts/audit-scope.js';
-import { ReportBus } from './report/report.bus.js';
+import { ReportSelection } from './report/report-selection.js';
+import { ReportSnapshots } from './report/report-snapshots.js';
+import { markStale } from './report/stale-accounts.js';
 
 /** Carriers of runs, each a provider of the module. */
 export const runKinds: Type<RunKind>[] = [RunBulkAction];
 
 /** The table of contents of collections: what answers requests, what listens to the bus, what does the work. */
 @Module({
-  imports: [AuditModule.forRoot(auditScope)],
+  imports: [ReceivablesModule.forRoot({ provide: AFTER_APPLY, useValue: markStale }), AuditModule.forRoot(auditScope)],
   controllers: [
-    ReportBus,
     BulkActionProgressController,
     BulkActionsController,
     BulkActionItemsController,
@@ -41,6 +43,8 @@ export const runKinds: Type<RunKind>[] = [RunBulkAction];
   ],
   providers: [
     ...runKinds,
+    ReportSnapshots,
+    ReportSelection,
     PreviewBulkAction,
     SteerBulkAction,
     KeepBulkActions,

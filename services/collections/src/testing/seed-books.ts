@@ -24,8 +24,8 @@ async function seedOffice(db: Db, office: string, currency: string, first: numbe
   const series = sql`generate_series(${first}::int, ${first + count - 1}::int) n`;
   await run(
     db,
-    sql`INSERT INTO accounts (id, office_id, number, name, status, currency, balance, open_invoices)
-        SELECT ${id('00000000-0000-4000-8000-')}, ${office}, 'A-' || n, 'Name ' || n, 'active', ${currency}, n % 1000000 * 1000, 1 FROM ${series}`,
+    sql`INSERT INTO accounts (id, office_id, number, name, status, statement_hold, currency, balance, open_invoices)
+        SELECT ${id('00000000-0000-4000-8000-')}, ${office}, 'A-' || n, 'Name ' || n, 'active', false, ${currency}, n % 1000000 * 1000, 1 FROM ${series}`,
   );
   await run(
     db,
@@ -35,14 +35,8 @@ async function seedOffice(db: Db, office: string, currency: string, first: numbe
   );
   await run(
     db,
-    sql`INSERT INTO bill_lines (id, service_line_id, invoice_id, account_id, payer_type, service_type_code, date_of_service, amount, open_amount, responsibility_date)
-        SELECT ${id('00000000-0000-4000-a000-')}, ${id('00000000-0000-4000-b000-')}, ${id('00000000-0000-4000-9000-')}, ${id('00000000-0000-4000-8000-')},
-               'self', 'service', '2026-01-01', n % 1000000 * 1000, n % 1000000 * 1000, '2026-01-01' FROM ${series}`,
-  );
-  await run(
-    db,
-    sql`INSERT INTO movements (account_id, invoice_id, bill_line_id, type, effective_date, amount)
-        SELECT ${id('00000000-0000-4000-8000-')}, ${id('00000000-0000-4000-9000-')}, ${id('00000000-0000-4000-a000-')}, 'invoice', '2026-01-01', n % 1000000 * 1000 FROM ${series}`,
+    sql`INSERT INTO movements (account_id, invoice_id, bill_line_id, type, effective_date, due_date, amount)
+        SELECT ${id('00000000-0000-4000-8000-')}, ${id('00000000-0000-4000-9000-')}, ${id('00000000-0000-4000-a000-')}, 'invoice', '2026-01-01', '2026-01-31', n % 1000000 * 1000 FROM ${series}`,
   );
 }
 
