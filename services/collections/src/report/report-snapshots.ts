@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { againstRule, gone, row, rows, run, sql, transaction, type Db, type RawBuilder } from '@recoup/service-kit';
+import { refreshSnapshot } from './refresh-snapshot.js';
+import { snapshotRowsSql } from './snapshot-rows.sql.js';
+import { keepOutMarks } from './stale-accounts.js';
+
+/** A snapshot of the report: its number, which is the report's version, and the day it is of. */
+export interface Snapshot {
+  readonly id: number;
+  readonly asOf: string;
+}
+
+export const snapshotsMax = 20;
+export const snapshotKeptMinutes = 60;
+const buildMemory = '128MB';
+const indexes = ['balance', 'days_past_due'];
+
+/** The table that holds a snapshot's rows. */
+export function snapshotTable({ id }: Snapshot): RawBuilder<unknown> {
+  return sql.raw(`snapshots.report_${Number(id)}`);
+}
+
+/** Keeps the report's snapshots: makes one for a day when it is first asked for, brings it up to date, drops old ones. */
+@Injectable()
+export class ReportSnapshots {
+  private readonly building = new Map<string, Promise<Snapshot>>();
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly orm: MikroORM) {}
+
+  /** The snapshot of a version if one is named, else of the day. */
+  of(asOf: string, version: string | number | undefined): Promise<Snapshot> {
+    return version === undefined ? this.ofDay(asOf) : this.ofVersion(Number(version), asOf);
+  }
+
+  /** The snapshot of a day with everything that the projection has applied; built when there is none. */
+  async ofDay(asOf: string): Promise<Snapshot> {
+    const db = this.orm.em.fork();
+    const snapshot = (await findReady(db, sql`s.as_of = ${asOf}`)) ?? (await this.build(asOf));
+    await refreshSnapshot(db, snapshot);
+    return snapshot;
+  }
+
+  /**
+   * The snapshot of a version, as it was last read, so that pages of one list fit together.
+   * @throws DomainError 410 `report-version-gone`, 422 `report-version-of-another-day`
+   */
+  async ofVersion(version: number, asOf: string): Promise<Snapshot> {
+    const snapshot = await findReady(this.orm.em.fork(), sql`s.id = ${version}`);
+    if (!snapshot) throw versionGone(version);
+    if (snapshot.asOf !== asOf) throw anotherDay(snapshot, asOf);
+    return snapshot;
+  }
+
+  /**
+   * Runs a query on a snapshot's table while nobody can drop it.
+   * @throws DomainError 410 `report-version-gone` when it was dropped before
+   */
+  async read<T>(snapshot: Snapshot, work: (tx: Db, table: RawBuilder<unknown>) => Promise<T>): Promise<T> {
+    return transaction(this.orm.em.fork(), async (tx) => {
+      const held = await row(tx, sql`SELECT 1 FROM report_snapshots WHERE id = ${snapshot.id} FOR KEY SHARE`);
+      if (!held) throw versionGone(snapshot.id);
+      return work(tx, snapshotTable(snapshot));
+    });
+  }
+
+  /** One build at a time in this process, each day once; who waits holds no connection, of which a build needs two. */
+  private build(asOf: string): Promise<Snapshot> {
+    const under = this.building.get(asOf);
+    if (under) return under;
+    const made = this.queue.then(() => this.buildLocked(asOf)).finally(() => this.building.delete(asOf));
+    this.queue = made.catch(() => undefined);
+    this.building.set(asOf, made);
+    return made;
+  }
+
+  /**
+   * Builds under a lock of the day, which other replicas wait for. The header is committed first, under the exclusive side
+   * of the lock that applying takes: whoever applies later marks what the build may not have seen.
+   */
+  private async buildLocked(asOf: string): Promise<Snapshot> {
+    return transaction(this.orm.em.fork(), async (tx) => {
+      await run(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${`report of ${asOf}`}, 0))`);
+      const found = await findReady(tx, sql`s.as_of = ${asOf}`);
+      if (found) return found;
+      await dropSnapshots(this.orm.em.fork(), asOf);
+      const snapshot = await transaction(this.orm.em.fork(), async (header) => {
+        await keepOutMarks(header);
+        return row<Snapshot>(
+          header,
+          sql`INSERT INTO report_snapshots (as_of) VALUES (${asOf}) RETURNING id, as_of AS "asOf"`,
+        );
+      });
+      if (!snapshot) throw new Error('A snapshot got no number');
+      await fill(tx, snapshot);
+      return snapshot;
+    });
+  }
+}
+
+/** CREATE TABLE AS may run in parallel, which INSERT … SELECT may not; indexes come after. */
+async function fill(tx: Db, snapshot: Snapshot): Promise<void> {
+  const table = snapshotTable(snapshot);
+  const name = `report_${snapshot.id}`;
+  await run(tx, sql`SET LOCAL work_mem = ${sql.lit(buildMemory)}`);
+  await run(tx, sql`SET LOCAL maintenance_work_mem = ${sql.lit(buildMemory)}`);
+  await run(tx, sql`CREATE UNLOGGED TABLE ${table} AS ${snapshotRowsSql(snapshot.asOf)}`);
+  await run(tx, sql`CREATE UNIQUE INDEX ${sql.raw(`${name}_account`)} ON ${table} (account_id)`);
+  for (const column of indexes)
+    await run(tx, sql`CREATE INDEX ${sql.raw(`${name}_${column}`)} ON ${table} (${sql.raw(column)}, account_id)`);
+  await run(tx, sql`ANALYZE ${table}`);
+  await run(tx, sql`INSERT INTO snapshots_alive (snapshot_id) VALUES (${snapshot.id})`);
+  await run(tx, sql`UPDATE report_snapshots SET status = 'ready', built_at = clock_timestamp() WHERE id = ${snapshot.id}`);
+}
+
+/** The newest snapshot that is ready, has survived, and is not too old; notes that it was used. */
+async function findReady(db: Db, which: RawBuilder<unknown>): Promise<Snapshot | undefined> {
+  const found = await row<Snapshot & { idle: boolean }>(
+    db,
+    sql`SELECT s.id, s.as_of AS "asOf", s.last_used_at < clock_timestamp() - interval '1 minute' AS idle
+        FROM report_snapshots s JOIN snapshots_alive alive ON alive.snapshot_id = s.id
+        WHERE ${which} AND s.status = 'ready' AND ${young()} ORDER BY s.id DESC LIMIT 1`,
+  );
+  if (!found) return undefined;
+  const { id, asOf, idle } = found;
+  if (idle) await run(db, sql`UPDATE report_snapshots SET last_used_at = clock_timestamp() WHERE id = ${id}`);
+  return { id, asOf };
+}
+
+function young(): RawBuilder<unknown> {
+  return sql`s.last_used_at > clock_timestamp() - make_interval(mins => ${snapshotKeptMinutes}::int)`;
+}
+
+/**
+ * Makes room for a snapshot of a day: drops what was not used for an hour, what a crash emptied or cut off while being
+ * built, and the longest unused above the most that are kept. What is being read is left for the next time.
+ */
+async function dropSnapshots(db: Db, asOf: string): Promise<void> {
+  await transaction(db, async (tx) => {
+    const dropped = await rows<Snapshot>(
+      tx,
+      sql`SELECT s.id FROM report_snapshots s
+          WHERE (s.status = 'ready' AND (NOT ${young()} OR NOT EXISTS (SELECT 1 FROM snapshots_alive l WHERE l.snapshot_id = s.id)))
+             OR (s.status = 'building' AND (s.as_of = ${asOf} OR NOT ${young()}))
+             OR s.id IN (SELECT id FROM report_snapshots WHERE status = 'ready' ORDER BY last_used_at DESC OFFSET ${snapshotsMax - 1})
+          ORDER BY s.id FOR UPDATE SKIP LOCKED`,
+    );
+    for (const snapshot of dropped) {
+      await run(tx, sql`DROP TABLE IF EXISTS ${snapshotTable(snapshot)}`);
+      await run(tx, sql`DELETE FROM report_stale WHERE snapshot_id = ${snapshot.id}`);
+      await run(tx, sql`DELETE FROM snapshots_alive WHERE snapshot_id = ${snapshot.id}`);
+      await run(tx, sql`DELETE FROM report_snapshots WHERE id = ${snapshot.id}`);
+    }
+  });
+}
+
+function anotherDay({ id, asOf }: Snapshot, asked: string) {
+  return againstRule('report-version-of-another-day', `Version ${id} of the report is of ${asOf}, not of ${asked}.`, [
+    { field: 'filter.reportVersion', message: 'is a report of another day', expected: `asOf ${asOf}, or no reportVersion` },
+  ]);
+}
+
+function versionGone(version: number) {
+  return gone('report-version-gone', `Version ${version} of the report is no longer kept. Read the report again without reportVersion.`);
+}

@@ -1,0 +1,58 @@
+import { sql, type RawBuilder } from '@recoup/service-kit';
+import { agingBuckets, type AgingBucket } from './aging.js';
+
+/** The columns of a snapshot's row, in the order in which `snapshotRowsSql` gives them. */
+export const snapshotColumns: readonly string[] = [
+  'account_id',
+  'office_id',
+  'currency',
+  'balance',
+  'credit',
+  ...agingBuckets.map(({ name }) => name),
+  'oldest_due',
+  'days_past_due',
+  'open_invoices',
+];
+
+/** The column of a part of the balance, in the table of that alias. */
+export function bucketColumn(alias: string, name: string): RawBuilder<unknown> {
+  return sql.raw(`${alias}."${name}"`);
+}
+
+/**
+ * One row an account with a balance as of a day: what is open now, less what moved after the day. So it costs what is open
+ * and what changed since, not the history, and it is right in whatever order the movements arrived (REP-1, REP-4).
+ * Credit is the account's, never netted.
+ * @param among a condition on `account_id` that narrows it to a few accounts; all of them without
+ */
+export function snapshotRowsSql(asOf: string, among: RawBuilder<unknown> = sql`TRUE`): RawBuilder<unknown> {
+  const day = sql`${sql.lit(asOf)}::date`;
+  return sql`
+    SELECT a.id AS account_id, a.office_id, a.currency, p.balance, a.credit - coalesce(c.moved, 0)::bigint AS credit,
+           ${sql.join(agingBuckets.map(({ name }) => bucketColumn('p', name)))},
+           p.oldest_due, greatest(${day} - p.oldest_due, 0) AS days_past_due, p.open_invoices
+    FROM (
+      SELECT account_id, sum(open)::bigint AS balance, ${sql.join(agingBuckets.map((bucket) => bucketSum(bucket, day)))},
+             min(due_date) AS oldest_due, count(*)::int AS open_invoices
+      FROM (
+        SELECT account_id, invoice_id, due_date, sum(amount)::bigint AS open
+        FROM (
+          SELECT account_id, id AS invoice_id, due_date, open_amount AS amount
+          FROM invoices WHERE open_amount > 0 AND ${among}
+          UNION ALL
+          SELECT account_id, invoice_id, due_date, -amount
+          FROM movements WHERE effective_date > ${day} AND amount <> 0 AND ${among}) moved
+        GROUP BY account_id, invoice_id, due_date HAVING sum(amount) > 0) open_invoice
+      GROUP BY account_id) p
+    JOIN accounts a ON a.id = p.account_id
+    LEFT JOIN (
+      SELECT account_id, sum(credit_amount) AS moved
+      FROM movements WHERE effective_date > ${day} AND credit_amount <> 0 AND ${among}
+      GROUP BY account_id) c ON c.account_id = a.id`;
+}
+
+function bucketSum({ name, fromDays, toDays }: AgingBucket, day: RawBuilder<unknown>): RawBuilder<unknown> {
+  const from = fromDays === null ? sql`TRUE` : sql`${day} - due_date >= ${sql.lit(fromDays)}`;
+  const to = toDays === null ? sql`TRUE` : sql`${day} - due_date <= ${sql.lit(toDays)}`;
+  return sql`coalesce(sum(open) FILTER (WHERE ${from} AND ${to}), 0)::bigint AS ${sql.raw(`"${name}"`)}`;
+}
