@@ -117,3 +117,14 @@ export function requireNotFuture(date: string, today: string, field: string): vo
     { field, message: 'is after the office’s today', expected: `at most ${today}` },
   ]);
 }
+
+/**
+ * Money moves in the account's currency only (`rulings`, 3).
+ * @throws DomainError 422 `currency`
+ */
+export function requireCurrency(given: string, currency: string): void {
+  if (given === currency) return;
+  throw againstRule('currency', `The account is kept in ${currency}, not in ${given}.`, [
+    { field: 'currency', message: 'is not the account’s', expected: currency },
+  ]);
+}

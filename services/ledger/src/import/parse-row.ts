@@ -1,5 +1,6 @@
 import { formatAmount, parseAmount, timeZone as timeZoneSchema } from '@recoup/contracts';
 import type { ContactData } from '@recoup/contracts';
+import { amountMax } from '../postings/amount-max.js';
 import { readDate } from './dates.js';
 import type { ColumnIndexes, Mapping, MappingField } from './mapping.js';
 
@@ -38,7 +39,7 @@ export interface Finding {
 }
 
 const textMax = 200;
-const amountMax = 10_000_000_000_000;
+
 
 /** Reads rows by a mapping. Pure: offices and their today are handed in; `undefined` for one that is not known. */
 export function rowReader(

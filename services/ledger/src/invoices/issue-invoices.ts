@@ -1,8 +1,9 @@
-import { businessDate, positiveAmount, amount as amountSchema } from '@recoup/contracts';
+import { businessDate, amount as amountSchema } from '@recoup/contracts';
 import { run, sql, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import type { AccountEvent } from '../accounts/account-events.js';
 import { plainTransaction, type NewTransaction } from '../postings/book-transactions.js';
+import { amountMax } from '../postings/amount-max.js';
 import type { Posting } from '../postings/posting.js';
 import { selfSides } from '../postings/posting-rules.js';
 
@@ -10,12 +11,9 @@ import { selfSides } from '../postings/posting-rules.js';
 export const newLine = z.strictObject({
   serviceTypeCode: z.string().min(1).max(40),
   dateOfService: businessDate,
-  amount: amountSchema,
+  amount: amountSchema.max(amountMax),
   description: z.string().max(500).optional(),
 });
-
-/** Largest total that an invoice may have, so that no sum leaves the exact range: 10^13 minor units. */
-export const totalMax = positiveAmount.max(10_000_000_000_000);
 
 /** An invoice with the ids of its parts, ready to be written. */
 export interface NewInvoice {

@@ -1,0 +1,53 @@
+import { contactData, type AccountStatus, type ContactData } from '@recoup/contracts';
+import { notFound, officeScope, row, sql, type Actor, type ContactCipher, type Db, type RawBuilder, type SealedText } from '@recoup/service-kit';
+
+/** An account as lists show it (LED-20); amounts in minor units of its currency. */
+export interface AccountRow {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly officeCode: string;
+  readonly currency: string;
+  readonly language: string | null;
+  readonly status: AccountStatus;
+  readonly statementHold: boolean;
+  readonly balance: number;
+  readonly credit: number;
+  readonly disputed: boolean;
+  readonly version: number;
+}
+
+/** An account with its contact data, for one account at a time; masked for auditors. */
+export type AccountView = AccountRow & Pick<ContactData, 'addresses' | 'phones' | 'email' | 'timeZone'>;
+
+/** An account is disputed while one of its open invoices is (`rulings`, 7). */
+export const accountColumns: RawBuilder<unknown> = sql`a.id, a.number, a.name, o.code AS "officeCode", a.currency, a.language, a.status,
+  a.statement_hold AS "statementHold", a.balance, a.credit, a.version,
+  EXISTS (SELECT FROM disputes d JOIN invoices i ON i.id = d.invoice_id
+          WHERE d.account_id = a.id AND d.settled_on IS NULL AND i.open_amount > 0) AS disputed`;
+
+export const accountFrom: RawBuilder<unknown> = sql`accounts a JOIN offices o ON o.id = a.office_id`;
+
+/** @throws DomainError 404 */
+export async function readAccount(db: Db, cipher: ContactCipher, id: string, actor: Actor): Promise<AccountView> {
+  const found = await row<AccountRow & { contact: SealedText | null }>(
+    db,
+    sql`SELECT ${accountColumns}, a.contact FROM ${accountFrom} WHERE a.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
+  );
+  if (!found) throw notFound('account');
+  const { contact, ...account } = found;
+  const data = contact === null ? contactData.parse({ name: account.name }) : cipher.decrypt(id, contact);
+  const shown = actor.role === 'auditor' ? masked(data) : data;
+  const { addresses, phones, email, timeZone } = shown;
+  return { ...account, addresses, phones, email, timeZone };
+}
+
+/** Contact data as an auditor sees it: that it is there, and enough to tell two apart (S4). */
+export function masked(data: ContactData): ContactData {
+  return {
+    ...data,
+    addresses: data.addresses.map(({ country }) => ({ lines: ['…'], ...(country === undefined ? {} : { country }) })),
+    phones: data.phones.map(({ number, ...phone }) => ({ ...phone, number: `…${number.slice(-2)}` })),
+    email: data.email === null ? null : `…${data.email.slice(data.email.lastIndexOf('@'))}`,
+  };
+}

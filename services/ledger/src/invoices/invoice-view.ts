@@ -1,0 +1,38 @@
+import { notFound, officeScope, row, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import { openAsOfSql } from '../postings/as-of.sql.js';
+
+/** An invoice as it is shown; amounts in minor units. `openAmount` is what the account itself owes of it (LED-4). */
+export interface InvoiceView {
+  readonly id: string;
+  readonly accountId: string;
+  readonly accountNumber: string;
+  readonly officeCode: string;
+  readonly number: string;
+  readonly invoiceDate: string;
+  readonly dueDate: string;
+  readonly total: number;
+  readonly openAmount: number;
+  readonly currency: string;
+  readonly recordedAt: string;
+  readonly disputed: boolean;
+}
+
+/** The columns of an invoice; with a date, what was open of it at the end of that day. */
+export function invoiceColumns(asOf?: string): RawBuilder<unknown> {
+  const open = asOf === undefined ? sql`i.open_amount` : openAsOfSql(sql`p.invoice_id = i.id AND p.account_id = i.account_id`, asOf);
+  return sql`i.id, i.account_id AS "accountId", a.number AS "accountNumber", o.code AS "officeCode", i.number,
+    i.invoice_date AS "invoiceDate", i.due_date AS "dueDate", i.total, ${open} AS "openAmount", i.currency, i.recorded_at AS "recordedAt",
+    EXISTS (SELECT FROM disputes d WHERE d.invoice_id = i.id AND d.settled_on IS NULL) AS disputed`;
+}
+
+export const invoiceFrom: RawBuilder<unknown> = sql`invoices i JOIN accounts a ON a.id = i.account_id JOIN offices o ON o.id = i.office_id`;
+
+/** @throws DomainError 404 */
+export async function readInvoice(db: Db, id: string, actor: Actor): Promise<InvoiceView> {
+  const found = await row<InvoiceView>(
+    db,
+    sql`SELECT ${invoiceColumns()} FROM ${invoiceFrom} WHERE i.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
+  );
+  if (!found) throw notFound('invoice');
+  return found;
+}

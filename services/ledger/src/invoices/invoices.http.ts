@@ -1,0 +1,86 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { businessDate, uuid } from '@recoup/contracts';
+import {
+  anyOf,
+  Clock,
+  CurrentActor,
+  defineList,
+  filterOf,
+  idempotent,
+  IdParam,
+  Keyed,
+  listAnswer,
+  ListParam,
+  Needs,
+  officeScope,
+  selectPage,
+  sql,
+  type Actor,
+  type Answer,
+  type KeyedRequest,
+  type ListQuery,
+} from '@recoup/service-kit';
+import { z } from 'zod';
+import { asOfQuery } from '../accounts/accounts.http.js';
+import { readBalance, type BalanceView } from '../postings/read-balance.js';
+import { invoiceColumns, invoiceFrom, readInvoice, type InvoiceView } from './invoice-view.js';
+import { invoiceRequest, issueInvoice, type InvoiceRequest } from './issue-invoice.js';
+
+const invoices = defineList({
+  filters: {
+    id: anyOf(uuid, sql`i.id`, 'uuid'),
+    accountId: anyOf(uuid, sql`i.account_id`, 'uuid'),
+    number: anyOf(z.string().max(200), sql`i.number`),
+    officeCode: anyOf(z.string().max(40), sql`o.code`),
+    open: filterOf(z.boolean(), (open) => (open ? sql`i.open_amount > 0` : sql`i.open_amount = 0`)),
+    asOf: filterOf(businessDate, (date) => sql`i.invoice_date <= ${date}::date`),
+  },
+  sorts: {
+    dueDate: sql`i.due_date`,
+    invoiceDate: sql`i.invoice_date`,
+    number: sql`i.number`,
+    total: sql`i.total`,
+    openAmount: sql`i.open_amount`,
+  },
+  defaultSort: ['dueDate', 'DESC'],
+  tieBreaker: sql`i.id`,
+});
+
+/** Invoices (LED-22). */
+@Controller('invoices')
+export class InvoicesController {
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly clock: Clock,
+  ) {}
+
+  /** `filter.asOf` leaves out what came later and shows what was open at the end of that day. */
+  @Needs('invoices', 'read')
+  @Get()
+  async list(@ListParam(invoices) query: ListQuery<typeof invoices.definition.filters>, @CurrentActor() actor: Actor): Promise<Answer> {
+    const parts = { columns: invoiceColumns(query.values.asOf), from: invoiceFrom, scope: officeScope(actor, sql`o.code`) };
+    return listAnswer('invoices', query.from, await selectPage<InvoiceView>(this.orm.em.fork(), query, parts));
+  }
+
+  @Needs('invoices', 'read')
+  @Get(':id')
+  read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<InvoiceView> {
+    return readInvoice(this.orm.em.fork(), id, actor);
+  }
+
+  /** What was open of it at the end of a day, today unless told (LED-3). */
+  @Needs('invoices', 'read')
+  @Get(':id/balance')
+  balance(@IdParam() id: string, @Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>, @CurrentActor() actor: Actor): Promise<BalanceView> {
+    return readBalance(this.orm.em.fork(), this.clock, actor, 'invoice', id, asOf);
+  }
+
+  /** Issues an invoice to an account; its credit is applied at once. */
+  @Needs('invoices', 'create')
+  @Post()
+  @HttpCode(201)
+  issue(@Body({ schema: invoiceRequest }) body: InvoiceRequest, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<InvoiceView>> {
+    return idempotent(this.orm.em, keyed, async (tx) => ({ status: 201, body: await issueInvoice(tx, this.clock, actor, body) }));
+  }
+}

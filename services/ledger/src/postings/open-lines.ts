@@ -1,0 +1,27 @@
+import { rows, sql, type Db, type RawBuilder } from '@recoup/service-kit';
+import { linesMax, type OpenLine } from './allocation.js';
+
+/** Narrows to one account, one of its invoices, or one bill line. */
+export interface Target {
+  readonly accountId: string;
+  readonly invoiceId?: string | undefined;
+  readonly billLineId?: string | undefined;
+}
+
+/**
+ * What is open on the account itself, oldest due first; at most one more line than a transaction may touch, so that the
+ * caller sees when there are too many.
+ */
+export function openLines(tx: Db, { accountId, invoiceId, billLineId }: Target): Promise<OpenLine[]> {
+  const conditions: RawBuilder<unknown>[] = [sql`b.account_id = ${accountId}`, sql`b.open_amount > 0`, sql`p.type = 'self'`];
+  if (invoiceId !== undefined) conditions.push(sql`b.invoice_id = ${invoiceId}`);
+  if (billLineId !== undefined) conditions.push(sql`b.id = ${billLineId}`);
+  return rows<OpenLine>(
+    tx,
+    sql`SELECT b.invoice_id AS "invoiceId", b.id AS "billLineId", b.open_amount AS open, i.due_date AS "dueDate",
+               i.invoice_date AS "invoiceDate", i.number
+        FROM bill_lines b JOIN payers p ON p.id = b.payer_id JOIN invoices i ON i.id = b.invoice_id
+        WHERE ${sql.join(conditions, sql` AND `)}
+        ORDER BY i.due_date, i.invoice_date, i.number COLLATE "C", b.id LIMIT ${linesMax + 1}`,
+  );
+}

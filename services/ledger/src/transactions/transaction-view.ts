@@ -1,0 +1,48 @@
+import { notFound, officeScope, row, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import type { TransactionKind } from '../postings/posting-rules.js';
+
+/** A transaction as it is shown (LED-2); amount in minor units of its currency. */
+export interface TransactionView {
+  readonly id: string;
+  readonly typeCode: string;
+  readonly kind: TransactionKind;
+  readonly accountId: string;
+  readonly accountNumber: string;
+  readonly officeCode: string;
+  readonly currency: string;
+  readonly invoiceId: string | null;
+  readonly billLineId: string | null;
+  readonly amount: number;
+  readonly effectiveDate: string;
+  readonly recordedAt: string;
+  readonly reference: string | null;
+  readonly reason: string | null;
+  readonly actor: string;
+  readonly commandId: string | null;
+  readonly reversesId: string | null;
+  readonly reversedById: string | null;
+}
+
+export const transactionColumns: RawBuilder<unknown> = sql`t.id, t.type_code AS "typeCode", t.kind, t.account_id AS "accountId",
+  a.number AS "accountNumber", o.code AS "officeCode", t.currency, t.invoice_id AS "invoiceId", t.bill_line_id AS "billLineId",
+  t.amount, t.effective_date AS "effectiveDate", t.recorded_at AS "recordedAt", t.reference, t.reason, t.actor,
+  t.command_id AS "commandId", t.reverses_id AS "reversesId",
+  (SELECT r.id FROM transactions r WHERE r.reverses_id = t.id) AS "reversedById"`;
+
+export const transactionFrom: RawBuilder<unknown> = sql`transactions t JOIN accounts a ON a.id = t.account_id JOIN offices o ON o.id = t.office_id`;
+
+/** @throws DomainError 404 */
+export async function readTransaction(
+  db: Db,
+  id: string,
+  actor: Actor,
+  kind?: TransactionKind,
+): Promise<TransactionView> {
+  const found = await row<TransactionView>(
+    db,
+    sql`SELECT ${transactionColumns} FROM ${transactionFrom}
+        WHERE t.id = ${id} AND ${officeScope(actor, sql`o.code`)} AND ${kind === undefined ? sql`TRUE` : sql`t.kind = ${kind}`}`,
+  );
+  if (!found) throw notFound(kind ?? 'transaction');
+  return found;
+}

@@ -1,0 +1,91 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { businessDate, uuid } from '@recoup/contracts';
+import {
+  anyOf,
+  Clock,
+  CurrentActor,
+  defineList,
+  filterOf,
+  idempotent,
+  IdParam,
+  Keyed,
+  listAnswer,
+  ListParam,
+  Needs,
+  officeScope,
+  selectPage,
+  sql,
+  type Actor,
+  type Answer,
+  type KeyedRequest,
+  type ListQuery,
+} from '@recoup/service-kit';
+import { z } from 'zod';
+import { transactionKinds } from '../postings/posting-rules.js';
+import { reversalReason, reverseTransaction } from '../reversals/reverse-transaction.js';
+import { newWriteOff, writeOff, type NewWriteOff } from '../write-offs/write-off.js';
+import { readTransaction, transactionColumns, transactionFrom, type TransactionView } from './transaction-view.js';
+
+const transactions = defineList({
+  filters: {
+    id: anyOf(uuid, sql`t.id`, 'uuid'),
+    accountId: anyOf(uuid, sql`t.account_id`, 'uuid'),
+    invoiceId: filterOf(uuid, (id) => sql`EXISTS (SELECT FROM postings p WHERE p.transaction_id = t.id AND p.invoice_id = ${id})`),
+    kind: anyOf(z.enum(transactionKinds), sql`t.kind`),
+    typeCode: anyOf(z.string().max(40), sql`t.type_code`),
+    officeCode: anyOf(z.string().max(40), sql`o.code`),
+    effectiveDate: filterOf(businessDate, (date) => sql`t.effective_date = ${date}::date`),
+    effectiveFrom: filterOf(businessDate, (date) => sql`t.effective_date >= ${date}::date`),
+    effectiveTo: filterOf(businessDate, (date) => sql`t.effective_date <= ${date}::date`),
+    commandId: anyOf(z.string().max(100), sql`t.command_id`),
+    reversesId: anyOf(uuid, sql`t.reverses_id`, 'uuid'),
+  },
+  sorts: { effectiveDate: sql`t.effective_date`, recordedAt: sql`t.recorded_at`, amount: sql`t.amount`, typeCode: sql`t.type_code` },
+  defaultSort: ['recordedAt', 'DESC'],
+  tieBreaker: sql`t.id`,
+});
+
+/** Transactions, write-offs and reversals (LED-1, LED-2, LED-40). */
+@Controller()
+export class TransactionsController {
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Dates of `effectiveFrom` and `effectiveTo` are included. */
+  @Needs('transactions', 'read')
+  @Get('transactions')
+  async list(@ListParam(transactions) query: ListQuery<typeof transactions.definition.filters>, @CurrentActor() actor: Actor): Promise<Answer> {
+    const parts = { columns: transactionColumns, from: transactionFrom, scope: officeScope(actor, sql`o.code`) };
+    return listAnswer('transactions', query.from, await selectPage<TransactionView>(this.orm.em.fork(), query, parts));
+  }
+
+  @Needs('transactions', 'read')
+  @Get('transactions/:id')
+  read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<TransactionView> {
+    return readTransaction(this.orm.em.fork(), id, actor);
+  }
+
+  /** Reverses a transaction, effective today; 201 with the reversal. */
+  @Needs('transactions', 'run')
+  @Post('transactions/:id/reverse')
+  @HttpCode(201)
+  reverse(
+    @IdParam() id: string,
+    @Body({ schema: reversalReason }) body: z.infer<typeof reversalReason>,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<TransactionView>> {
+    return idempotent(this.orm.em, keyed, async (tx) => ({ status: 201, body: await reverseTransaction(tx, this.clock, actor, id, body) }));
+  }
+
+  /** Writes off an account, an invoice or a bill line; 201 with the transaction. */
+  @Needs('transactions', 'create')
+  @Post('write-offs')
+  @HttpCode(201)
+  writeOff(@Body({ schema: newWriteOff }) body: NewWriteOff, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<TransactionView>> {
+    return idempotent(this.orm.em, keyed, async (tx) => ({ status: 201, body: await writeOff(tx, this.clock, actor, body) }));
+  }
+}
