@@ -8,7 +8,6 @@ import { BulkActionsBus } from './bulk-actions/bulk-actions.bus.js';
 import { BulkActionsController } from './bulk-actions/bulk-actions.http.js';
 import { KeepBulkActions } from './bulk-actions/keep-bulk-actions.js';
 import { PreviewBulkAction } from './bulk-actions/preview-bulk-action.js';
-import { ReportAccounts } from './bulk-actions/report-accounts.js';
 import { RunBulkAction } from './bulk-actions/run-bulk-action.js';
 import { SteerBulkAction } from './bulk-actions/steer-bulk-action.js';
 import { DeliverFiles } from './deliveries/deliver-files.js';
@@ -48,7 +47,6 @@ export const runKinds: Type<RunKind>[] = [RunBulkAction];
     PreviewBulkAction,
     SteerBulkAction,
     KeepBulkActions,
-    ReportAccounts,
     PlacementSource,
     DeliverFiles,
   ],

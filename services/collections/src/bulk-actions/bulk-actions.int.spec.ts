@@ -315,3 +315,39 @@ describe('the life of a bulk action', () => {
     ]);
   });
 });
+
+describe('a preview', () => {
+  it('is refused while the projection is more than a minute behind the ledger', async () => {
+    const asked = { type: 'update-stage', selection: everything, parameters: { stage: 'sent' } };
+    await run(
+      db,
+      sql`INSERT INTO relay_heartbeats (service, said_at, offsets) VALUES ('ledger', clock_timestamp() - interval '61 seconds', '{"recoup.ledger.events":[-1]}')`,
+    );
+    expect((await post(path, asked).expect(409)).body.code).toBe('projection-behind');
+    await run(db, sql`UPDATE relay_heartbeats SET said_at = clock_timestamp()`);
+    await post(path, asked).expect(201);
+    await run(db, sql`DELETE FROM relay_heartbeats`);
+  });
+
+  it('is refused for a day that has not come and for a filter that the report does not have', async () => {
+    const asked = { type: 'update-stage', parameters: { stage: 'sent' } };
+    const future = await post(path, { ...asked, selection: { asOf: '2099-01-01', filter: {} } }).expect(422);
+    expect(future.body.code).toBe('as-of-in-future');
+    await post(path, { ...asked, selection: { ...everything, filter: { shoeSize: 44 } } }).expect(400);
+  });
+
+  it('takes what matches the filter less the exclusions', async () => {
+    const selection = {
+      ...everything,
+      filter: { officeCodes: ['MAD'], balanceMax: 5000 },
+      excludedAccountIds: [accountId(1_000_002)],
+    };
+    const action = await preview('update-stage', { stage: 'sent' }, selection);
+    expect((await items(action.id)).map(({ accountNumber }) => accountNumber)).toEqual([
+      'A-1000001',
+      'A-1000003',
+      'A-1000004',
+      'A-1000005',
+    ]);
+  });
+});

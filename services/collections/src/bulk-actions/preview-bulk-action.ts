@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
   againstRule,
   Answer,
+  BUS_CONFIG,
   correlationId,
   DomainError,
   forbidden,
@@ -17,6 +18,7 @@ import {
   transaction,
   wrongState,
   type Actor,
+  type BusConfig,
   type Db,
   type KeyedRequest,
   type RawBuilder,
@@ -27,7 +29,8 @@ import { previewAnswerMs } from './bulk-action.js';
 import { findBulkAction, type BulkActionView } from './bulk-action-view.sql.js';
 import { actionOfRun } from './end-bulk-action.js';
 import { previewItemsSql, previewSummarySql } from './preview-items.sql.js';
-import { ReportAccounts } from './report-accounts.js';
+import { requireCurrentProjection } from './projection-behind.js';
+import { ReportSelection } from '../report/report-selection.js';
 import { readSelection, type GivenSelection, type Selection } from './selection.js';
 import { lockForCommand } from './steer-bulk-action.js';
 
@@ -52,7 +55,8 @@ interface NewAction {
 export class PreviewBulkAction {
   constructor(
     private readonly orm: MikroORM,
-    private readonly report: ReportAccounts,
+    private readonly report: ReportSelection,
+    @Inject(BUS_CONFIG) private readonly bus: BusConfig,
   ) {}
 
   /**
@@ -67,7 +71,8 @@ export class PreviewBulkAction {
     if (!parameters.success) throw malformedInput(parameters.error.issues, 'parameters');
     const db = this.orm.em.fork();
     await action.check?.(db, parameters.data);
-    await this.report.requireUsable(selection);
+    await this.report.check(actor, selection);
+    await requireCurrentProjection(this.orm, this.bus.topicPrefix);
     const warnings = action.warnings?.(parameters.data) ?? [];
     const noted = await idempotent(db, request, async (tx) => {
       const made = {
@@ -180,7 +185,7 @@ export class PreviewBulkAction {
     const undo = noted.undo_of === null ? undefined : action.undo;
     const parts: PreviewParts = undo ? undo.preview(parameters) : action.preview(parameters);
     const selected: RawBuilder<unknown> =
-      noted.undo_of === null ? await this.report.select(db, noted.selection, noted) : undoneItems(noted.undo_of, noted);
+      noted.undo_of === null ? await this.report.accounts(noted, noted.selection) : undoneItems(noted.undo_of, noted);
     return { type: noted.type, selected, parts, eligibility: action.eligibility };
   }
 }

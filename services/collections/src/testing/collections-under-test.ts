@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { BatchKafkaServer, BUS_CONFIG, Runner, type BusConfig } from '@recoup/service-kit';
-import { serviceUnderTest, type ServiceUnderTest } from '@recoup/service-kit/testing/service-under-test';
+import { BatchKafkaServer, BUS_CONFIG, createHttp, databaseOptions, Runner, type BusConfig } from '@recoup/service-kit';
+import type { ServiceUnderTest } from '@recoup/service-kit/testing/service-under-test';
+import { testConfig } from '@recoup/service-kit/testing/test-config';
+import { createTestDatabase } from '@recoup/service-kit/testing/test-database';
+import { testIssuer } from '@recoup/service-kit/testing/test-issuer';
 import { RunBulkAction } from '../bulk-actions/run-bulk-action.js';
 import { CollectionsModule } from '../collections.module.js';
 import { collectionsDatabase } from '../database.js';
@@ -35,21 +38,36 @@ export interface CollectionsUnderTest extends ServiceUnderTest {
 }
 
 export async function collectionsUnderTest(): Promise<CollectionsUnderTest> {
+  const database = await createTestDatabase(collectionsDatabase, 'collections');
+  const issuer = await testIssuer();
   const agenciesFolder = mkdtempSync(join(tmpdir(), 'recoup-agencies-'));
-  const service = await serviceUnderTest({
-    service: 'collections',
-    module: CollectionsUnderTestModule,
-    parts: collectionsDatabase,
-    env: { RECOUP_AGENCIES_DIR: agenciesFolder, RECOUP_INSTANCE: 'test' },
-  });
-  const kinds = [service.app.get(RunBulkAction)];
-  const runner = new Runner(service.orm, 'test', kinds, (level, message, extra) => {
+  const config = {
+    ...testConfig({ databaseUrl: database.url, issuer: issuer.url, RECOUP_INSTANCE: 'test' }),
+    RECOUP_AGENCIES_DIR: agenciesFolder,
+    RECOUP_APPROVAL_LIMITS: true,
+  };
+  const options = databaseOptions(config.DATABASE_URL, collectionsDatabase, config.DATABASE_POOL_MAX, 'test');
+  const orm = await MikroORM.init(options);
+  const app = await createHttp({ service: 'collections', module: CollectionsUnderTestModule, config, orm });
+  await app.init();
+  const runner = new Runner(orm, 'test', [app.get(RunBulkAction)], (level, message, extra) => {
     if (level === 'error') console.error(message, extra);
   });
   runner.start();
   const stop = async (): Promise<void> => {
     await runner.stop();
-    await service.stop();
+    await app.close();
+    await orm.close(true);
+    await issuer.close();
+    await database.drop();
   };
-  return { ...service, agenciesFolder, stop };
+  return {
+    app,
+    orm,
+    database,
+    issuer,
+    agenciesFolder,
+    bearer: async (spec) => `Bearer ${await issuer.token(spec)}`,
+    stop,
+  };
 }
