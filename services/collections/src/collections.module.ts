@@ -17,9 +17,14 @@ import { FlagsController } from './flags/flags.http.js';
 import { ParkedMessagesController } from './parked/parked-messages.http.js';
 import { ReferralsController } from './referrals/referrals.http.js';
 import { AccountCardController } from './stages/account-card.http.js';
+import { AccountsController } from './accounts/accounts.http.js';
 import { auditScope } from './accounts/audit-scope.js';
+import { ExportReport } from './report/export-report.js';
+import { ReadReport } from './report/read-report.js';
+import { ReportInvoices } from './report/report-invoices.js';
 import { ReportSelection } from './report/report-selection.js';
 import { ReportSnapshots } from './report/report-snapshots.js';
+import { ReportController } from './report/report.http.js';
 import { markStale } from './report/stale-accounts.js';
 
 /** Carriers of runs, each a provider of the module. */
@@ -29,6 +34,8 @@ export const runKinds: Type<RunKind>[] = [RunBulkAction];
 @Module({
   imports: [ReceivablesModule.forRoot({ provide: AFTER_APPLY, useValue: markStale }), AuditModule.forRoot(auditScope)],
   controllers: [
+    ReportController,
+    AccountsController,
     BulkActionProgressController,
     BulkActionsController,
     BulkActionItemsController,
@@ -44,6 +51,9 @@ export const runKinds: Type<RunKind>[] = [RunBulkAction];
     ...runKinds,
     ReportSnapshots,
     ReportSelection,
+    ReadReport,
+    ReportInvoices,
+    ExportReport,
     PreviewBulkAction,
     SteerBulkAction,
     KeepBulkActions,

@@ -46,7 +46,7 @@ export class ReportSelection {
     if ('accountIds' in selection) return named(snapshot, actor, selection.accountIds);
     const excluded = sql`s.account_id <> ALL(${[...selection.excludedAccountIds]}::uuid[])`;
     return sql`SELECT s.account_id, s.office_id, s.currency, s.balance
-      ${reportRelation(snapshot, filter)}
+      FROM ${reportRelation(snapshot, filter)}
       WHERE ${officeScope(actor, sql`o.code`)} AND ${reportList.where(filter)} AND ${excluded}`;
   }
 }

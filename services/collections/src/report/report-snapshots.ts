@@ -43,13 +43,15 @@ export class ReportSnapshots {
   }
 
   /**
-   * The snapshot of a version, as it was last read, so that pages of one list fit together.
+   * The snapshot of a version, for pages of one list and for what follows from them; brought up to date like any other.
    * @throws DomainError 410 `report-version-gone`, 422 `report-version-of-another-day`
    */
   async ofVersion(version: number, asOf: string): Promise<Snapshot> {
-    const snapshot = await findReady(this.orm.em.fork(), sql`s.id = ${version}`);
+    const db = this.orm.em.fork();
+    const snapshot = await findReady(db, sql`s.id = ${version}`);
     if (!snapshot) throw versionGone(version);
     if (snapshot.asOf !== asOf) throw anotherDay(snapshot, asOf);
+    await refreshSnapshot(db, snapshot);
     return snapshot;
   }
 

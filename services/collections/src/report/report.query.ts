@@ -35,11 +35,11 @@ export interface ReportTotals {
 }
 
 /**
- * FROM with everything that filters and sorts name. All but the snapshot and the office hang on LEFT JOINs by unique keys,
- * so that the planner leaves out what a query doesn't use: a count by balance reads the snapshot alone.
+ * What stands after FROM, with everything that filters and sorts name. All but the snapshot hang on LEFT JOINs by unique
+ * keys, so that the planner leaves out what a query doesn't use: a count by balance reads the snapshot alone.
  */
 export function reportRelation(snapshot: Snapshot, { bulkActionId }: ReportFilter): RawBuilder<unknown> {
-  return sql`FROM ${snapshotTable(snapshot)} s
+  return sql`${snapshotTable(snapshot)} s
     CROSS JOIN (SELECT ${sql.lit(snapshot.asOf)}::date AS as_of) day
     LEFT JOIN offices o ON o.id = s.office_id
     LEFT JOIN accounts a ON a.id = s.account_id
@@ -68,12 +68,12 @@ export function totalsSql(relation: RawBuilder<unknown>, where: RawBuilder<unkno
   const sums = agingBuckets.map(({ name }) => sql`${sql.lit(name)}, sum(${bucketColumn('s', name)})::bigint`);
   return sql`SELECT s.currency, count(*) AS accounts, sum(s.balance)::bigint AS balance, sum(s.credit)::bigint AS credit,
       json_build_object(${sql.join(sums)}) AS aging, sum(fee.amount)::bigint AS "feesToApply"
-    ${relation} WHERE ${where} GROUP BY s.currency ORDER BY s.currency`;
+    FROM ${relation} WHERE ${where} GROUP BY s.currency ORDER BY s.currency`;
 }
 
 /** How many accounts each stage has, and of those how many have something in each part of the balance. */
 export function countsSql(relation: RawBuilder<unknown>, where: RawBuilder<unknown>): RawBuilder<unknown> {
   const counts = agingBuckets.map(({ name }) => sql`${sql.lit(name)}, count(*) FILTER (WHERE ${bucketColumn('s', name)} > 0)`);
   return sql`SELECT ${stageNow} AS stage, count(*) AS accounts, json_build_object(${sql.join(counts)}) AS buckets
-    ${relation} WHERE ${where} GROUP BY 1`;
+    FROM ${relation} WHERE ${where} GROUP BY 1`;
 }

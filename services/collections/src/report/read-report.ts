@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { MikroORM } from '@mikro-orm/postgresql';
+import {
+  Answer,
+  BUS_CONFIG,
+  Clock,
+  listAnswer,
+  officeScope,
+  projectionCurrency,
+  rows,
+  selectPage,
+  sql,
+  type Actor,
+  type BusConfig,
+  type RawBuilder,
+} from '@recoup/service-kit';
+import { agingBuckets, type BucketName } from './aging.js';
+import { reportDate } from './report-date.js';
+import { reportList, type ReportFilter, type ReportQuery } from './report-list.js';
+import { ReportSnapshots, type Snapshot } from './report-snapshots.js';
+import { countsSql, reportColumns, reportRelation, totalsSql, type ReportRow, type ReportTotals } from './report.query.js';
+
+/** How many accounts each stage and each part of the balance has; an account counts in every part where it owes. */
+export interface ReportCounts {
+  readonly stages: Readonly<Record<string, number>>;
+  readonly buckets: Readonly<Record<BucketName, number>>;
+}
+
+/** What a request for the report comes to: its snapshot, its condition, and headers that say how current it is. */
+export interface OpenReport {
+  readonly snapshot: Snapshot;
+  readonly where: RawBuilder<unknown>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Reads the Collections report (REP-1 to REP-3). */
+@Injectable()
+export class ReadReport {
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly clock: Clock,
+    private readonly snapshots: ReportSnapshots,
+    @Inject(BUS_CONFIG) private readonly bus: BusConfig,
+  ) {}
+
+  /**
+   * Finds the snapshot for a filter and says how current it is; how current is read first, so that it never claims more
+   * than the snapshot holds.
+   * @throws DomainError 410 `report-version-gone`, 422 `as-of-in-future`, `report-version-of-another-day`
+   */
+  async open(values: ReportFilter, actor: Actor): Promise<OpenReport> {
+    const asOf = await reportDate(this.orm.em.fork(), this.clock, actor, values);
+    const { currentAsOf, eventsBehind } = await projectionCurrency(this.orm, 'ledger', this.bus.topicPrefix);
+    const snapshot = await this.snapshots.of(asOf, values.reportVersion);
+    const headers = {
+      ...(currentAsOf === null ? {} : { 'Recoup-Current-As-Of': currentAsOf }),
+      'Recoup-Events-Behind': String(eventsBehind),
+      'Recoup-Report-Version': String(snapshot.id),
+    };
+    return { snapshot, where: sql`${officeScope(actor, sql`o.code`)} AND ${reportList.where(values)}`, headers };
+  }
+
+  /** A page of rows, with the number of all that match. */
+  async page(query: ReportQuery, actor: Actor): Promise<Answer<ReportRow[]>> {
+    const { snapshot, headers } = await this.open(query.values, actor);
+    const parts = {
+      columns: reportColumns,
+      from: reportRelation(snapshot, query.values),
+      scope: officeScope(actor, sql`o.code`),
+    };
+    const page = await this.snapshots.read(snapshot, (tx) => selectPage<ReportRow>(tx, query, parts));
+    const answer = listAnswer('report', query.from, page);
+    return new Answer(answer.body, answer.status, { ...answer.headers, ...headers });
+  }
+
+  /** Totals of all that match, one object a currency. */
+  async totals(values: ReportFilter, actor: Actor): Promise<Answer<ReportTotals[]>> {
+    const { snapshot, where, headers } = await this.open(values, actor);
+    const query = totalsSql(reportRelation(snapshot, values), where);
+    return new Answer(await this.snapshots.read(snapshot, (tx) => rows<ReportTotals>(tx, query)), 200, headers);
+  }
+
+  /** How many of all that match each stage and each part of the balance has. */
+  async counts(values: ReportFilter, actor: Actor): Promise<Answer<ReportCounts>> {
+    const { snapshot, where, headers } = await this.open(values, actor);
+    const query = countsSql(reportRelation(snapshot, values), where);
+    const found = await this.snapshots.read(snapshot, (tx) =>
+      rows<{ stage: string; accounts: number; buckets: Record<BucketName, number> }>(tx, query),
+    );
+    const stages = { 'not-set': 0, pending: 0, sent: 0, ...Object.fromEntries(found.map((each) => [each.stage, each.accounts])) };
+    const counted = (name: BucketName): number => found.reduce((sum, { buckets }) => sum + buckets[name], 0);
+    const buckets = Object.fromEntries(agingBuckets.map(({ name }) => [name, counted(name)])) as ReportCounts['buckets'];
+    return new Answer({ stages, buckets }, 200, headers);
+  }
+}
