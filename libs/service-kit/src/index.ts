@@ -9,6 +9,7 @@ export * from './bus/received-message.js';
 export * from './bus/consume-batch.js';
 export * from './bus/parked-messages.js';
 export * from './bus/batch-kafka-server.js';
+export * from './bus/attach-bus.js';
 export * from './bus/projection-currency.js';
 export * from './bus/flow-check.js';
 export * from './bus/transient.js';

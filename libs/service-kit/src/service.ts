@@ -3,6 +3,7 @@ import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ServiceName } from '@recoup/contracts';
+import { attachBus } from './bus/attach-bus.js';
 import { BatchKafkaServer } from './bus/batch-kafka-server.js';
 import { BUS_CONFIG, ensureTopics, kafkaClient, type BusConfig, type BusLog } from './bus/kafka.js';
 import { publish } from './bus/outbox.js';
@@ -85,7 +86,7 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     onClockSet: (tx, setting) =>
       publish(tx, [{ type: 'recoup.clock.set.v1', key: 'clock', subject: 'clock', data: setting }]),
   });
-  app.connectMicroservice({ strategy: server }, { inheritAppConfig: false });
+  attachBus(app, server);
   await app.listen(config.PORT, config.HOST);
   const kinds = (parts.kinds ?? []).map((kind) => app.get<RunKind>(kind, { strict: false }));
   const runner = new Runner(orm, `${name}-${config.RECOUP_INSTANCE}`, kinds, log);

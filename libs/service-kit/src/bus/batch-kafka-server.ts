@@ -1,9 +1,9 @@
-import { ServerKafka } from '@nestjs/microservices';
+import { ServerKafka, type MessageHandler } from '@nestjs/microservices';
 import { messageType, type MessageTypeName, type TopicName } from '@recoup/contracts';
 import type { Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { consumeBatch, runMessagesMax, type Run, type RunHandler } from './consume-batch.js';
+import { consumeBatch, runMessagesMax, type RunHandler } from './consume-batch.js';
 import { forgetLostLog } from './positions.js';
 import { keepHeartbeat } from './projection-currency.js';
 import { isTransient } from './transient.js';
@@ -21,7 +21,9 @@ import type { RawMessage } from './received-message.js';
 const partitionsAtOnce = 3;
 const retryMinMs = 200;
 const retryMaxMs = 5000;
-const sessionTimeoutMs = 45000;
+// A killed consumer's partitions wait this long for another; one that works says so all the while.
+const sessionTimeoutMs = 10000;
+const heartbeatEveryMs = 2000;
 
 /**
  * Nest's Kafka server, taking whole batches: plain `@EventPattern('recoup.…v1')` handlers get a `Run` of consecutive
@@ -29,6 +31,9 @@ const sessionTimeoutMs = 45000;
  * Handlers never throw to kafkajs: what can't be applied is parked, and an unreachable database pauses the consumer.
  */
 export class BatchKafkaServer extends ServerKafka {
+  private readonly methods = new WeakMap<object, RunHandler>();
+  private readonly runHandlers = new Map<string, RunHandler>();
+  private readonly lastOffsets = new Map<string, number>();
   private kafka: Kafka | undefined;
 
   constructor(
@@ -64,7 +69,11 @@ export class BatchKafkaServer extends ServerKafka {
       autoCommit: true,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: partitionsAtOnce,
-      eachBatch: (payload) => this.takeBatch(payload),
+      eachBatch: async (payload) => {
+        // What the broker answers is heard by the heartbeat between chunks, which may end the batch.
+        const beating = setInterval(() => void payload.heartbeat().catch(() => undefined), heartbeatEveryMs);
+        await this.takeBatch(payload).finally(() => clearInterval(beating));
+      },
     });
   }
 
@@ -85,25 +94,30 @@ export class BatchKafkaServer extends ServerKafka {
     return replayParked(this.orm.em.fork(), topic, aggregateId, (type) => this.findHandler(type));
   }
 
-  private findHandler(type: MessageTypeName): RunHandler | undefined {
-    const known = this.handlers.get(type);
-    if (known) return known;
-    const handler = this.messageHandlers.get(type);
-    if (!handler) return undefined;
-    // Types of one method are one run, so that a batch of mixed account events is one set-based application.
-    const found =
-      this.runHandlers.get(handler) ??
-      (async (each: Run): Promise<void> => {
-        const result: unknown = await handler(each);
-        if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
-      });
-    this.runHandlers.set(handler, found);
-    this.handlers.set(type, found);
-    return found;
+  /**
+   * Nest registers a method once for each of its types, wrapped anew; the wrappers share the method's `extras`, by which
+   * types of one method are one run: a batch of mixed account events is one set-based application.
+   */
+  override addHandler(pattern: unknown, callback: MessageHandler, isEvent = false, extras: object = {}): void {
+    const type = String(pattern);
+    if (this.runHandlers.has(type))
+      throw new Error(`${type} has two handlers; one transaction applies it, so one method must`);
+    super.addHandler(pattern, callback, isEvent, { ...extras });
+    const known = this.methods.get(extras);
+    this.runHandlers.set(type, known ?? this.runHandlerOf(callback));
+    this.methods.set(extras, this.runHandlers.get(type) as RunHandler);
   }
 
-  private readonly handlers = new Map<MessageTypeName, RunHandler>();
-  private readonly runHandlers = new Map<object, RunHandler>();
+  private runHandlerOf(callback: MessageHandler): RunHandler {
+    return async (run) => {
+      const result: unknown = await callback(run);
+      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    };
+  }
+
+  private findHandler(type: MessageTypeName): RunHandler | undefined {
+    return this.runHandlers.get(type);
+  }
 
   private async takeBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload;
@@ -183,8 +197,6 @@ export class BatchKafkaServer extends ServerKafka {
     if (await forgetLostLog(this.orm.em.fork(), topic, partition, Number(highWatermark)))
       this.log('error', 'the broker lost this log; it is read from the start', { topic, partition });
   }
-
-  private readonly lastOffsets = new Map<string, number>();
 
   /** Heartbeats are also the beat at which what waits is looked at, though no message comes by. */
   private async takeHeartbeats({ batch, resolveOffset }: EachBatchPayload): Promise<void> {
