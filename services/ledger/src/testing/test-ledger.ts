@@ -81,7 +81,7 @@ async function ended(db: Db, id: string, actor: Actor): Promise<ImportView> {
   }
 }
 
-async function violationsOf(db: Db): Promise<{ invariant: string; rows: unknown[] }[]> {
+export async function violationsOf(db: Db): Promise<{ invariant: string; rows: unknown[] }[]> {
   const text = readFileSync(new URL('../../invariants.sql', import.meta.url), 'utf8');
   const blocks = text.split(/^(?=-- I\d+:)/m).filter((block) => block.startsWith('-- I'));
   const found = [];
