@@ -1,1 +1,68 @@
-export function AccountPage() { return null; }
+import { Box, Card, Tab, Tabs } from '@mui/material';
+import { useParams, useSearchParams } from 'react-router';
+import { useMay } from '../api/identity.js';
+import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { useText } from '../i18n/useText.js';
+import { Page } from '../layout/Page.js';
+import { PageSkeleton } from '../layout/PageSkeleton.js';
+import { AccountHeader } from './AccountHeader.js';
+import { AccountSide } from './AccountSide.js';
+import { InvoicesTab } from './InvoicesTab.js';
+import { ReferralsTab } from './ReferralsTab.js';
+import { TimelineTab } from './TimelineTab.js';
+import { TransactionsTab } from './TransactionsTab.js';
+import type { AccountCard } from './accountTypes.js';
+import { useAccount } from './useAccount.js';
+
+const tabs = ['invoices', 'transactions', 'referrals', 'timeline'] as const;
+type TabKey = (typeof tabs)[number];
+
+/** The customer card: what an account owes, where it stands, and everything that happened to it (REP-6, CON-6). */
+export function AccountPage() {
+  const { id = '' } = useParams();
+  const text = useText();
+  const mayAudit = useMay()('audit', 'read');
+  const [query, setQuery] = useSearchParams();
+  const { data: account, error, refetch } = useAccount(id);
+  const offered = tabs.filter((tab) => tab !== 'timeline' || mayAudit);
+  const tab = offered.find((each) => each === query.get('tab')) ?? 'invoices';
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!account) return <PageSkeleton />;
+  return (
+    <Page>
+      <AccountHeader account={account} />
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 330px' }, alignItems: 'start' }}>
+        <Card sx={{ minWidth: 0 }}>
+          <Tabs
+            value={tab}
+            onChange={(_, value: TabKey) => setQuery(value === 'invoices' ? {} : { tab: value }, { replace: true })}
+            variant="scrollable"
+            aria-label={account.accountNumber}
+            sx={{ borderBottom: 1, borderColor: 'divider', px: 1 }}
+          >
+            {offered.map((each) => (
+              <Tab key={each} value={each} label={text(`accounts.tabs.${each}`)} id={`tab-${each}`} aria-controls="account-panel" />
+            ))}
+          </Tabs>
+          <Box role="tabpanel" id="account-panel" aria-labelledby={`tab-${tab}`} sx={{ overflowX: 'auto' }}>
+            <Panel tab={tab} account={account} />
+          </Box>
+        </Card>
+        <AccountSide account={account} />
+      </Box>
+    </Page>
+  );
+}
+
+function Panel({ tab, account }: { tab: TabKey; account: AccountCard }) {
+  switch (tab) {
+    case 'invoices':
+      return <InvoicesTab account={account} />;
+    case 'transactions':
+      return <TransactionsTab account={account} />;
+    case 'referrals':
+      return <ReferralsTab account={account} />;
+    case 'timeline':
+      return <TimelineTab accountId={account.id} />;
+  }
+}

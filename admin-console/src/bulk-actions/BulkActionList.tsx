@@ -1,1 +1,69 @@
-export function BulkActionList() { return null; }
+import AssignmentTurnedInOutlined from '@mui/icons-material/AssignmentTurnedInOutlined';
+import { Button, Link } from '@mui/material';
+import { Link as RouterLink } from 'react-router';
+import { formatDuration } from '../dates/dates.js';
+import { Day } from '../dates/Day.js';
+import { Instant } from '../dates/Instant.js';
+import { EmptyState } from '../feedback/EmptyState.js';
+import { useLocale } from '../i18n/useLocale.js';
+import { useText } from '../i18n/useText.js';
+import { Page } from '../layout/Page.js';
+import { PageHeader } from '../layout/PageHeader.js';
+import { ListCard } from '../lists/ListCard.js';
+import type { ListColumn } from '../lists/ListTable.js';
+import { StatusBadge } from './StatusBadge.js';
+import type { BulkAction } from './bulkAction.js';
+import { useActionWords } from './useActionWords.js';
+
+/** All bulk actions: who, when, what, how many, how long, outcome (BLK-5). */
+export function BulkActionList() {
+  const text = useText();
+  return (
+    <Page>
+      <PageHeader title={text('menu.bulkActions')} below={text('bulkActions.listHint')} />
+      <ListCard<BulkAction>
+        resource="bulk-actions"
+        sort={{ field: 'createdAt', order: 'DESC' }}
+        columns={columns}
+        refreshEveryMilliseconds={10_000}
+        empty={
+          <EmptyState
+            icon={<AssignmentTurnedInOutlined />}
+            title={text('bulkActions.noneYet')}
+            hint={text('bulkActions.noneYetHint')}
+            action={<Button component={RouterLink} to="/report" variant="contained">{text('shell.toReport')}</Button>}
+          />
+        }
+      />
+    </Page>
+  );
+}
+
+function ActionName({ action }: { action: BulkAction }) {
+  const words = useActionWords();
+  return (
+    <Link component={RouterLink} to={`/bulk-actions/${action.id}`} underline="hover" sx={{ fontWeight: 600 }}>
+      {words(action)}
+    </Link>
+  );
+}
+
+function Took({ action }: { action: BulkAction }) {
+  const locale = useLocale();
+  if (!action.startedAt || !action.finishedAt) return null;
+  return <>{formatDuration(Date.parse(action.finishedAt) - Date.parse(action.startedAt), locale)}</>;
+}
+
+const count = (value: number) => value.toLocaleString(navigator.language);
+
+const columns: readonly ListColumn<BulkAction>[] = [
+  { key: 'createdAt', label: 'bulkActions.createdAt', sort: 'createdAt', cell: ({ createdAt }) => <Instant at={createdAt} /> },
+  { key: 'what', label: 'bulkActions.what', sort: 'type', cell: (action) => <ActionName action={action} /> },
+  { key: 'status', label: 'bulkActions.status', sort: 'status', cell: ({ status }) => <StatusBadge status={status} /> },
+  { key: 'done', label: 'bulkActions.counts.done', numeric: true, cell: ({ counts }) => count(counts.done) },
+  { key: 'skipped', label: 'bulkActions.counts.skipped', numeric: true, cell: ({ counts }) => count(counts.skipped) },
+  { key: 'failed', label: 'bulkActions.counts.failed', numeric: true, cell: ({ counts }) => count(counts.failed) },
+  { key: 'asOf', label: 'report.asOfTitle', sort: 'asOf', cell: ({ asOf }) => <Day date={asOf} /> },
+  { key: 'actor', label: 'bulkActions.by', sort: 'actor', cell: ({ actor }) => actor },
+  { key: 'took', label: 'bulkActions.took', numeric: true, cell: (action) => <Took action={action} /> },
+];

@@ -1,1 +1,59 @@
-export function BulkActionPage() { return null; }
+import { Alert, Link, Stack } from '@mui/material';
+import { Link as RouterLink, useParams } from 'react-router';
+import { Day } from '../dates/Day.js';
+import { Instant } from '../dates/Instant.js';
+import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { useText } from '../i18n/useText.js';
+import { Page } from '../layout/Page.js';
+import { PageHeader } from '../layout/PageHeader.js';
+import { PageSkeleton } from '../layout/PageSkeleton.js';
+import { ProgressLine } from '../progress/ProgressLine.js';
+import { BulkActionButtons } from './BulkActionButtons.js';
+import { BulkActionSummary } from './BulkActionSummary.js';
+import { ItemsCard } from './ItemsCard.js';
+import { ParametersLine } from './ParametersLine.js';
+import { StatusBadge } from './StatusBadge.js';
+import { isFinished, isLive } from './bulkAction.js';
+import { useBulkAction } from './useBulkAction.js';
+
+/** One bulk action from its preview to its results (BLK-2, CON-5). */
+export function BulkActionPage() {
+  const { id = '' } = useParams();
+  const text = useText();
+  const { action, rate, error, refetch } = useBulkAction(id);
+  const { action: undone } = useBulkAction(action?.undoOf ?? undefined);
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!action) return <PageSkeleton />;
+  const judged = action.type === 'undo' ? undone?.type : action.type;
+  const started = action.startedAt !== null && action.status !== 'preview';
+  return (
+    <Page>
+      <PageHeader
+        title={action.type === 'undo' && undone ? text('bulkActions.undoOf', { action: text(`actions.types.${undone.type}`) }) : text(`actions.types.${action.type}`)}
+        beside={<StatusBadge status={action.status} />}
+        below={
+          <>
+            <ParametersLine action={action} />
+            {action.actor} · <Instant at={action.createdAt} />
+            {action.asOf && <> · {text('bulkActions.selectedAsOf')} <Day date={action.asOf} /></>}
+            {action.undoOf && (
+              <> · <Link component={RouterLink} to={`/bulk-actions/${action.undoOf}`}>{text('bulkActions.toUndone')}</Link></>
+            )}
+          </>
+        }
+        actions={<BulkActionButtons action={action} judgedBy={judged === 'undo' ? undefined : judged} />}
+      />
+      <Stack sx={{ gap: 2 }}>
+        {action.problem && <Alert severity="warning">{action.problem}</Alert>}
+        {(started || isLive(action.status)) && action.status !== 'previewing' && <ProgressLine progress={{ ...action, rate }} />}
+        {action.status === 'previewing' && <Alert severity="info">{text('bulkActions.previewing')}</Alert>}
+        {action.status === 'preview' && action.counts.eligible === 0 && <Alert severity="warning">{text('bulkActions.nothingToDo')}</Alert>}
+        {action.status === 'preview' && action.warnings.map((code) => (
+          <Alert key={code} severity="warning">{text(`bulkActions.warnings.${code}`)}</Alert>
+        ))}
+        <BulkActionSummary action={action} />
+        <ItemsCard action={action} finished={isFinished(action.status)} />
+      </Stack>
+    </Page>
+  );
+}

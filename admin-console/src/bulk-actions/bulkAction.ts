@@ -20,13 +20,14 @@ export interface Counts {
   failed: number;
 }
 
-/** One line of a preview's totals: amounts in minor units of the currency. */
+/** One line of a preview's totals: amounts in minor units of the currency; today's beside those of the date. */
 export interface BulkActionTotal {
   currency: string;
   officeCode?: string | null;
   accounts: number;
-  amount: number;
   asOfBalance: number;
+  currentBalance?: number | null;
+  amount: number;
 }
 
 /** A bulk action as the service shows it. */
@@ -35,34 +36,40 @@ export interface BulkAction {
   type: BulkActionPermission | 'undo';
   status: BulkActionStatus;
   parameters: Record<string, unknown>;
-  hash: string;
+  hash: string | null;
   asOf: string | null;
   actor: string;
+  approver?: string | null;
   createdAt: string;
-  confirmedAt: string | null;
+  startedAt: string | null;
   finishedAt: string | null;
   counts: Counts;
   totals: BulkActionTotal[];
-  skipReasons?: { reason: string; count: number }[];
-  warnings?: string[];
-  undoable?: boolean;
-  undoOf?: string | null;
-  undoneBy?: string | null;
-  /** Of an undo: the type that it undoes, which decides who may. */
-  undoneType?: BulkActionPermission;
+  /** How many accounts are left out at the preview, by reason. */
+  reasons: Record<string, number>;
+  warnings: string[];
+  undoOf: string | null;
+  /** Why it ended early, in the service's or a person's words. */
+  problem?: string | null;
 }
+
+/** The warning of an action whose effect leaves the house. */
+export const notUndoable = 'not-undoable';
 
 export type ItemStatus = 'pending' | 'done' | 'skipped' | 'failed';
 export const itemStatuses: readonly ItemStatus[] = ['pending', 'done', 'skipped', 'failed'];
 
 /** One account of a bulk action; `before` and `after` are what the action changes, by its kind. */
 export interface BulkActionItem {
-  id?: string;
+  id: string;
   accountId: string;
   accountNumber: string;
-  currency?: string;
-  officeCode?: string;
+  currency: string;
+  officeCode: string;
+  name?: string | null;
   asOfBalance: number | null;
+  /** The effect as promised by the preview; `amount` is what came of it. */
+  previewedAmount?: number | null;
   currentAmount?: number | null;
   amount: number | null;
   status: ItemStatus;
@@ -86,6 +93,11 @@ export interface Progress {
 /** Whether something still happens by itself. */
 export function isLive(status: BulkActionStatus): boolean {
   return status === 'previewing' || status === 'running' || status === 'paused';
+}
+
+/** Whether an undo can be asked for: something was done, and it stays within the house. */
+export function isUndoable({ type, status, counts, warnings }: BulkAction): boolean {
+  return isFinished(status) && counts.done > 0 && type !== 'undo' && type !== 'export' && !warnings.includes(notUndoable);
 }
 
 export function isFinished(status: BulkActionStatus): boolean {

@@ -19,7 +19,6 @@ export function MenuContent({ wide, onChoose }: { wide: boolean; onChoose: () =>
             dense
             subheader={
               <ListSubheader
-                component="div"
                 disableSticky
                 sx={{ bgcolor: 'transparent', lineHeight: '30px', px: 1.25, fontSize: 12, visibility: wide ? 'visible' : 'hidden' }}
               >

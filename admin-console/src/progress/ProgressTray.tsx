@@ -18,7 +18,7 @@ export function ProgressTray() {
     <>
       <Tooltip title={label}>
         <IconButton aria-label={label} aria-haspopup="dialog" onClick={(event) => setAnchor(event.currentTarget)}>
-          <Badge badgeContent={running} color="primary">
+          <Badge badgeContent={running === 0 ? null : running} color="primary">
             <DonutLargeOutlined
               sx={{ animation: running > 0 ? 'turn 2.4s linear infinite' : 'none', '@keyframes turn': { to: { transform: 'rotate(1turn)' } }, '@media (prefers-reduced-motion)': { animation: 'none' } }}
             />

@@ -50,8 +50,8 @@ async function pollOnce(onProgress: (progress: Progress) => void): Promise<void>
   const request = { range: [0, polledMax - 1] as const, sort: ['createdAt', 'DESC'] as const };
   try {
     const { rows } = await fetchList<BulkAction>('/api/collections/bulk-actions', request, { background: true });
-    for (const { id, type, status, counts, confirmedAt, actor } of rows.toReversed()) {
-      if (confirmedAt !== null) onProgress({ id, type, status, counts, startedAt: confirmedAt, actor });
+    for (const { id, type, status, counts, startedAt, actor } of rows.toReversed()) {
+      if (startedAt !== null) onProgress({ id, type, status, counts, startedAt, actor });
     }
   } catch {
     // The next poll asks again; what can't be reached is said where it is asked for by a person.

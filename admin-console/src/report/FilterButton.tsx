@@ -18,7 +18,7 @@ export function FilterButton({ filter, currencies, onApply }: FilterButtonProps)
   const count = activeKeys(filter).filter((key) => !['q', 'bucket', 'stage'].includes(key)).length;
   return (
     <>
-      <Badge badgeContent={count} color="primary">
+      <Badge badgeContent={count === 0 ? null : count} color="primary">
         <Button variant="outlined" startIcon={<TuneOutlined />} onClick={() => setOpen(true)} sx={{ bgcolor: 'background.paper' }}>
           {text('report.filters')}
         </Button>

@@ -87,7 +87,7 @@ function Heading({ column, sort, onSort }: { column: ReportColumn; sort: ReportS
   const label = text(`report.columns.${column.key}`);
   const next = active ? (sort.order === 'ASC' ? 'DESC' : 'ASC') : column.numeric ? 'DESC' : 'ASC';
   return (
-    <TableCell align={column.numeric ? 'right' : 'left'} sortDirection={active ? direction : false} sx={{ minWidth: column.minWidth }}>
+    <TableCell align={column.numeric ? 'right' : 'left'} sortDirection={active ? direction : false} sx={{ minWidth: column.minWidth, whiteSpace: 'normal', verticalAlign: 'bottom', maxWidth: 110 }}>
       {column.sort === undefined ? (
         label
       ) : (

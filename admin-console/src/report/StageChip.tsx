@@ -1,12 +1,15 @@
-import { Chip } from '@mui/material';
+import { Chip, Typography } from '@mui/material';
 import type { Stage } from '@recoup/contracts';
 import { useText } from '../i18n/useText.js';
 
-const colours = { 'not-set': 'default', pending: 'warning', sent: 'info' } as const;
+const colours = { pending: 'warning', sent: 'info' } as const;
 
-/** The stage of an account in collections (COL-1). */
+/** The stage of an account in collections (COL-1); what was not set stays quiet. */
 export function StageChip({ stage }: { stage: Stage }) {
   const text = useText();
-  const color = colours[stage];
-  return <Chip size="small" variant="outlined" color={color} label={text(`stages.${stage}`)} />;
+  const label = text(`stages.${stage}`);
+  if (stage === 'not-set') {
+    return <Typography component="span" variant="body2" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>{label}</Typography>;
+  }
+  return <Chip size="small" variant="outlined" color={colours[stage]} label={label} />;
 }

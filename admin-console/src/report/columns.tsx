@@ -53,14 +53,14 @@ function LastPayment({ row }: { row: ReportRow }) {
 
 /** The report's columns in order; the hidden ones are a choice away (CON-2). */
 export const reportColumns: readonly ReportColumn[] = [
-  { key: 'accountNumber', sort: 'accountNumber', minWidth: 150, cell: (row) => <AccountCell row={row} /> },
+  { key: 'accountNumber', sort: 'accountNumber', minWidth: 140, cell: (row) => <AccountCell row={row} /> },
   { key: 'officeCode', sort: 'officeCode', cell: (row) => row.officeCode },
   {
     key: 'balance',
     sort: 'balance',
     numeric: true,
     asOf: true,
-    minWidth: 128,
+    minWidth: 122,
     cell: (row) => (
       <>
         <Amount amount={row.balance} currency={row.currency} strong />
@@ -77,7 +77,7 @@ export const reportColumns: readonly ReportColumn[] = [
   {
     key: 'aging',
     asOf: true,
-    minWidth: 150,
+    minWidth: 140,
     cell: (row) => <AgingBar aging={row.aging} currency={row.currency} />,
     total: ({ aging, currency }) => <AgingBar aging={aging} currency={currency} />,
   },

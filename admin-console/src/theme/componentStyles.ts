@@ -38,7 +38,7 @@ export function componentStyles(tokens: Tokens): Components {
     },
     MuiTableCell: {
       styleOverrides: {
-        root: { borderColor: tokens.line, padding: '9px 12px', fontSize: '0.875rem' },
+        root: { borderColor: tokens.line, padding: '9px 10px', fontSize: '0.875rem' },
         head: {
           backgroundColor: tokens.raised,
           color: tokens.quiet,

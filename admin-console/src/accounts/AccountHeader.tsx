@@ -1,0 +1,59 @@
+import { Box, Card, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
+import { FlagChips } from '../flags/FlagChips.js';
+import { Instant } from '../dates/Instant.js';
+import { useText } from '../i18n/useText.js';
+import { PageHeader } from '../layout/PageHeader.js';
+import { Amount } from '../money/Amount.js';
+import { StatusChip } from '../report/StatusChip.js';
+import { FlagEditor } from './FlagEditor.js';
+import { StageEditor } from './StageEditor.js';
+import type { AccountCard } from './accountTypes.js';
+
+/** Number and name, and in one line what matters most: balance, stage, flags, status. */
+export function AccountHeader({ account }: { account: AccountCard }) {
+  const text = useText();
+  const named = account.name && account.name !== account.accountNumber;
+  return (
+    <>
+      <PageHeader
+        title={named ? `${account.name}` : account.accountNumber}
+        windowTitle={account.accountNumber}
+        beside={<StatusChip status={account.accountStatus} />}
+        below={text('accounts.below', { number: account.accountNumber, office: account.officeCode })}
+      />
+      <Card sx={{ mb: 2, display: 'flex', flexWrap: 'wrap' }}>
+        <Fact label={text('accounts.balance')}>
+          <Box sx={{ fontSize: '1.5rem', letterSpacing: '-0.02em' }}><Amount amount={account.balance} currency={account.currency} strong code /></Box>
+        </Fact>
+        <Fact label={text('accounts.credit')}>
+          <Box sx={{ fontSize: '1.125rem' }}><Amount amount={account.credit} currency={account.currency} quietZero code /></Box>
+        </Fact>
+        <Fact label={text('report.columns.stage')}>
+          <StageEditor account={account} />
+          {account.stageSince && (
+            <Typography variant="caption" component="div" sx={{ color: 'text.secondary', mt: 0.25 }}>
+              {text('accounts.since')} <Instant at={account.stageSince} />
+            </Typography>
+          )}
+        </Fact>
+        <Fact label={text('report.columns.flags')} wide>
+          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
+            {account.flags.length === 0 && <Typography variant="body2" sx={{ color: 'text.secondary' }}>{text('bulkActions.none')}</Typography>}
+            <FlagChips codes={account.flags.map(({ code }) => code)} shownMax={6} />
+            <FlagEditor account={account} />
+          </Box>
+        </Fact>
+      </Card>
+    </>
+  );
+}
+
+function Fact({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <Box sx={{ px: 2.5, py: 1.75, flex: wide ? '1 1 320px' : '0 1 auto', minWidth: 150 }}>
+      <Typography variant="body2" sx={{ color: 'text.secondary', mb: 0.5 }}>{label}</Typography>
+      {children}
+    </Box>
+  );
+}

@@ -1,0 +1,72 @@
+import type { AccountStatus, Stage } from '@recoup/contracts';
+
+/** An account's card as the collections service keeps it. Amounts are minor units of `currency`. */
+export interface AccountCard {
+  id: string;
+  accountNumber: string;
+  name: string | null;
+  officeCode: string;
+  currency: string;
+  accountStatus: AccountStatus;
+  balance: number;
+  credit: number;
+  stage: Stage;
+  stageSince: string | null;
+  flags: { code: string; name: string; colour: string | null }[];
+  stageHistory: StagePeriod[];
+  contact: Record<string, unknown> | null;
+}
+
+/** A time that an account spent in a stage; open while it lasts. */
+export interface StagePeriod {
+  stage: Stage;
+  from: string;
+  to: string | null;
+  actor: string;
+  bulkActionId: string | null;
+}
+
+export interface LedgerInvoice {
+  id: string;
+  number: string;
+  invoiceDate: string;
+  dueDate: string;
+  total: number;
+  openAmount: number;
+  currency: string;
+  disputed?: boolean;
+}
+
+export interface LedgerTransaction {
+  id: string;
+  typeCode: string;
+  kind: string;
+  amount: number;
+  currency: string;
+  effectiveDate: string;
+  recordedAt: string;
+  reference: string | null;
+  actor: string | null;
+}
+
+export interface Referral {
+  id: string;
+  type: 'referral' | 'cancel';
+  agencyCode: string;
+  amount: number;
+  currency: string;
+  referredOn: string;
+  actor: string;
+  bulkActionId: string | null;
+}
+
+/** One line of the audit, of whichever service. */
+export interface AuditLine {
+  id: string;
+  at: string;
+  actor: string;
+  action: string;
+  bulkActionId: string | null;
+  before: unknown;
+  after: unknown;
+}

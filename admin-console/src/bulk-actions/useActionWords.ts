@@ -1,0 +1,42 @@
+import { useFlags } from '../flags/useFlags.js';
+import { useLocale } from '../i18n/useLocale.js';
+import { useText } from '../i18n/useText.js';
+import { moneyInWords, sumByCurrency } from '../money/money.js';
+import type { BulkAction } from './bulkAction.js';
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}
+
+/** What a bulk action does, as a sentence: "Write off 5,119.85 USD on 52 accounts". */
+export function useActionWords(): (action: BulkAction) => string {
+  const text = useText();
+  const locale = useLocale();
+  const { byCode } = useFlags();
+  const names = (codes: string[]) => new Intl.ListFormat(locale).format(codes.map((code) => byCode.get(code)?.name ?? code));
+  return ({ type, parameters, counts, totals }) => {
+    const count = counts.eligible;
+    const amounts = moneyInWords(sumByCurrency(totals), locale);
+    switch (type) {
+      case 'flags': {
+        const add = texts(parameters['add']);
+        const remove = texts(parameters['remove']);
+        if (add.length === 0) return text('words.flagsRemove', { count, flags: names(remove) });
+        if (remove.length === 0) return text('words.flagsAdd', { count, flags: names(add) });
+        return text('words.flagsBoth', { count, add: names(add), remove: names(remove) });
+      }
+      case 'update-stage':
+        return text('words.update-stage', { count, stage: text(`stages.${String(parameters['stage'])}`) });
+      case 'write-off':
+        return text('words.write-off', { count, amounts });
+      case 'send-to-arm':
+        return text(parameters['setStageToSent'] === false ? 'words.armOnly' : 'words.send-to-arm', { count, amounts });
+      case 'undo':
+        return text('words.undo', { count });
+      case 'export':
+        return text('words.export', { count });
+      default:
+        return text('words.other', { count, action: text(`actions.types.${type}`) });
+    }
+  };
+}

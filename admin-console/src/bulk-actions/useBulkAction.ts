@@ -1,0 +1,48 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { fetchList } from '../api/fetchList.js';
+import { send } from '../api/send.js';
+import { useProgress } from '../progress/ProgressProvider.js';
+import { isLive, type BulkAction, type BulkActionItem, type ItemStatus } from './bulkAction.js';
+
+const path = '/api/collections/bulk-actions';
+const refreshEveryMilliseconds = 1_500;
+
+/** A bulk action; while it moves it is read again, and the stream's newer counts stand over what was read. */
+export function useBulkAction(id: string | undefined) {
+  const live = useProgress(id ?? '');
+  const query = useQuery({
+    queryKey: ['bulk-action', id, 'head'],
+    enabled: id !== undefined,
+    queryFn: async ({ signal }) => (await send<BulkAction>(`${path}/${id}`, { signal })).json,
+    refetchInterval: ({ state }) => (state.data && isLive(state.data.status) ? refreshEveryMilliseconds : false),
+  });
+  const read = query.data;
+  const newer = live && read && isLive(read.status) && live.counts.done >= read.counts.done;
+  const action = newer ? { ...read, status: live.status, counts: live.counts } : read;
+  return { ...query, action, rate: live?.rate };
+}
+
+/** A page of an action's accounts, by their result. */
+export function useBulkActionItems(id: string, status: ItemStatus | undefined, page: number, pageSize: number, live: boolean) {
+  return useQuery({
+    queryKey: ['bulk-action', id, 'items', status, page, pageSize],
+    placeholderData: keepPreviousData,
+    refetchInterval: live ? refreshEveryMilliseconds * 2 : false,
+    queryFn: ({ signal }) => {
+      const range = [(page - 1) * pageSize, page * pageSize - 1] as const;
+      return fetchList<BulkActionItem>(`${path}/${id}/items`, { filter: status ? { status } : {}, range }, { signal });
+    },
+  });
+}
+
+/** The undo of an action, if there is one. */
+export function useUndoOf(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['bulk-action', id, 'undone-by'],
+    enabled,
+    queryFn: async ({ signal }) => {
+      const { rows } = await fetchList<BulkAction>(path, { filter: { undoOf: id }, range: [0, 4] }, { signal });
+      return rows.find(({ status }) => status !== 'cancelled') ?? null;
+    },
+  });
+}

@@ -1,0 +1,52 @@
+import UploadFileOutlined from '@mui/icons-material/UploadFileOutlined';
+import { Chip, Link, Typography } from '@mui/material';
+import { Link as RouterLink } from 'react-router';
+import { Instant } from '../dates/Instant.js';
+import { EmptyState } from '../feedback/EmptyState.js';
+import { useText } from '../i18n/useText.js';
+import { ListCard } from '../lists/ListCard.js';
+import type { ListColumn } from '../lists/ListTable.js';
+import type { ImportRun } from './importTypes.js';
+
+/** The imports before, newest first. */
+export function ImportHistory() {
+  const text = useText();
+  return (
+    <section>
+      <Typography variant="h2" sx={{ mb: 1, mt: 1 }}>{text('imports.history')}</Typography>
+      <ListCard<ImportRun>
+        resource="imports"
+        sort={{ field: 'createdAt', order: 'DESC' }}
+        columns={columns}
+        refreshEveryMilliseconds={5_000}
+        empty={<EmptyState icon={<UploadFileOutlined />} title={text('imports.noneYet')} hint={text('imports.noneYetHint')} />}
+      />
+    </section>
+  );
+}
+
+function Status({ run }: { run: ImportRun }) {
+  const text = useText();
+  const color = run.status === 'completed' ? 'success' : run.status === 'completed-with-failures' ? 'warning' : 'info';
+  return <Chip size="small" variant="outlined" color={color} label={text(`imports.statuses.${run.status}`)} />;
+}
+
+const count = (value: number) => value.toLocaleString(navigator.language);
+
+const columns: readonly ListColumn<ImportRun>[] = [
+  { key: 'createdAt', label: 'imports.createdAt', sort: 'createdAt', cell: ({ createdAt }) => <Instant at={createdAt} /> },
+  {
+    key: 'file',
+    label: 'imports.fileName',
+    sort: 'fileName',
+    cell: ({ id, fileName }) => (
+      <Link component={RouterLink} to={`/imports/${id}`} underline="hover" sx={{ fontWeight: 600 }}>{fileName}</Link>
+    ),
+  },
+  { key: 'mapping', label: 'imports.mapping', cell: ({ mapping }) => mapping },
+  { key: 'status', label: 'imports.status', cell: (run) => <Status run={run} /> },
+  { key: 'booked', label: 'imports.counts.booked', numeric: true, cell: ({ counts }) => count(counts.booked) },
+  { key: 'unchanged', label: 'imports.counts.unchanged', numeric: true, cell: ({ counts }) => count(counts.unchanged) },
+  { key: 'refused', label: 'imports.counts.refused', numeric: true, cell: ({ counts }) => count(counts.refused) },
+  { key: 'actor', label: 'bulkActions.by', cell: ({ actor }) => actor },
+];

@@ -1,0 +1,56 @@
+import { Alert, Box, Button, Card, LinearProgress, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { send } from '../api/send.js';
+import { CountTile } from '../bulk-actions/CountTile.js';
+import { Instant } from '../dates/Instant.js';
+import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { useText } from '../i18n/useText.js';
+import { RejectionsTable } from './RejectionsTable.js';
+import { importShare, isImportOver, type ImportRun } from './importTypes.js';
+
+const pollEveryMilliseconds = 1_000;
+
+/** One import: how far it is, what it booked, and what it refused. */
+export function ImportResult({ id }: { id: string }) {
+  const text = useText();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['import', id, 'head'],
+    queryFn: async ({ signal }) => (await send<ImportRun>(`/api/ledger/imports/${id}`, { signal })).json,
+    refetchInterval: ({ state }) => (state.data && isImportOver(state.data) ? false : pollEveryMilliseconds),
+  });
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!data) return null;
+  const over = isImportOver(data);
+  const share = importShare(data);
+  const { counts } = data;
+  const doubtful = counts.refused + counts.warnings;
+  return (
+    <Card aria-live="polite">
+      <Box sx={{ p: 2.5, pb: 1.5, display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5 }}>
+        <Box sx={{ flex: '1 1 260px', minWidth: 0 }}>
+          <Typography variant="h2" sx={{ overflowWrap: 'anywhere' }}>{data.fileName}</Typography>
+          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+            {data.mapping} · {data.actor} · <Instant at={data.createdAt} />
+          </Typography>
+        </Box>
+        {over && <Button component={Link} to="/report" variant="outlined">{text('shell.toReport')}</Button>}
+      </Box>
+      {!over && (
+        <Box sx={{ px: 2.5, pb: 1 }}>
+          <LinearProgress variant={share === undefined ? 'indeterminate' : 'determinate'} value={(share ?? 0) * 100} aria-label={text('imports.running')} />
+        </Box>
+      )}
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'repeat(2, 1fr)', sm: 'repeat(5, 1fr)' }, borderTop: 1, borderColor: 'divider' }}>
+        <CountTile label={text('imports.counts.records')} count={counts.records} />
+        <CountTile label={text('imports.counts.booked')} count={counts.booked} tone="success.main" />
+        <CountTile label={text('imports.counts.unchanged')} count={counts.unchanged} />
+        <CountTile label={text('imports.counts.refused')} count={counts.refused} tone="error.main" />
+        <CountTile label={text('imports.counts.warnings')} count={counts.warnings} tone="warning.main" />
+      </Box>
+      {data.lastError && <Alert severity="error" sx={{ m: 2 }}>{data.lastError}</Alert>}
+      {over && doubtful === 0 && !data.lastError && <Alert severity="success" sx={{ m: 2 }}>{text('imports.allGood')}</Alert>}
+      {doubtful > 0 && <RejectionsTable id={id} fileName={data.fileName} total={doubtful} over={over} />}
+    </Card>
+  );
+}

@@ -1,0 +1,84 @@
+import DownloadOutlined from '@mui/icons-material/DownloadOutlined';
+import { Box, Button, Chip, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNotify } from 'react-admin';
+import { fetchList } from '../api/fetchList.js';
+import { useReason } from '../bulk-actions/useReason.js';
+import { useText } from '../i18n/useText.js';
+import { ReportPager } from '../report/ReportPager.js';
+import { saveErrorReport } from './saveErrorReport.js';
+import type { Rejection } from './importTypes.js';
+
+interface RejectionsTableProps {
+  id: string;
+  fileName: string;
+  total: number;
+  over: boolean;
+}
+
+/** Each row that was refused or is doubtful: line, column, value, reason; and all of them as a file. */
+export function RejectionsTable({ id, fileName, total, over }: RejectionsTableProps) {
+  const text = useText();
+  const reason = useReason();
+  const notify = useNotify();
+  const [page, setPage] = useState(1);
+  const [pageSize, setPageSize] = useState(25);
+  const { data } = useQuery({
+    queryKey: ['import', id, 'rejections', page, pageSize, over ? 'over' : total],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => {
+      const range = [(page - 1) * pageSize, page * pageSize - 1] as const;
+      return fetchList<Rejection>(`/api/ledger/imports/${id}/rejections`, { range, sort: ['line', 'ASC'] }, { signal });
+    },
+  });
+  const download = useMutation({
+    mutationFn: () => saveErrorReport(id, fileName),
+    onError: (error) => notify(error.message, { type: 'error' }),
+  });
+  return (
+    <Box sx={{ borderTop: 1, borderColor: 'divider' }}>
+      <Box sx={{ px: 2.5, py: 1.5, display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 1, flexWrap: 'wrap' }}>
+        <Typography variant="h3" component="h2">{text('imports.errorReport')}</Typography>
+        <Button size="small" variant="outlined" startIcon={<DownloadOutlined />} loading={download.isPending} disabled={!over} onClick={() => download.mutate()}>
+          {text('imports.downloadErrors')}
+        </Button>
+      </Box>
+      <Box sx={{ overflowX: 'auto' }}>
+        <Table size="small" aria-label={text('imports.errorReport')}>
+          <TableHead>
+            <TableRow>
+              <TableCell align="right">{text('imports.line')}</TableCell>
+              <TableCell>{text('imports.column')}</TableCell>
+              <TableCell>{text('imports.value')}</TableCell>
+              <TableCell>{text('imports.reason')}</TableCell>
+              <TableCell>{text('imports.severity')}</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {(data?.rows ?? []).map((rejection) => (
+              <TableRow key={rejection.id}>
+                <TableCell align="right">{rejection.line.toLocaleString(navigator.language)}</TableCell>
+                <TableCell>{rejection.column}</TableCell>
+                <TableCell sx={{ fontFamily: 'monospace', maxWidth: 220, overflowWrap: 'anywhere' }}>{rejection.value}</TableCell>
+                <TableCell>
+                  {reason(rejection.reason)}
+                  {rejection.detail && <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>{rejection.detail}</Typography>}
+                </TableCell>
+                <TableCell>
+                  <Chip
+                    size="small"
+                    variant="outlined"
+                    color={rejection.severity === 'warning' ? 'warning' : 'error'}
+                    label={text(`imports.severities.${rejection.severity ?? 'refused'}`)}
+                  />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Box>
+      {(data?.total ?? 0) > 10 && <ReportPager total={data?.total} page={page} pageSize={pageSize} onPage={setPage} onPageSize={setPageSize} />}
+    </Box>
+  );
+}

@@ -1,0 +1,35 @@
+/** An import of the ledger; `booked + unchanged + refused` reaches `records` when it has ended (LED-60). */
+export interface ImportRun {
+  id: string;
+  fileName: string;
+  mapping: string;
+  status: 'previewing' | 'preview' | 'running' | 'paused' | 'completed' | 'completed-with-failures' | 'cancelled';
+  actor: string;
+  bytes: number;
+  counts: { records: number; booked: number; unchanged: number; refused: number; warnings: number };
+  createdAt: string;
+  finishedAt: string | null;
+  lastError: string | null;
+}
+
+/** A row that was refused, or booked with a warning; the line is where the row starts. */
+export interface Rejection {
+  id: string;
+  line: number;
+  column: string | null;
+  value: string | null;
+  reason: string;
+  detail?: string | null;
+  severity: 'refused' | 'warning';
+}
+
+export function isImportOver({ status }: ImportRun): boolean {
+  return status === 'completed' || status === 'completed-with-failures' || status === 'cancelled';
+}
+
+/** How much of the file has its result, 0 to 1; undefined while it is not known how many rows there are. */
+export function importShare({ counts, status }: ImportRun): number | undefined {
+  if (status === 'completed' || status === 'completed-with-failures') return 1;
+  if (counts.records === 0) return undefined;
+  return Math.min(1, (counts.booked + counts.unchanged + counts.refused) / counts.records);
+}

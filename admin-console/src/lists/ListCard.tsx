@@ -1,0 +1,45 @@
+import { Card } from '@mui/material';
+import type { ReactNode } from 'react';
+import { ListBase, type RaRecord, type SortPayload } from 'react-admin';
+import type { Service } from '../api/services.js';
+import { ListPager } from './ListPager.js';
+import { ListTable, type ListColumn } from './ListTable.js';
+
+interface ListCardProps<T extends RaRecord> {
+  resource: string;
+  columns: readonly ListColumn<T>[];
+  sort: SortPayload;
+  /** What the list is always narrowed to. */
+  filter?: Record<string, unknown>;
+  /** Another service than the resource's owner. */
+  service?: Service;
+  /** Stands above the table: the filters. */
+  toolbar?: ReactNode;
+  empty: ReactNode;
+  /** How often it is read again by itself. */
+  refreshEveryMilliseconds?: number;
+}
+
+const pageSize = 25;
+
+/** A list of a resource: sort and page in the address, the rows as a table. */
+export function ListCard<T extends RaRecord>(props: ListCardProps<T>) {
+  const { resource, columns, sort, filter, service, toolbar, empty, refreshEveryMilliseconds } = props;
+  return (
+    <ListBase
+      resource={resource}
+      sort={sort}
+      perPage={pageSize}
+      filter={filter}
+      exporter={false}
+      storeKey={service ? `${resource}.${service}` : resource}
+      queryOptions={{ meta: service ? { service } : undefined, refetchInterval: refreshEveryMilliseconds ?? false }}
+    >
+      <Card>
+        {toolbar}
+        <ListTable columns={columns} empty={empty} />
+        <ListPager />
+      </Card>
+    </ListBase>
+  );
+}

@@ -1,0 +1,68 @@
+import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, TableSortLabel } from '@mui/material';
+import type { ReactNode } from 'react';
+import { useListContext, type RaRecord } from 'react-admin';
+import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { useText } from '../i18n/useText.js';
+
+export interface ListColumn<T> {
+  key: string;
+  /** Key of the heading's text. */
+  label: string;
+  /** The service's name for this sort. */
+  sort?: string;
+  numeric?: boolean;
+  cell: (record: T) => ReactNode;
+}
+
+/** The rows of the list around it. */
+export function ListTable<T extends RaRecord>({ columns, empty }: { columns: readonly ListColumn<T>[]; empty: ReactNode }) {
+  const { data, isPending, error, refetch, total } = useListContext<T>();
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (isPending) return <Box sx={{ p: 2 }}><Skeleton variant="rounded" height={180} /></Box>;
+  if (!data || total === 0) return <>{empty}</>;
+  return (
+    <Box sx={{ overflowX: 'auto' }}>
+      <Table size="small">
+        <TableHead>
+          <TableRow>
+            {columns.map((column) => (
+              <Heading key={column.key} column={column} />
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {data.map((record) => (
+            <TableRow key={record.id} hover sx={{ height: 46 }}>
+              {columns.map(({ key, numeric, cell }) => (
+                <TableCell key={key} align={numeric ? 'right' : 'left'}>{cell(record)}</TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}
+
+function Heading<T>({ column }: { column: ListColumn<T> }) {
+  const text = useText();
+  const { sort, setSort } = useListContext();
+  const active = sort.field === column.sort;
+  const direction = sort.order === 'ASC' ? 'asc' : 'desc';
+  const label = text(column.label);
+  return (
+    <TableCell align={column.numeric ? 'right' : 'left'} sortDirection={active ? direction : false}>
+      {column.sort === undefined ? (
+        label
+      ) : (
+        <TableSortLabel
+          active={active}
+          direction={active ? direction : 'asc'}
+          onClick={() => column.sort && setSort({ field: column.sort, order: active && sort.order === 'ASC' ? 'DESC' : 'ASC' })}
+        >
+          {label}
+        </TableSortLabel>
+      )}
+    </TableCell>
+  );
+}

@@ -1,0 +1,20 @@
+/** A message that waits, without its contents. */
+export interface ParkedMessage {
+  id: string;
+  topic: string;
+  partition: number;
+  offset: number;
+  aggregateId: string;
+  type: string | null;
+  sequence: number | null;
+  reason: 'unreadable' | 'handler-failed' | 'gap' | 'behind-parked';
+  detail: string;
+  parkedAt: string;
+  replayedAt: string | null;
+}
+
+/** What a replay came to. */
+export interface Replayed {
+  applied: number;
+  stoppedBecause: string | null;
+}
