@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { row, rows, sql, transaction } from '@recoup/service-kit';
+import { recordPayment } from '../payments/record-payment.js';
+import { outboxOf, supervisor, testLedger, type TestLedger } from '../testing/test-ledger.js';
+
+const columns = 'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount,settledDate,disputed';
+let ledger: TestLedger;
+beforeAll(async () => {
+  ledger = await testLedger('2026-11-22T12:00:00.000Z');
+});
+afterAll(() => ledger.stop());
+
+const rejectionsOf = (id: string) =>
+  rows<{ line: number; column_name: string | null; value: string | null; reason: string; severity: string }>(
+    ledger.db(),
+    sql`SELECT line, column_name, value, reason, severity FROM import_rejections WHERE import_id = ${id} ORDER BY line, id`,
+  );
+const book = (lines: string[], header = columns) => ledger.importFile([header, ...lines].join('\n'));
+const invoice = (number: string) =>
+  row<{ total: number; open_amount: number; balance: number; credit: number }>(
+    ledger.db(),
+    sql`SELECT i.total, i.open_amount, a.balance, a.credit FROM invoices i JOIN accounts a ON a.id = i.account_id WHERE i.number = ${number}`,
+  );
+
+describe('bad rows', () => {
+  it('are reported with the line where they start, column and reason; the rest is booked', async () => {
+    const done = await book([
+      'NYC,B1,G1,2026-01-01,2026-02-01,10.00,,',
+      'XXX,B1,G2,2026-01-01,2026-02-01,10.00,,',
+      'NYC,"B',
+      '2",G3,2026-01-01,2026-02-01,1.5,,',
+      '',
+      'NYC,,G4,2026-02-30,2026-02-01,1.234,,maybe',
+      'NYC,B1,G5,2026-01-01,2026-02-01,-5,,',
+      'TYO,B1,G6,2026-01-01,2026-02-01,1.5,,',
+      'NYC,B1,G7,2026-11-23,2026-12-01,1.00,,',
+      'NYC,B1,G8,2026-01-01',
+      'NYC,B"1,G9,2026-01-01,2026-02-01,1.00,,',
+      'MAD,B1,G10,2026-01-01,2026-02-01,0.00,2026-11-22,yes',
+    ]);
+    expect(done.status).toBe('completed-with-failures');
+    expect(done.counts).toEqual({ rows: 10, booked: 3, known: 0, refused: 7, warnings: 0 });
+    const found = await rejectionsOf(done.id);
+    expect(found.map(({ line, column_name, value, reason }) => [line, column_name, value, reason])).toEqual([
+      [3, 'officeCode', 'XXX', 'unknown-office'],
+      [7, 'accountNumber', '', 'missing-value'],
+      [7, 'invoiceDate', '2026-02-30', 'bad-date'],
+      [7, 'amount', '1.234', 'bad-amount'],
+      [7, 'disputed', 'maybe', 'bad-value'],
+      [8, 'amount', '-5', 'bad-amount'],
+      [9, 'amount', '1.5', 'bad-amount'],
+      [10, 'invoiceDate', '2026-11-23', 'future-date'],
+      [11, null, null, 'wrong-field-count'],
+      [12, null, null, 'unreadable'],
+    ]);
+    expect(await invoice('G3')).toMatchObject({ total: 150 });
+    expect(await invoice('G10')).toMatchObject({ total: 0, open_amount: 0 });
+    expect(await ledger.violations()).toEqual([]);
+  });
+
+  it('that are not UTF-8 or hold U+0000 are refused, each by its line', async () => {
+    const good = Buffer.from(`${columns}\nNYC,U1,U1,2026-01-01,2026-02-01,1,,\n`);
+    const bad = Buffer.from([0x4e, 0x59, 0x43, 0x2c, 0xe9, 0x0a, 0x4e, 0x00, 0x0a]);
+    const done = await ledger.importFile(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), good, bad]));
+    expect(done.counts).toMatchObject({ booked: 1, refused: 2 });
+    expect((await rejectionsOf(done.id)).map(({ line, reason }) => [line, reason])).toEqual([[3, 'unreadable'], [4, 'unreadable']]);
+  });
+});
+
+describe('a file that can’t be read at all is refused with what is wrong', () => {
+  it.each([
+    ['', 'empty-file'],
+    ['officeCode,accountNumber\n', 'missing-columns'],
+    [`${columns},amount\n`, 'repeated-columns'],
+    [columns.replace('amount', 'Amount'), 'missing-columns'],
+  ])('%j is %s', async (content, code) => {
+    await expect(ledger.importFile(content)).rejects.toMatchObject({ code });
+    const left = await row<{ open: number }>(ledger.db(), sql`SELECT count(*) AS open FROM runs WHERE status = 'previewing'`);
+    expect(left?.open).toBe(0);
+  });
+});
+
+describe('an invoice number that is known', () => {
+  beforeEach(() => book(['NYC,K,K1,2026-01-01,2026-02-01,100.00,,yes']));
+
+  it('with a settlement date newly given books the payment and ends the dispute; anything else is refused', async () => {
+    const other = await book([
+      'NYC,K,K1,2026-01-01,2026-02-01,100.01,,yes',
+      'NYC,L,K1,2026-01-01,2026-02-01,100.00,,yes',
+      'NYC,K,K1,2026-01-01,2026-02-01,100.00,,no',
+    ]);
+    expect((await rejectionsOf(other.id)).map((each) => [each.column_name, each.reason])).toEqual([
+      ['amount', 'known-with-other-content'],
+      ['accountNumber', 'known-with-other-content'],
+      ['disputed', 'known-with-other-content'],
+    ]);
+    expect(await invoice('K1')).toMatchObject({ open_amount: 10_000, balance: 10_000 });
+    const settled = await book(['NYC,K,K1,2026-01-01,2026-02-01,100.00,2026-03-01,yes']);
+    expect(settled.counts).toMatchObject({ booked: 1 });
+    expect(await invoice('K1')).toMatchObject({ open_amount: 0, balance: 0 });
+    const dispute = await row(ledger.db(), sql`SELECT d.opened_on, d.settled_on FROM disputes d JOIN invoices i ON i.id = d.invoice_id WHERE i.number = 'K1'`);
+    expect(dispute).toEqual({ opened_on: '2026-01-01', settled_on: '2026-03-01' });
+    const again = await book(['NYC,K,K1,2026-01-01,2026-02-01,100.00,2026-03-01,yes', 'NYC,K,K1,2026-01-01,2026-02-01,100.00,2026-03-02,yes']);
+    expect(again.counts).toMatchObject({ booked: 0, known: 1, refused: 1 });
+  });
+
+  it('that comes twice in one file is treated as if it came in two', async () => {
+    const done = await book([
+      'NYC,D,D1,2026-01-01,2026-02-01,5.00,,yes',
+      'NYC,D,D1,2026-01-01,2026-02-01,5.00,,yes',
+      'NYC,D,D1,2026-01-01,2026-02-01,6.00,,yes',
+      'NYC,D,D1,2026-01-01,2026-02-01,5.00,2026-02-02,yes',
+      'NYC,D,D1,2026-01-01,2026-02-01,5.00,2026-02-02,yes',
+    ]);
+    expect(done.counts).toMatchObject({ booked: 2, known: 2, refused: 1 });
+    expect(await invoice('D1')).toMatchObject({ open_amount: 0, balance: 0, credit: 0 });
+    expect(await ledger.violations()).toEqual([]);
+  });
+});
+
+describe('credit', () => {
+  it('is left by a settlement of what was paid already, and taken by the next open invoices, oldest due first', async () => {
+    await book(['NYC,C,C1,2026-01-01,2026-02-01,100.00,,']);
+    const account = await row<{ id: string }>(ledger.db(), sql`SELECT id FROM accounts WHERE number = 'C'`);
+    const payment = { accountId: account?.id ?? '', amount: 10_000, currency: 'USD', effectiveDate: '2026-01-10' };
+    await transaction(ledger.db(), (tx) => recordPayment(tx, ledger.clock, supervisor, payment));
+    await book(['NYC,C,C1,2026-01-01,2026-02-01,100.00,2026-01-20,']);
+    expect(await invoice('C1')).toMatchObject({ open_amount: 0, credit: 10_000 });
+    await book(['NYC,C,C3,2026-03-01,2026-05-01,80.00,,', 'NYC,C,C2,2026-03-01,2026-04-01,70.00,,', 'NYC,C,C4,2026-03-01,2026-04-01,9.00,2026-03-02,']);
+    expect([await invoice('C2'), await invoice('C3')]).toMatchObject([{ open_amount: 0 }, { open_amount: 5_000, balance: 5_000, credit: 0 }]);
+    expect(await ledger.violations()).toEqual([]);
+  });
+});
+
+describe('accounts', () => {
+  it('spread over chunks and files are one; contact data is taken when an account is opened, never in clear', async () => {
+    const header = `${columns},name,email,phone,language,timeZone`;
+    const line = (n: number) => `NYC,S${n % 7},S-${n},2026-01-01,2026-02-01,1.00,,,"Ann, S",ann@example.com,+1 212 555 0100,en,America/New_York`;
+    const done = await book(Array.from({ length: 2_500 }, (_, n) => line(n)), header);
+    expect(done.counts).toMatchObject({ rows: 2_500, booked: 2_500 });
+    const found = await rows<{ name: string; text: string; language: string }>(
+      ledger.db(),
+      sql`SELECT name, language, to_jsonb(a)::text AS text FROM accounts a WHERE number LIKE 'S_'`,
+    );
+    expect(found).toHaveLength(7);
+    expect(found[0]).toMatchObject({ name: 'Ann, S', language: 'en' });
+    expect(found[0]?.text).not.toContain('example.com');
+    expect((await outboxOf(ledger.db())).filter(({ data }) => JSON.stringify(data).includes('Ann'))).toEqual([]);
+    expect(await ledger.violations()).toEqual([]);
+  });
+
+  it('of an office outside the actor’s are refused as unknown', async () => {
+    const madrid = { ...supervisor, user: 'mia', offices: ['MAD'] };
+    const file = `${columns}\nNYC,O,O1,2026-01-01,2026-02-01,1,,\nMAD,O,O2,2026-01-01,2026-02-01,1,,\n`;
+    const done = await ledger.importFile(file, 'recoup', madrid);
+    expect(done.counts).toMatchObject({ booked: 1, refused: 1 });
+  });
+});
+
+describe('derived columns that disagree', () => {
+  it('are booked, with a warning', async () => {
+    const header = 'countryCode,customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,Disputed,SettledDate,DaysToSettle,DaysLate';
+    const done = await ledger.importFile(`${header}\r\n391,W,W1,1/2/2013,2/1/2013,55.9,No,1/15/2013,13,4\r\n`, 'late-payment-histories');
+    expect(done).toMatchObject({ status: 'completed', counts: { booked: 1, warnings: 1 } });
+    expect(await rejectionsOf(done.id)).toEqual([
+      { line: 2, column_name: 'DaysLate', value: '4', reason: 'derived-value-differs', severity: 'warning' },
+    ]);
+  });
+});
