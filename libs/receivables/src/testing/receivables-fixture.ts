@@ -1,0 +1,33 @@
+import { Migration } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { busTablesSql, databaseOptions, type DatabaseParts, type Db } from '@recoup/service-kit';
+import { createTestDatabase } from '@recoup/service-kit/testing/test-database';
+import { receivablesTablesSql } from '../receivables-tables.sql.js';
+
+class ReceivablesTestMigration extends Migration {
+  override up(): void {
+    this.addSql(busTablesSql);
+    this.addSql(receivablesTablesSql);
+  }
+}
+
+const parts: DatabaseParts = {
+  entities: [],
+  migrations: [{ name: 'receivables-test', class: ReceivablesTestMigration }],
+};
+
+/** A database with the bus and the projection alone, for this library's tests. */
+export interface ReceivablesFixture {
+  db(): Db;
+  close(): Promise<void>;
+}
+
+export async function receivablesFixture(): Promise<ReceivablesFixture> {
+  const database = await createTestDatabase(parts, 'messaging');
+  const orm = await MikroORM.init(databaseOptions(database.ownerUrl, parts, 10, 'receivables-test'));
+  const close = async (): Promise<void> => {
+    await orm.close(true);
+    await database.drop();
+  };
+  return { db: () => orm.em.fork(), close };
+}
