@@ -41,7 +41,7 @@ export async function moveRun(
     sql`UPDATE runs SET status = ${to}, approver = coalesce(${approver}, approver), version = version + 1,
           started_at = CASE WHEN ${to} = 'running' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
           finished_at = CASE WHEN ${to} = 'cancelled' THEN clock_timestamp() END,
-          lease_owner = NULL, lease_until = NULL, fence = fence + 1, last_error = NULL
+          lease_owner = NULL, lease_until = NULL, fence = fence + 1, failures = 0, last_error = NULL
         WHERE id = ${current.id}`,
   );
   return to;
@@ -59,6 +59,17 @@ export async function finishChunk(tx: Db, runId: string, number: number, counts:
         WHERE run_id = ${runId} AND number = ${number} AND status <> 'done'`,
   );
   return finished > 0;
+}
+
+/**
+ * Opens the chunks with failed items again, for a retry in the transaction that moves the run; answers how many. The kind
+ * then carries such a chunk out anew: items that are done or skipped stay so, and the counts it answers are the whole chunk's.
+ */
+export async function reopenFailedChunks(tx: Db, runId: string): Promise<number> {
+  return execute(
+    tx,
+    sql`UPDATE run_chunks SET status = 'pending', sent_at = NULL, finished_at = NULL WHERE run_id = ${runId} AND status = 'done' AND failed > 0`,
+  );
 }
 
 /** Sums over a run's chunks: at most a thousand rows or so for a million items. */

@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { BusLog } from '../bus/kafka.js';
 import { failpoint } from '../bus/failpoint.js';
+import { isTransient } from '../bus/transient.js';
 import { row, run as execute, sql, transaction, type Db } from '../database/database.js';
 import { finishChunk, runProgress } from './run-store.js';
 import type { ChunkCounts, ChunkRow, RunRow } from './run.js';
@@ -20,22 +21,42 @@ export interface RunKind {
   finish(tx: Db, run: RunRow, failed: number): Promise<void>;
 }
 
-const leaseSeconds = 30;
 const pollMs = 100;
 const runsAtOnceMax = 4;
-const unansweredMax = 8;
-const resendAfterSeconds = 60;
-const failurePauseMs = 1000;
+
+/** How long things may take and how often they are tried. */
+export interface RunnerLimits {
+  /** A run whose worker hasn't been heard of for so long is taken over. */
+  readonly leaseSeconds: number;
+  /** Chunks of a run that may be sent and not answered at a time. */
+  readonly unansweredMax: number;
+  /** A chunk without an answer for so long is sent again. */
+  readonly resendAfterSeconds: number;
+  /** So many failures in a row pause the run, for a person to look at. */
+  readonly failuresMax: number;
+  /** The pause after the first failure; each further one doubles it. */
+  readonly failurePauseMs: number;
+}
+
+const shippedLimits: RunnerLimits = {
+  leaseSeconds: 30,
+  unansweredMax: 8,
+  resendAfterSeconds: 60,
+  failuresMax: 5,
+  failurePauseMs: 1000,
+};
 
 type Step = 'worked' | 'waiting' | 'lost';
 
 /**
  * Carries out runs, chunk by chunk, each chunk in one transaction that first renews the lease and checks the fence: a
  * process that dies leaves a run that another takes up at the first chunk not done. At most eight chunks of a run are
- * unanswered at a time, so that pause and cancel bite; one without answer for a minute is sent again.
+ * unanswered at a time, so that pause and cancel bite; one without answer for a minute is sent again. A chunk that fails
+ * five times in a row pauses the run with its error; a database that can't be reached is waited for instead.
  */
 export class Runner {
   private readonly kinds: Map<string, RunKind>;
+  private readonly limits: RunnerLimits;
   private readonly working = new Set<Promise<void>>();
   private stopping = false;
   private polling: Promise<void> | undefined;
@@ -45,7 +66,9 @@ export class Runner {
     private readonly instance: string,
     kinds: readonly RunKind[],
     private readonly log: BusLog,
+    limits: Partial<RunnerLimits> = {},
   ) {
+    this.limits = { ...shippedLimits, ...limits };
     this.kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
   }
 
@@ -68,7 +91,7 @@ export class Runner {
         else await sleep(pollMs);
       } catch (error) {
         this.log('warn', 'runs can not be looked for; trying again', { error: String(error) });
-        await sleep(failurePauseMs);
+        await sleep(this.limits.failurePauseMs);
       }
     }
   }
@@ -76,7 +99,7 @@ export class Runner {
   private async claim(): Promise<RunRow | undefined> {
     return row<RunRow>(
       this.orm.em.fork(),
-      sql`UPDATE runs SET lease_owner = ${this.instance}, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), fence = fence + 1
+      sql`UPDATE runs SET lease_owner = ${this.instance}, lease_until = clock_timestamp() + make_interval(secs => ${this.limits.leaseSeconds}), fence = fence + 1
           WHERE id = (SELECT id FROM runs
                       WHERE status = 'running' AND kind = ANY(${[...this.kinds.keys()]}::text[])
                         AND (lease_until IS NULL OR lease_until < clock_timestamp())
@@ -97,9 +120,9 @@ export class Runner {
         step = await transaction(this.orm.em.fork(), (tx) => this.step(tx, claimed));
         failpoint('chunk-committed');
       } catch (error) {
-        this.log('error', 'a chunk failed and is tried again', { run: claimed.id, error: String(error) });
-        await this.keepError(claimed, error);
-        await sleep(failurePauseMs);
+        const failures = await this.keepFailure(claimed, error);
+        if (failures >= this.limits.failuresMax) return;
+        await sleep(this.limits.failurePauseMs * 2 ** Math.max(failures - 1, 0));
         continue;
       }
       if (step === 'lost') return;
@@ -113,13 +136,16 @@ export class Runner {
     const kind = this.kinds.get(claimed.kind);
     const mine = await execute(
       tx,
-      sql`UPDATE runs SET lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+      sql`UPDATE runs SET lease_until = clock_timestamp() + make_interval(secs => ${this.limits.leaseSeconds})
           WHERE id = ${claimed.id} AND fence = ${claimed.fence} AND status = 'running'`,
     );
     if (mine === 0 || !kind) return 'lost';
     const chunk = await this.nextChunk(tx, claimed.id);
     if (chunk) {
-      await this.executeChunk(tx, kind, claimed, chunk);
+      await this.executeChunk(tx, kind, claimed, chunk).catch((error: unknown) => {
+        throw new Error(`chunk ${chunk.number}: ${describe(error)}`, { cause: error });
+      });
+      await execute(tx, sql`UPDATE runs SET failures = 0, last_error = NULL WHERE id = ${claimed.id} AND failures > 0`);
       return 'worked';
     }
     const open = await row<{ number: number }>(
@@ -136,8 +162,8 @@ export class Runner {
       tx,
       sql`SELECT run_id, number, items, attempts FROM run_chunks
           WHERE run_id = ${runId} AND (
-            (status = 'pending' AND (SELECT count(*) FROM run_chunks u WHERE u.run_id = ${runId} AND u.status = 'sent') < ${unansweredMax})
-            OR (status = 'sent' AND sent_at < clock_timestamp() - make_interval(secs => ${resendAfterSeconds})))
+            (status = 'pending' AND (SELECT count(*) FROM run_chunks u WHERE u.run_id = ${runId} AND u.status = 'sent') < ${this.limits.unansweredMax})
+            OR (status = 'sent' AND sent_at < clock_timestamp() - make_interval(secs => ${this.limits.resendAfterSeconds})))
           ORDER BY number LIMIT 1 FOR UPDATE`,
     );
   }
@@ -166,13 +192,29 @@ export class Runner {
     );
   }
 
-  private async keepError(claimed: RunRow, error: unknown): Promise<void> {
-    await execute(
+  /**
+   * Counts the failure and keeps its text; the last one that is allowed pauses the run. Answers how many there were in a
+   * row, 0 for one that passes by itself.
+   */
+  private async keepFailure(claimed: RunRow, error: unknown): Promise<number> {
+    const text = describe(error).slice(0, 500);
+    if (isTransient(error)) {
+      this.log('warn', 'a chunk could not be carried out just now', { run: claimed.id, error: text });
+      return 0;
+    }
+    this.log('error', 'a chunk failed', { run: claimed.id, error: text });
+    const kept = await row<{ failures: number }>(
       this.orm.em.fork(),
-      sql`UPDATE runs SET last_error = ${String(error).slice(0, 500)} WHERE id = ${claimed.id} AND fence = ${claimed.fence}`,
-    ).catch((failure: unknown) =>
-      this.log('warn', 'the failure of a chunk could not be kept', { run: claimed.id, error: String(failure) }),
-    );
+      sql`UPDATE runs SET failures = failures + 1, last_error = ${text}, version = version + 1,
+            status = CASE WHEN failures + 1 >= ${this.limits.failuresMax} THEN 'paused' ELSE status END,
+            lease_owner = CASE WHEN failures + 1 >= ${this.limits.failuresMax} THEN NULL ELSE lease_owner END,
+            lease_until = CASE WHEN failures + 1 >= ${this.limits.failuresMax} THEN NULL ELSE lease_until END
+          WHERE id = ${claimed.id} AND fence = ${claimed.fence} AND status = 'running' RETURNING failures`,
+    ).catch((failure: unknown) => {
+      this.log('warn', 'the failure of a chunk could not be kept', { run: claimed.id, error: describe(failure) });
+      return undefined;
+    });
+    return kept?.failures ?? 0;
   }
 
   private async release(claimed: RunRow): Promise<void> {
@@ -183,6 +225,10 @@ export class Runner {
       this.log('warn', 'a lease was not given back; it runs out by itself', { run: claimed.id, error: String(error) }),
     );
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function sleep(ms: number): Promise<void> {

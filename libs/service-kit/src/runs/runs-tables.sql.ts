@@ -1,7 +1,7 @@
 /**
  * Tables of the runs engine, for a service's first migration: one engine for bulk actions, jobs, imports and files.
  * A run's items stand in a table of its kind, each with its chunk's number; counts stand on the chunk, so progress never
- * counts items. The fence rises with each claim: a worker whose lease was taken over can't commit another chunk.
+ * counts items. `failures` counts tries in a row that failed. The fence rises with each claim: a worker whose lease was taken over can't commit another chunk.
  */
 export const runsTablesSql = `
 CREATE TABLE runs (
@@ -19,6 +19,7 @@ CREATE TABLE runs (
   lease_owner text,
   lease_until timestamptz,
   fence bigint NOT NULL DEFAULT 0,
+  failures int NOT NULL DEFAULT 0,
   last_error text,
   version bigint NOT NULL DEFAULT 1
 );
