@@ -37,7 +37,8 @@ export interface CollectionsUnderTest extends ServiceUnderTest {
   readonly agenciesFolder: string;
 }
 
-export async function collectionsUnderTest(): Promise<CollectionsUnderTest> {
+/** Starts it; with `runner: false` nothing carries out runs, for tests that start processes to do so. */
+export async function collectionsUnderTest({ runner: runs = true } = {}): Promise<CollectionsUnderTest> {
   const database = await createTestDatabase(collectionsDatabase, 'collections');
   const issuer = await testIssuer();
   const agenciesFolder = mkdtempSync(join(tmpdir(), 'recoup-agencies-'));
@@ -53,7 +54,7 @@ export async function collectionsUnderTest(): Promise<CollectionsUnderTest> {
   const runner = new Runner(orm, 'test', [app.get(RunBulkAction)], (level, message, extra) => {
     if (level === 'error') console.error(message, extra);
   });
-  runner.start();
+  if (runs) runner.start();
   const stop = async (): Promise<void> => {
     await runner.stop();
     await app.close();
