@@ -5,13 +5,15 @@ import { useText } from '../i18n/useText.js';
 import { StageChip } from '../report/StageChip.js';
 import { ContactCard } from './ContactCard.js';
 import type { AccountCard } from './accountTypes.js';
+import { useContact } from './useAccount.js';
 
 /** Beside the lists: how to reach the customer, and the stages the account went through. */
 export function AccountSide({ account }: { account: AccountCard }) {
   const text = useText();
+  const { data: contact } = useContact(account.id);
   return (
     <Box sx={{ display: 'grid', gap: 2 }}>
-      <ContactCard contact={account.contact} />
+      <ContactCard contact={contact ?? account.contact ?? null} />
       <Card sx={{ p: 2 }}>
         <Typography variant="h3" component="h2" sx={{ mb: 1.25 }}>{text('accounts.stageHistory')}</Typography>
         {account.stageHistory.length === 0 && (

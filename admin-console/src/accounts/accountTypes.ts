@@ -14,7 +14,7 @@ export interface AccountCard {
   stageSince: string | null;
   flags: { code: string; name: string; colour: string | null }[];
   stageHistory: StagePeriod[];
-  contact: Record<string, unknown> | null;
+  contact?: Record<string, unknown> | null;
 }
 
 /** A time that an account spent in a stage; open while it lasts. */

@@ -10,6 +10,18 @@ export function useAccount(id: string) {
   });
 }
 
+/** Contact data of an account from the ledger, which owns it; masked there by role. */
+export function useContact(id: string) {
+  return useQuery({
+    queryKey: ['account', id, 'contact'],
+    queryFn: async ({ signal }) => {
+      const { json } = await send<Record<string, unknown>>(`/api/ledger/accounts/${id}`, { signal });
+      const { name, email, phones, addresses, language, timeZone } = json;
+      return { name, email, phones, addresses, language, timeZone };
+    },
+  });
+}
+
 /** The newest rows of one of an account's lists. */
 export function useAccountRows<T>(path: string, accountId: string, sort: readonly [string, 'ASC' | 'DESC'], rowsMax = 200) {
   return useQuery({

@@ -45,6 +45,9 @@ export function BulkActionButtons({ action, judgedBy }: BulkActionButtonsProps) 
           {text('bulkActions.downloadFile')}
         </Button>
       )}
+      {finished && action.type === 'send-to-arm' && action.counts.done > 0 && (
+        <Button component={Link} to="/deliveries" variant="contained">{text('deliveries.show')}</Button>
+      )}
       {mayRun && action.status === 'completed-with-failures' && (
         <Button variant="outlined" onClick={() => steering.mutate({ step: 'retry' })} loading={steering.isPending}>
           {text('bulkActions.retry', { count: action.counts.failed })}

@@ -7,6 +7,7 @@ import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
 import { PageSkeleton } from '../layout/PageSkeleton.js';
+import { useRate } from '../progress/ProgressProvider.js';
 import { ProgressLine } from '../progress/ProgressLine.js';
 import { BulkActionButtons } from './BulkActionButtons.js';
 import { BulkActionSummary } from './BulkActionSummary.js';
@@ -20,8 +21,9 @@ import { useBulkAction } from './useBulkAction.js';
 export function BulkActionPage() {
   const { id = '' } = useParams();
   const text = useText();
-  const { action, rate, error, refetch } = useBulkAction(id);
-  const { action: undone } = useBulkAction(action?.undoOf ?? undefined);
+  const { data: action, error, refetch } = useBulkAction(id);
+  const rate = useRate(id);
+  const { data: undone } = useBulkAction(action?.undoOf ?? undefined);
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!action) return <PageSkeleton />;
   const judged = action.type === 'undo' ? undone?.type : action.type;
@@ -45,7 +47,7 @@ export function BulkActionPage() {
       />
       <Stack sx={{ gap: 2 }}>
         {action.problem && <Alert severity="warning">{action.problem}</Alert>}
-        {(started || isLive(action.status)) && action.status !== 'previewing' && <ProgressLine progress={{ ...action, rate }} />}
+        {(started || isLive(action.status)) && action.status !== 'previewing' && <ProgressLine action={action} rate={rate} />}
         {action.status === 'previewing' && <Alert severity="info">{text('bulkActions.previewing')}</Alert>}
         {action.status === 'preview' && action.counts.eligible === 0 && <Alert severity="warning">{text('bulkActions.nothingToDo')}</Alert>}
         {action.status === 'preview' && action.warnings.map((code) => (

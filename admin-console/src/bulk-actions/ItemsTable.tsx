@@ -13,6 +13,11 @@ const colours: Record<ItemStatus, 'default' | 'success' | 'warning' | 'error'> =
   failed: 'error',
 };
 
+/** Whether it holds what a person sees change; of money the amounts tell. */
+function isState(value: Record<string, unknown> | null | undefined): boolean {
+  return value !== null && value !== undefined && ('stage' in value || 'flags' in value);
+}
+
 interface ItemsTableProps {
   action: BulkAction;
   items: readonly BulkActionItem[];
@@ -23,7 +28,7 @@ interface ItemsTableProps {
 export function ItemsTable({ action, items, finished }: ItemsTableProps) {
   const text = useText();
   const reason = useReason();
-  const hasState = items.some(({ before, after }) => before ?? after) && !['write-off', 'send-to-arm', 'export'].includes(action.type);
+  const hasState = items.some(({ before, after }) => isState(before) || isState(after)) && action.type !== 'send-to-arm';
   const hasMoney = items.some(({ amount, previewedAmount }) => (amount ?? 0) !== 0 || (previewedAmount ?? 0) !== 0);
   return (
     <Table size="small" aria-label={text('bulkActions.results')}>

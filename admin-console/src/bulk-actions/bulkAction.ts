@@ -78,18 +78,6 @@ export interface BulkActionItem {
   after?: Record<string, unknown> | null;
 }
 
-/** One message of the progress stream. */
-export interface Progress {
-  id: string;
-  type: BulkAction['type'];
-  status: BulkActionStatus;
-  counts: Counts;
-  /** Accounts a second at the moment. */
-  rate?: number | null;
-  startedAt?: string | null;
-  actor: string;
-}
-
 /** Whether something still happens by itself. */
 export function isLive(status: BulkActionStatus): boolean {
   return status === 'previewing' || status === 'running' || status === 'paused';

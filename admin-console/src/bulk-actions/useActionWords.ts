@@ -32,7 +32,7 @@ export function useActionWords(): (action: BulkAction) => string {
       case 'send-to-arm':
         return text(parameters['setStageToSent'] === false ? 'words.armOnly' : 'words.send-to-arm', { count, amounts });
       case 'undo':
-        return text('words.undo', { count });
+        return totals.some(({ amount }) => amount !== 0) ? text('words.undoMoney', { count, amounts }) : text('words.undo', { count });
       case 'export':
         return text('words.export', { count });
       default:

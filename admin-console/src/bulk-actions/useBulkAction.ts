@@ -1,25 +1,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { fetchList } from '../api/fetchList.js';
 import { send } from '../api/send.js';
-import { useProgress } from '../progress/ProgressProvider.js';
 import { isLive, type BulkAction, type BulkActionItem, type ItemStatus } from './bulkAction.js';
 
 const path = '/api/collections/bulk-actions';
 const refreshEveryMilliseconds = 1_500;
 
-/** A bulk action; while it moves it is read again, and the stream's newer counts stand over what was read. */
+/** A bulk action; the stream puts newer states in its place, and while it moves it is read again besides. */
 export function useBulkAction(id: string | undefined) {
-  const live = useProgress(id ?? '');
-  const query = useQuery({
+  return useQuery({
     queryKey: ['bulk-action', id, 'head'],
     enabled: id !== undefined,
     queryFn: async ({ signal }) => (await send<BulkAction>(`${path}/${id}`, { signal })).json,
     refetchInterval: ({ state }) => (state.data && isLive(state.data.status) ? refreshEveryMilliseconds : false),
   });
-  const read = query.data;
-  const newer = live && read && isLive(read.status) && live.counts.done >= read.counts.done;
-  const action = newer ? { ...read, status: live.status, counts: live.counts } : read;
-  return { ...query, action, rate: live?.rate };
 }
 
 /** A page of an action's accounts, by their result. */

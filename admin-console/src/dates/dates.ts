@@ -18,10 +18,12 @@ export function formatInstant(instant: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 }
 
-/** The day that an instant falls on where the reader is; what a date picker begins with. */
-export function dayOf(instant: Date): string {
-  const month = String(instant.getMonth() + 1).padStart(2, '0');
-  return `${instant.getFullYear()}-${month}-${String(instant.getDate()).padStart(2, '0')}`;
+/** The latest day that has begun in all of the time zones; UTC's without any. */
+export function dayEverywhere(instant: Date, timeZones: readonly string[]): string {
+  const zones = timeZones.length === 0 ? ['UTC'] : [...new Set(timeZones)];
+  // Swedish writes dates as YYYY-MM-DD.
+  const days = zones.map((timeZone) => new Intl.DateTimeFormat('sv', { timeZone }).format(instant));
+  return days.toSorted()[0] ?? '';
 }
 
 /** The day so many days later (or earlier, when negative). */

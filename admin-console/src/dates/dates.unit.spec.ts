@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays, endOfPreviousMonth, formatDate, formatDuration, isBusinessDate } from './dates.js';
+import { addDays, dayEverywhere, endOfPreviousMonth, formatDate, formatDuration, isBusinessDate } from './dates.js';
 
 describe('dates', () => {
   it('are days that exist', () => {
@@ -17,6 +17,13 @@ describe('dates', () => {
   it('move across months and leap years', () => {
     expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
     expect(endOfPreviousMonth('2013-03-14')).toBe('2013-02-28');
+  });
+
+  it('have begun in every office', () => {
+    const instant = new Date('2026-11-22T20:00:00Z');
+    expect(dayEverywhere(instant, ['Asia/Tokyo', 'America/New_York'])).toBe('2026-11-22');
+    expect(dayEverywhere(instant, ['Asia/Tokyo'])).toBe('2026-11-23');
+    expect(dayEverywhere(instant, [])).toBe('2026-11-22');
   });
 
   it('tell how long something took', () => {

@@ -1,21 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { send } from '../api/send.js';
-import { dayOf } from './dates.js';
+import { useOffices } from '../offices/useOffices.js';
+import { dayEverywhere } from './dates.js';
 
 /**
- * Today as the services count it: where their clock was set for a test, its day, else the reader's own. Undefined
- * until that is known.
+ * The day that has begun in every office of the user, by the services' clock where one was set for a test. Undefined
+ * until that is known: a report may not be of a day to come anywhere (`rulings`, 4).
  */
 export function useToday(): string | undefined {
+  const offices = useOffices();
   const { data, isPending } = useQuery({
     queryKey: ['clock'],
     staleTime: Infinity,
     retry: false,
-    queryFn: async ({ signal }) => {
-      const { json } = await send<{ instant?: string; now?: string }>('/api/collections/clock', { signal });
-      return json.instant ?? json.now ?? null;
-    },
+    queryFn: async ({ signal }) => (await send<{ instant: string }>('/api/collections/clock', { signal })).json.instant,
   });
-  if (isPending) return undefined;
-  return dayOf(data ? new Date(data) : new Date());
+  if (isPending || offices === undefined) return undefined;
+  return dayEverywhere(data ? new Date(data) : new Date(), offices.map(({ timeZone }) => timeZone));
 }

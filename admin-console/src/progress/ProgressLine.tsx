@@ -1,14 +1,14 @@
 import { Box, LinearProgress, Typography } from '@mui/material';
-import { isFinished, progressOf, timeLeft, type Progress } from '../bulk-actions/bulkAction.js';
+import { isFinished, progressOf, timeLeft, type BulkAction } from '../bulk-actions/bulkAction.js';
 import { formatDuration } from '../dates/dates.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 
 /** Done, failed, skipped, the rate and the time left (CON-5). */
-export function ProgressLine({ progress }: { progress: Pick<Progress, 'counts' | 'rate' | 'status'> }) {
+export function ProgressLine({ action, rate }: { action: Pick<BulkAction, 'counts' | 'status'>; rate: number | undefined }) {
   const text = useText();
   const locale = useLocale();
-  const { counts, rate, status } = progress;
+  const { counts, status } = action;
   const { settled, all, share } = progressOf(counts);
   const left = status === 'running' ? timeLeft(counts, rate) : undefined;
   const n = (value: number) => value.toLocaleString(locale);

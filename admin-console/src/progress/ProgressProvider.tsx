@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
-import { isFinished, type Progress } from '../bulk-actions/bulkAction.js';
+import { isFinished } from '../bulk-actions/bulkAction.js';
 import { useMay } from '../api/identity.js';
 import { followProgress } from './followProgress.js';
-import { merged } from './progressList.js';
+import { merged, type Progress } from './progressList.js';
 
 const ProgressContext = createContext<readonly Progress[]>([]);
 
@@ -14,10 +14,11 @@ export function ProgressProvider({ children }: { children: ReactNode }) {
   const mayRead = useMay()('bulk-actions', 'read');
   useEffect(() => {
     if (!mayRead) return undefined;
-    return followProgress((progress) => {
-      setList((before) => merged(before, progress));
-      if (!isFinished(progress.status)) return;
-      void client.invalidateQueries({ queryKey: ['bulk-action', progress.id] });
+    return followProgress((action) => {
+      setList((before) => merged(before, action, Date.now()));
+      client.setQueryData(['bulk-action', action.id, 'head'], action);
+      if (!isFinished(action.status)) return;
+      void client.invalidateQueries({ queryKey: ['bulk-action', action.id, 'items'] });
       void client.invalidateQueries({ queryKey: ['report'] });
       void client.invalidateQueries({ queryKey: ['account'] });
     });
@@ -30,7 +31,7 @@ export function useProgressList(): readonly Progress[] {
   return useContext(ProgressContext);
 }
 
-/** The latest of one bulk action, when the stream has told of it. */
-export function useProgress(id: string): Progress | undefined {
-  return useProgressList().find((progress) => progress.id === id);
+/** Accounts a second of one bulk action, when the stream has told of it. */
+export function useRate(id: string): number | undefined {
+  return useProgressList().find(({ action }) => action.id === id)?.rate;
 }

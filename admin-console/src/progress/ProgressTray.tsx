@@ -10,9 +10,9 @@ import { useProgressList } from './ProgressProvider.js';
 /** What runs at the moment, from every page and after a reload (CON-5). */
 export function ProgressTray() {
   const text = useText();
-  const list = useProgressList().filter(({ status }) => status !== 'preview' && status !== 'previewing');
+  const list = useProgressList().filter(({ action }) => action.startedAt !== null);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const running = list.filter(({ status }) => isLive(status)).length;
+  const running = list.filter(({ action }) => isLive(action.status)).length;
   const label = running > 0 ? text('progress.running', { count: running }) : text('progress.title');
   return (
     <>
@@ -40,7 +40,7 @@ export function ProgressTray() {
         ) : (
           <Box sx={{ maxHeight: 420, overflowY: 'auto' }}>
             {list.map((progress) => (
-              <ProgressEntry key={progress.id} progress={progress} onOpen={() => setAnchor(null)} />
+              <ProgressEntry key={progress.action.id} progress={progress} onOpen={() => setAnchor(null)} />
             ))}
           </Box>
         )}

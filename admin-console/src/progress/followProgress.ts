@@ -1,5 +1,5 @@
 import { fetchList } from '../api/fetchList.js';
-import type { BulkAction, Progress } from '../bulk-actions/bulkAction.js';
+import type { BulkAction } from '../bulk-actions/bulkAction.js';
 
 const pollEveryMilliseconds = 4_000;
 const reconnectAfterMilliseconds = 20_000;
@@ -9,14 +9,14 @@ const polledMax = 5;
  * Follows the progress of all bulk actions by server-sent events. While the stream is down the list is asked for
  * instead, and the stream is tried again. Returns what ends it.
  */
-export function followProgress(onProgress: (progress: Progress) => void): () => void {
+export function followProgress(onAction: (action: BulkAction) => void): () => void {
   let source: EventSource | undefined;
   let poll: ReturnType<typeof setInterval> | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
 
   function startPolling() {
     poll ??= setInterval(() => {
-      if (document.visibilityState === 'visible') void pollOnce(onProgress);
+      if (document.visibilityState === 'visible') void pollOnce(onAction);
     }, pollEveryMilliseconds);
   }
 
@@ -28,7 +28,7 @@ export function followProgress(onProgress: (progress: Progress) => void): () => 
   function connect() {
     source = new EventSource('/api/collections/bulk-actions/progress');
     source.addEventListener('open', stopPolling);
-    source.addEventListener('bulk-action', ({ data }: MessageEvent<string>) => onProgress(JSON.parse(data) as Progress));
+    source.addEventListener('bulk-action', ({ data }: MessageEvent<string>) => onAction(JSON.parse(data) as BulkAction));
     source.addEventListener('error', () => {
       startPolling();
       // The browser itself tries again unless the answer was no stream at all.
@@ -46,13 +46,11 @@ export function followProgress(onProgress: (progress: Progress) => void): () => 
   };
 }
 
-async function pollOnce(onProgress: (progress: Progress) => void): Promise<void> {
+async function pollOnce(onAction: (action: BulkAction) => void): Promise<void> {
   const request = { range: [0, polledMax - 1] as const, sort: ['createdAt', 'DESC'] as const };
   try {
     const { rows } = await fetchList<BulkAction>('/api/collections/bulk-actions', request, { background: true });
-    for (const { id, type, status, counts, startedAt, actor } of rows.toReversed()) {
-      if (startedAt !== null) onProgress({ id, type, status, counts, startedAt, actor });
-    }
+    for (const action of rows.toReversed()) if (action.startedAt !== null) onAction(action);
   } catch {
     // The next poll asks again; what can't be reached is said where it is asked for by a person.
   }

@@ -1,6 +1,7 @@
 import Close from '@mui/icons-material/Close';
 import { Box, Button, IconButton, Stack, Typography } from '@mui/material';
 import { useState, type FormEvent } from 'react';
+import { useOffices } from '../offices/useOffices.js';
 import { useFlags } from '../flags/useFlags.js';
 import { useText } from '../i18n/useText.js';
 import { BalanceField } from './BalanceField.js';
@@ -9,7 +10,7 @@ import { DaysField } from './DaysField.js';
 import { ManyField } from './ManyField.js';
 import { accountStatuses } from './reportTypes.js';
 import type { ReportFilter } from './reportFilter.js';
-import { useOffices } from './useOffices.js';
+
 
 interface FilterPanelProps {
   filter: ReportFilter;
@@ -22,7 +23,7 @@ interface FilterPanelProps {
 export function FilterPanel({ filter, currencies, onApply, onClose }: FilterPanelProps) {
   const text = useText();
   const [draft, setDraft] = useState(filter);
-  const offices = useOffices();
+  const offices = useOffices() ?? [];
   const { flags } = useFlags();
   const change = (part: Partial<ReportFilter>) => setDraft({ ...draft, ...part });
   const flagOptions = flags.map(({ code, name }) => ({ value: code, label: name }));

@@ -81,7 +81,7 @@ export const reportColumns: readonly ReportColumn[] = [
     cell: (row) => <AgingBar aging={row.aging} currency={row.currency} />,
     total: ({ aging, currency }) => <AgingBar aging={aging} currency={currency} />,
   },
-  { key: 'daysPastDue', sort: 'daysPastDue', numeric: true, asOf: true, cell: (row) => <DaysPastDue days={row.daysPastDue} /> },
+  { key: 'daysPastDue', sort: 'daysPastDue', numeric: true, asOf: true, minWidth: 94, cell: (row) => <DaysPastDue days={row.daysPastDue} /> },
   { key: 'openInvoices', sort: 'openInvoices', numeric: true, asOf: true, cell: (row) => row.openInvoices },
   {
     key: 'credit',
@@ -105,7 +105,7 @@ export const reportColumns: readonly ReportColumn[] = [
   ),
   { key: 'lastPayment', sort: 'lastPayment', numeric: true, cell: (row) => <LastPayment row={row} /> },
   { key: 'stage', sort: 'stage', cell: (row) => <StageChip stage={row.stage} /> },
-  { key: 'flags', cell: (row) => <FlagChips codes={row.flags} /> },
+  { key: 'flags', sort: 'flags', cell: (row) => <FlagChips codes={row.flags} /> },
   { key: 'accountStatus', sort: 'accountStatus', cell: (row) => <StatusChip status={row.accountStatus} /> },
   { key: 'agencyCode', sort: 'agencyCode', cell: (row) => row.agencyCode },
 ];

@@ -11,9 +11,9 @@ export interface Office {
 
 const officesMax = 500;
 
-/** The offices that this user may see. */
-export function useOffices(): Office[] {
-  const { data } = useQuery({
+/** The offices that this user may see; undefined while they are not known. */
+export function useOffices(): Office[] | undefined {
+  const { data, isError } = useQuery({
     queryKey: ['offices'],
     staleTime: 300_000,
     queryFn: async ({ signal }) => {
@@ -22,5 +22,5 @@ export function useOffices(): Office[] {
       return rows;
     },
   });
-  return data ?? [];
+  return data ?? (isError ? [] : undefined);
 }
