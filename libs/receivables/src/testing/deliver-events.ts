@@ -1,5 +1,12 @@
 import { toHeaders, type MessageData, type MessageTypeName } from '@recoup/contracts';
-import { consumeBatch, type Db, type FindHandler, type RawMessage, type Run, type RunHandler } from '@recoup/service-kit';
+import {
+  consumeBatch,
+  type Db,
+  type FindHandler,
+  type RawMessage,
+  type Run,
+  type RunHandler,
+} from '@recoup/service-kit';
 import { applyLedgerEvents, type AfterApply } from '../apply-ledger-events.js';
 import { applyOfficeEvents } from '../apply-offices.js';
 import { accountEventTypes } from '../ledger-events.js';
@@ -14,8 +21,23 @@ export function rawMessage<T extends MessageTypeName>(
   offset: number,
 ): RawMessage {
   const { type, subject, sequence, data } = event;
-  const envelope = { specversion: '1.0' as const, id: `${subject}/${sequence}`, source: '/recoup/ledger', type, subject, time: '2026-01-01T00:00:00Z', sequence };
-  return { topic, partition, offset, key: subject, headers: toHeaders(envelope), value: Buffer.from(JSON.stringify(data)) };
+  const envelope = {
+    specversion: '1.0' as const,
+    id: `${subject}/${sequence}`,
+    source: '/recoup/ledger',
+    type,
+    subject,
+    time: '2026-01-01T00:00:00Z',
+    sequence,
+  };
+  return {
+    topic,
+    partition,
+    offset,
+    key: subject,
+    headers: toHeaders(envelope),
+    value: Buffer.from(JSON.stringify(data)),
+  };
 }
 
 /** Partitions of a ledger's log, written here and read in batches through the kit's consumer, sequence check included. */
@@ -36,12 +58,19 @@ export class LedgerLog {
   async deliver(db: Db, events: readonly HistoryEvent[], partition = 0): Promise<void> {
     const start = this.ends.get(partition) ?? 0;
     this.ends.set(partition, start + events.length);
-    const batch = events.map((event, index) => rawMessage({ ...event, subject: event.data.accountId }, partition, start + index));
+    const batch = events.map((event, index) =>
+      rawMessage({ ...event, subject: event.data.accountId }, partition, start + index),
+    );
     await consumeBatch(db, batch, this.findHandler);
   }
 
   /** Registers an office. */
-  async office(db: Db, data: MessageData<'recoup.ledger.office-registered.v1'>, sequence = 1, partition = 0): Promise<void> {
+  async office(
+    db: Db,
+    data: MessageData<'recoup.ledger.office-registered.v1'>,
+    sequence = 1,
+    partition = 0,
+  ): Promise<void> {
     const offset = this.ends.get(partition) ?? 0;
     this.ends.set(partition, offset + 1);
     const event = { type: 'recoup.ledger.office-registered.v1' as const, subject: data.officeId, sequence, data };
@@ -64,7 +93,7 @@ export function interleave(histories: readonly (readonly HistoryEvent[])[], rand
 /** Cuts a sequence into batches of random size, at most `most`. */
 export function batches<T>(all: readonly T[], most: number, random: Random): T[][] {
   const cut: T[][] = [];
-  for (let start = 0; start < all.length; ) {
+  for (let start = 0; start < all.length;) {
     const size = 1 + Math.floor(random() * most);
     cut.push(all.slice(start, start + size));
     start += size;

@@ -24,7 +24,15 @@ interface Payment {
  * counts. Without a day, all of it. Payments and disputes are always those of now.
  */
 export function foldAccount(events: readonly HistoryEvent[], asOf = '9999-12-31'): FoldedAccount {
-  const account: FoldedAccount = { balance: 0, credit: 0, openInvoices: 0, lastPayment: null, invoices: {}, lines: {}, disputes: {} };
+  const account: FoldedAccount = {
+    balance: 0,
+    credit: 0,
+    openInvoices: 0,
+    lastPayment: null,
+    invoices: {},
+    lines: {},
+    disputes: {},
+  };
   const self = new Set<string>();
   let payments: Payment[] = [];
   const move = (invoiceId: string, lineId: string, amount: number, date: string): void => {
@@ -55,7 +63,9 @@ export function foldAccount(events: readonly HistoryEvent[], asOf = '9999-12-31'
   const open = Object.values(account.invoices);
   account.balance = open.reduce((sum, each) => sum + each, 0);
   account.openInvoices = open.filter((each) => each > 0).length;
-  const last = payments.filter(({ amount }) => amount > 0).reduce<Payment | null>((best, each) => (best === null || each.date >= best.date ? each : best), null);
+  const last = payments
+    .filter(({ amount }) => amount > 0)
+    .reduce<Payment | null>((best, each) => (best === null || each.date >= best.date ? each : best), null);
   account.lastPayment = last && { date: last.date, amount: last.amount };
   return account;
 }

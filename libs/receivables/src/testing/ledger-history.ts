@@ -83,7 +83,16 @@ class AccountHistory {
   }
 
   next(): void {
-    const kinds = [this.invoice, this.invoice, this.payment, this.payment, this.applyCredit, this.writeOff, this.undo, this.dispute];
+    const kinds = [
+      this.invoice,
+      this.invoice,
+      this.payment,
+      this.payment,
+      this.applyCredit,
+      this.writeOff,
+      this.undo,
+      this.dispute,
+    ];
     kinds[this.make.below(kinds.length)]?.call(this);
   }
 
@@ -98,28 +107,47 @@ class AccountHistory {
       const payerType = this.make.below(4) === 0 ? ('insurer' as const) : ('self' as const);
       const payerCode = payerType === 'self' ? 'SELF' : 'AETNA';
       return {
-        serviceLineId: this.make.id(), billLineId: this.make.id(), serviceTypeCode: 'service', dateOfService: invoiceDate,
-        amount: this.make.below(5000), payerCode, payerType, responsibilityDate: invoiceDate,
+        serviceLineId: this.make.id(),
+        billLineId: this.make.id(),
+        serviceTypeCode: 'service',
+        dateOfService: invoiceDate,
+        amount: this.make.below(5000),
+        payerCode,
+        payerType,
+        responsibilityDate: invoiceDate,
       };
     });
     const total = lines.reduce((sum, { amount }) => sum + amount, 0);
     const number = `I-${this.events.length}-${invoiceId.slice(0, 6)}`;
     const dueDate = this.make.day();
-    const data = { accountId: this.accountId, invoiceId, number, invoiceDate, dueDate, total, currency: 'USD', recordedAt, lines };
+    const data = {
+      accountId: this.accountId,
+      invoiceId,
+      number,
+      invoiceDate,
+      dueDate,
+      total,
+      currency: 'USD',
+      recordedAt,
+      lines,
+    };
     this.add({ type: 'recoup.ledger.invoice-issued.v1', data });
-    for (const { billLineId, amount, payerType } of lines) this.lines.push({ invoiceId, billLineId, self: payerType === 'self', open: amount });
+    for (const { billLineId, amount, payerType } of lines)
+      this.lines.push({ invoiceId, billLineId, self: payerType === 'self', open: amount });
   }
 
   /** Takes up to `amount` from open lines of Self; answers the movements, and how much they come to. */
   private take(amount: number, day: () => string) {
     let left = amount;
-    const movements = this.lines.filter(({ self, open }) => self && open > 0).flatMap((line) => {
-      const taken = Math.min(left, line.open, 1 + this.make.below(line.open));
-      if (taken <= 0) return [];
-      left -= taken;
-      line.open -= taken;
-      return [{ invoiceId: line.invoiceId, billLineId: line.billLineId, amount: -taken, effectiveDate: day() }];
-    });
+    const movements = this.lines
+      .filter(({ self, open }) => self && open > 0)
+      .flatMap((line) => {
+        const taken = Math.min(left, line.open, 1 + this.make.below(line.open));
+        if (taken <= 0) return [];
+        left -= taken;
+        line.open -= taken;
+        return [{ invoiceId: line.invoiceId, billLineId: line.billLineId, amount: -taken, effectiveDate: day() }];
+      });
     return { movements, taken: amount - left };
   }
 
@@ -134,7 +162,14 @@ class AccountHistory {
   }
 
   private common(amount: number, effectiveDate: string) {
-    return { accountId: this.accountId, transactionId: this.make.id(), amount, currency: 'USD', effectiveDate, recordedAt };
+    return {
+      accountId: this.accountId,
+      transactionId: this.make.id(),
+      amount,
+      currency: 'USD',
+      effectiveDate,
+      recordedAt,
+    };
   }
 
   private payment(): void {
@@ -142,7 +177,13 @@ class AccountHistory {
     const day = this.make.day();
     const { movements, taken } = this.take(amount, () => (this.make.below(3) === 0 ? this.make.day() : day));
     const creditMovements = amount === taken ? [] : [{ amount: amount - taken, effectiveDate: day }];
-    const data = { ...this.common(amount, day), transactionTypeCode: 'payment', movements, creditMovements, reference: null };
+    const data = {
+      ...this.common(amount, day),
+      transactionTypeCode: 'payment',
+      movements,
+      creditMovements,
+      reference: null,
+    };
     this.book({ type: 'recoup.ledger.payment-received.v1', data });
   }
 
@@ -160,7 +201,13 @@ class AccountHistory {
     const { movements, taken } = this.take(Infinity, () => day);
     if (movements.length === 0) return;
     const amount = Number.isFinite(taken) ? taken : movements.reduce((sum, { amount: each }) => sum - each, 0);
-    const data = { ...this.common(amount, day), transactionTypeCode: 'coupon', movements, creditMovements: [], commandId: null };
+    const data = {
+      ...this.common(amount, day),
+      transactionTypeCode: 'coupon',
+      movements,
+      creditMovements: [],
+      commandId: null,
+    };
     this.book({ type: 'recoup.ledger.written-off.v1', data });
   }
 
@@ -177,9 +224,15 @@ class AccountHistory {
     };
     if (this.credit + mirrored.creditMovements.reduce((sum, each) => sum + each.amount, 0) < 0) return;
     if (booked.type === 'recoup.ledger.payment-received.v1' && this.make.below(2) === 0)
-      this.book({ type: 'recoup.ledger.payment-returned.v1', data: { ...mirrored, transactionTypeCode: 'returned-payment', returnsTransactionId: transactionId } });
+      this.book({
+        type: 'recoup.ledger.payment-returned.v1',
+        data: { ...mirrored, transactionTypeCode: 'returned-payment', returnsTransactionId: transactionId },
+      });
     else
-      this.book({ type: 'recoup.ledger.transaction-reversed.v1', data: { ...mirrored, transactionTypeCode: 'reversal', reversesTransactionId: transactionId, commandId: null } });
+      this.book({
+        type: 'recoup.ledger.transaction-reversed.v1',
+        data: { ...mirrored, transactionTypeCode: 'reversal', reversesTransactionId: transactionId, commandId: null },
+      });
   }
 
   /** Opens a dispute, or settles one that is open. */
@@ -189,7 +242,15 @@ class AccountHistory {
     if (!open && !line) return;
     const data = open
       ? { ...open, settledOn: '2025-12-31' }
-      : { disputeId: this.make.id(), accountId: this.accountId, invoiceId: line?.invoiceId ?? '', reason: 'quality', amount: 100, openedOn: this.make.day(), settledOn: null };
+      : {
+          disputeId: this.make.id(),
+          accountId: this.accountId,
+          invoiceId: line?.invoiceId ?? '',
+          reason: 'quality',
+          amount: 100,
+          openedOn: this.make.day(),
+          settledOn: null,
+        };
     if (open) this.disputes.splice(this.disputes.indexOf(open), 1);
     else this.disputes.push(data);
     this.add({ type: 'recoup.ledger.dispute-recorded.v1', data });

@@ -1,5 +1,14 @@
 import type { AccountStatus, ContactData, Stage } from '@recoup/contracts';
-import { notFound, officeScope, row, sql, type Actor, type ContactCipher, type Db, type SealedText } from '@recoup/service-kit';
+import {
+  notFound,
+  officeScope,
+  row,
+  sql,
+  type Actor,
+  type ContactCipher,
+  type Db,
+  type SealedText,
+} from '@recoup/service-kit';
 import { maskContact, type ContactView } from './mask-contact.js';
 
 /** An account's card as collections knows it (REP-6). Amounts are minor units of `currency`, as they are now. */
@@ -37,7 +46,10 @@ interface StoredPeriod {
   readonly bulkActionId: string | null;
 }
 
-type Found = Omit<AccountCard, 'contact' | 'stageHistory'> & { contact: SealedText | null; stageHistory: StoredPeriod[] };
+type Found = Omit<AccountCard, 'contact' | 'stageHistory'> & {
+  contact: SealedText | null;
+  stageHistory: StoredPeriod[];
+};
 
 const cardSql = sql`
   a.id, a.number AS "accountNumber", a.name, o.code AS "officeCode", a.currency, a.status AS "accountStatus", a.balance, a.credit,
@@ -66,7 +78,11 @@ export async function readAccountCard(db: Db, cipher: ContactCipher, id: string,
   const { contact, stageHistory, ...card } = found;
   return {
     ...card,
-    stageHistory: stageHistory.map((period) => ({ ...period, from: utc(period.from), to: period.to === null ? null : utc(period.to) })),
+    stageHistory: stageHistory.map((period) => ({
+      ...period,
+      from: utc(period.from),
+      to: period.to === null ? null : utc(period.to),
+    })),
     contact: contact === null ? null : shown(cipher.decrypt(id, contact), actor),
   };
 }

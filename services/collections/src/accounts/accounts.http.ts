@@ -37,7 +37,10 @@ const accountList = defineList({
 });
 
 /** An account as a search finds it; amounts in minor units, as they are now. */
-type AccountFound = Pick<AccountCard, 'id' | 'accountNumber' | 'name' | 'officeCode' | 'currency' | 'accountStatus' | 'balance' | 'credit' | 'stage'>;
+type AccountFound = Pick<
+  AccountCard,
+  'id' | 'accountNumber' | 'name' | 'officeCode' | 'currency' | 'accountStatus' | 'balance' | 'credit' | 'stage'
+>;
 
 const columns = sql`a.id, a.number AS "accountNumber", a.name, o.code AS "officeCode", a.currency, a.status AS "accountStatus",
   a.balance, a.credit, ${stageNow} AS stage`;
@@ -55,9 +58,16 @@ export class AccountsController {
   /** `q` finds in name and number. No contact data here: that is shown one account at a time. */
   @Needs('accounts', 'read')
   @Get()
-  async list(@ListParam(accountList) query: QueryOf<typeof accountList>, @CurrentActor() actor: Actor): Promise<Answer<AccountFound[]>> {
+  async list(
+    @ListParam(accountList) query: QueryOf<typeof accountList>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<AccountFound[]>> {
     const scope = officeScope(actor, sql`o.code`);
-    return listAnswer('accounts', query.from, await selectPage<AccountFound>(this.orm.em.fork(), query, { columns, from, scope }));
+    return listAnswer(
+      'accounts',
+      query.from,
+      await selectPage<AccountFound>(this.orm.em.fork(), query, { columns, from, scope }),
+    );
   }
 
   /** The card of an account: figures of now, stage with its history, flags, contact data (masked for auditors). */

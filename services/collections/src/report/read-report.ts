@@ -18,7 +18,14 @@ import { agingBuckets, type BucketName } from './aging.js';
 import { reportDate } from './report-date.js';
 import { reportList, type ReportFilter, type ReportQuery } from './report-list.js';
 import { ReportSnapshots, type Snapshot } from './report-snapshots.js';
-import { countsSql, reportColumns, reportRelation, totalsSql, type ReportRow, type ReportTotals } from './report.query.js';
+import {
+  countsSql,
+  reportColumns,
+  reportRelation,
+  totalsSql,
+  type ReportRow,
+  type ReportTotals,
+} from './report.query.js';
 
 /** How many accounts each stage and each part of the balance has; an account counts in every part where it owes. */
 export interface ReportCounts {
@@ -87,9 +94,16 @@ export class ReadReport {
     const found = await this.snapshots.read(snapshot, (tx) =>
       rows<{ stage: string; accounts: number; buckets: Record<BucketName, number> }>(tx, query),
     );
-    const stages = { 'not-set': 0, pending: 0, sent: 0, ...Object.fromEntries(found.map((each) => [each.stage, each.accounts])) };
+    const stages = {
+      'not-set': 0,
+      pending: 0,
+      sent: 0,
+      ...Object.fromEntries(found.map((each) => [each.stage, each.accounts])),
+    };
     const counted = (name: BucketName): number => found.reduce((sum, { buckets }) => sum + buckets[name], 0);
-    const buckets = Object.fromEntries(agingBuckets.map(({ name }) => [name, counted(name)])) as ReportCounts['buckets'];
+    const buckets = Object.fromEntries(
+      agingBuckets.map(({ name }) => [name, counted(name)]),
+    ) as ReportCounts['buckets'];
     return new Answer({ stages, buckets }, 200, headers);
   }
 }

@@ -27,7 +27,7 @@ export class ReportInvoices {
   ) {}
 
   /**
-   * Oldest due first; at most 10,000. From the movements themselves, which are few for one account.
+   * Oldest due first; at most 10,000. They add up to the row's balance. From the movements themselves, few for one account.
    * @throws DomainError 404, 422 `as-of-in-future`
    */
   async ofAccount(accountId: string, asked: string | undefined, actor: Actor): Promise<ReportInvoice[]> {
@@ -49,7 +49,7 @@ export class ReportInvoices {
           FROM invoices i
           LEFT JOIN (SELECT invoice_id, sum(amount) AS moved FROM movements
                      WHERE account_id = ${accountId} AND effective_date > ${day} GROUP BY invoice_id) m ON m.invoice_id = i.id
-          WHERE i.account_id = ${accountId} AND i.open_amount > coalesce(m.moved, 0)
+          WHERE i.account_id = ${accountId} AND i.open_amount <> coalesce(m.moved, 0)
           ORDER BY i.due_date, i.invoice_date, i.number LIMIT ${sql.lit(invoicesMax)}`,
     );
   }

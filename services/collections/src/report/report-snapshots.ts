@@ -113,7 +113,10 @@ async function fill(tx: Db, snapshot: Snapshot): Promise<void> {
     await run(tx, sql`CREATE INDEX ${sql.raw(`${name}_${column}`)} ON ${table} (${sql.raw(column)}, account_id)`);
   await run(tx, sql`ANALYZE ${table}`);
   await run(tx, sql`INSERT INTO snapshots_alive (snapshot_id) VALUES (${snapshot.id})`);
-  await run(tx, sql`UPDATE report_snapshots SET status = 'ready', built_at = clock_timestamp() WHERE id = ${snapshot.id}`);
+  await run(
+    tx,
+    sql`UPDATE report_snapshots SET status = 'ready', built_at = clock_timestamp() WHERE id = ${snapshot.id}`,
+  );
 }
 
 /** The newest snapshot that is ready, has survived, and is not too old; notes that it was used. */
@@ -159,10 +162,17 @@ async function dropSnapshots(db: Db, asOf: string): Promise<void> {
 
 function anotherDay({ id, asOf }: Snapshot, asked: string) {
   return againstRule('report-version-of-another-day', `Version ${id} of the report is of ${asOf}, not of ${asked}.`, [
-    { field: 'filter.reportVersion', message: 'is a report of another day', expected: `asOf ${asOf}, or no reportVersion` },
+    {
+      field: 'filter.reportVersion',
+      message: 'is a report of another day',
+      expected: `asOf ${asOf}, or no reportVersion`,
+    },
   ]);
 }
 
 function versionGone(version: number) {
-  return gone('report-version-gone', `Version ${version} of the report is no longer kept. Read the report again without reportVersion.`);
+  return gone(
+    'report-version-gone',
+    `Version ${version} of the report is no longer kept. Read the report again without reportVersion.`,
+  );
 }

@@ -80,5 +80,7 @@ export class ReportController {
 function readFormat(format: unknown): ExportFormat {
   if (format === undefined || format === 'csv') return 'csv';
   if (format === 'xlsx') return 'xlsx';
-  throw malformed('An export is csv or xlsx.', [{ field: 'format', message: 'is not a format', expected: 'csv | xlsx' }]);
+  throw malformed('An export is csv or xlsx.', [
+    { field: 'format', message: 'is not a format', expected: 'csv | xlsx' },
+  ]);
 }

@@ -73,7 +73,9 @@ export function totalsSql(relation: RawBuilder<unknown>, where: RawBuilder<unkno
 
 /** How many accounts each stage has, and of those how many have something in each part of the balance. */
 export function countsSql(relation: RawBuilder<unknown>, where: RawBuilder<unknown>): RawBuilder<unknown> {
-  const counts = agingBuckets.map(({ name }) => sql`${sql.lit(name)}, count(*) FILTER (WHERE ${bucketColumn('s', name)} > 0)`);
+  const counts = agingBuckets.map(
+    ({ name }) => sql`${sql.lit(name)}, count(*) FILTER (WHERE ${bucketColumn('s', name)} > 0)`,
+  );
   return sql`SELECT ${stageNow} AS stage, count(*) AS accounts, json_build_object(${sql.join(counts)}) AS buckets
     FROM ${relation} WHERE ${where} GROUP BY 1`;
 }

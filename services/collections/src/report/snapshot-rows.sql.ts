@@ -23,6 +23,10 @@ export function bucketColumn(alias: string, name: string): RawBuilder<unknown> {
  * One row an account with a balance as of a day: what is open now, less what moved after the day. So it costs what is open
  * and what changed since, not the history, and it is right in whatever order the movements arrived (REP-1, REP-4).
  * Credit is the account's, never netted.
+ *
+ * An invoice may stand below zero on a day: a payment returned later still counts as paid then, and one recorded after the
+ * return may take effect before it (`rulings`, 6). It counts in the balance, which is the ledger's sum to the cent, and not
+ * among the open invoices.
  * @param among a condition on `account_id` that narrows it to a few accounts; all of them without
  */
 export function snapshotRowsSql(asOf: string, among: RawBuilder<unknown> = sql`TRUE`): RawBuilder<unknown> {
@@ -33,7 +37,7 @@ export function snapshotRowsSql(asOf: string, among: RawBuilder<unknown> = sql`T
            p.oldest_due, greatest(${day} - p.oldest_due, 0) AS days_past_due, p.open_invoices
     FROM (
       SELECT account_id, sum(open)::bigint AS balance, ${sql.join(agingBuckets.map((bucket) => bucketSum(bucket, day)))},
-             min(due_date) AS oldest_due, count(*)::int AS open_invoices
+             min(due_date) FILTER (WHERE open > 0) AS oldest_due, count(*) FILTER (WHERE open > 0)::int AS open_invoices
       FROM (
         SELECT account_id, invoice_id, due_date, sum(amount)::bigint AS open
         FROM (
@@ -42,8 +46,8 @@ export function snapshotRowsSql(asOf: string, among: RawBuilder<unknown> = sql`T
           UNION ALL
           SELECT account_id, invoice_id, due_date, -amount
           FROM movements WHERE effective_date > ${day} AND amount <> 0 AND ${among}) moved
-        GROUP BY account_id, invoice_id, due_date HAVING sum(amount) > 0) open_invoice
-      GROUP BY account_id) p
+        GROUP BY account_id, invoice_id, due_date HAVING sum(amount) <> 0) open_invoice
+      GROUP BY account_id HAVING sum(open) > 0) p
     JOIN accounts a ON a.id = p.account_id
     LEFT JOIN (
       SELECT account_id, sum(credit_amount) AS moved

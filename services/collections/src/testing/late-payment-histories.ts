@@ -41,12 +41,21 @@ export function idOf(name: string): string {
 export function expectedRows(): ExpectedRow[] {
   return records('late-payment-histories.expected.csv').map(
     ([asOf = '', accountNumber = '', balance = '', openInvoices = '', daysPastDue = '', ...aging]) => ({
-      asOf, accountNumber, balance: cents(balance), openInvoices: Number(openInvoices), daysPastDue: Number(daysPastDue), aging: aging.map(cents),
+      asOf,
+      accountNumber,
+      balance: cents(balance),
+      openInvoices: Number(openInvoices),
+      daysPastDue: Number(daysPastDue),
+      aging: aging.map(cents),
     }),
   );
 }
 
-type NewEvent = HistoryEvent extends infer E ? (E extends { type: infer T; data: infer D } ? { type: T; data: D } : never) : never;
+type NewEvent = HistoryEvent extends infer E
+  ? E extends { type: infer T; data: infer D }
+    ? { type: T; data: D }
+    : never
+  : never;
 
 /** The published receivables as the ledger's events would tell them: by account, in order of sequence. */
 export function publishedHistories(): Map<string, HistoryEvent[]> {
@@ -55,24 +64,94 @@ export function publishedHistories(): Map<string, HistoryEvent[]> {
     const events = histories.get(number) ?? [];
     histories.set(number, [...events, { ...event, sequence: events.length + 1 } as HistoryEvent]);
   };
-  for (const [office = '', number = '', , invoiceNumber = '', invoiced = '', due = '', amountText = '', disputed, settled = ''] of records('late-payment-histories.csv')) {
-    const [accountId, invoiceId, billLineId] = [idOf(number), idOf(`invoice ${invoiceNumber}`), idOf(`line ${invoiceNumber}`)];
-    const [invoiceDate, dueDate, paidOn, amount] = [isoDate(invoiced), isoDate(due), isoDate(settled), cents(amountText)];
+  for (const [
+    office = '',
+    number = '',
+    ,
+    invoiceNumber = '',
+    invoiced = '',
+    due = '',
+    amountText = '',
+    disputed,
+    settled = '',
+  ] of records('late-payment-histories.csv')) {
+    const [accountId, invoiceId, billLineId] = [
+      idOf(number),
+      idOf(`invoice ${invoiceNumber}`),
+      idOf(`line ${invoiceNumber}`),
+    ];
+    const [invoiceDate, dueDate, paidOn, amount] = [
+      isoDate(invoiced),
+      isoDate(due),
+      isoDate(settled),
+      cents(amountText),
+    ];
     const [currency, recordedAt] = ['USD', '2026-01-01T00:00:00Z'];
     if (!histories.has(number))
-      tell(number, { type: 'recoup.ledger.account-opened.v1', data: { accountId, officeId: idOf(`office ${office}`), number, currency, status: 'active', statementHold: false } });
-    const line = { serviceLineId: idOf(`service ${invoiceNumber}`), billLineId, serviceTypeCode: 'service', dateOfService: invoiceDate, amount, payerCode: 'SELF', payerType: 'self' as const, responsibilityDate: invoiceDate };
-    tell(number, { type: 'recoup.ledger.invoice-issued.v1', data: { accountId, invoiceId, number: invoiceNumber, invoiceDate, dueDate, total: amount, currency, recordedAt, lines: [line] } });
+      tell(number, {
+        type: 'recoup.ledger.account-opened.v1',
+        data: {
+          accountId,
+          officeId: idOf(`office ${office}`),
+          number,
+          currency,
+          status: 'active',
+          statementHold: false,
+        },
+      });
+    const line = {
+      serviceLineId: idOf(`service ${invoiceNumber}`),
+      billLineId,
+      serviceTypeCode: 'service',
+      dateOfService: invoiceDate,
+      amount,
+      payerCode: 'SELF',
+      payerType: 'self' as const,
+      responsibilityDate: invoiceDate,
+    };
+    tell(number, {
+      type: 'recoup.ledger.invoice-issued.v1',
+      data: {
+        accountId,
+        invoiceId,
+        number: invoiceNumber,
+        invoiceDate,
+        dueDate,
+        total: amount,
+        currency,
+        recordedAt,
+        lines: [line],
+      },
+    });
     const effectiveDate = paidOn > invoiceDate ? paidOn : invoiceDate;
     tell(number, {
       type: 'recoup.ledger.payment-received.v1',
       data: {
-        accountId, transactionId: idOf(`payment ${invoiceNumber}`), transactionTypeCode: 'payment', amount, currency, effectiveDate: paidOn, recordedAt, reference: null, creditMovements: [],
+        accountId,
+        transactionId: idOf(`payment ${invoiceNumber}`),
+        transactionTypeCode: 'payment',
+        amount,
+        currency,
+        effectiveDate: paidOn,
+        recordedAt,
+        reference: null,
+        creditMovements: [],
         movements: amount === 0 ? [] : [{ invoiceId, billLineId, amount: -amount, effectiveDate }],
       },
     });
     if (disputed === 'Yes')
-      tell(number, { type: 'recoup.ledger.dispute-recorded.v1', data: { disputeId: idOf(`dispute ${invoiceNumber}`), accountId, invoiceId, reason: 'imported', amount, openedOn: invoiceDate, settledOn: paidOn } });
+      tell(number, {
+        type: 'recoup.ledger.dispute-recorded.v1',
+        data: {
+          disputeId: idOf(`dispute ${invoiceNumber}`),
+          accountId,
+          invoiceId,
+          reason: 'imported',
+          amount,
+          openedOn: invoiceDate,
+          settledOn: paidOn,
+        },
+      });
   }
   return histories;
 }
@@ -82,7 +161,14 @@ export const publishedOffices = ['391', '406', '770', '818', '897'];
 /** Delivers offices and histories in batches, accounts in the order of the file. */
 export async function deliverPublished(log: LedgerLog, db: () => Db): Promise<void> {
   for (const code of publishedOffices)
-    await log.office(db(), { officeId: idOf(`office ${code}`), code, name: `Office ${code}`, currency: 'USD', timeZone: 'UTC', locale: 'en-US' });
+    await log.office(db(), {
+      officeId: idOf(`office ${code}`),
+      code,
+      name: `Office ${code}`,
+      currency: 'USD',
+      timeZone: 'UTC',
+      locale: 'en-US',
+    });
   const events = [...publishedHistories().values()].flat();
   for (const batch of batches(events, 1000, () => 0.999)) await log.deliver(db(), batch);
 }

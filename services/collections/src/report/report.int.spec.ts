@@ -1,0 +1,330 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { rows, run, sql, type Db } from '@recoup/service-kit';
+import { LedgerLog } from '@recoup/receivables/testing/deliver-events';
+import request, { type Test } from 'supertest';
+import { collectionsUnderTest, type CollectionsUnderTest } from '../testing/collections-under-test.js';
+import { deliverPublished, expectedRows, idOf, publishedHistories } from '../testing/late-payment-histories.js';
+import type { ReportInvoice } from './report-invoices.js';
+import type { ReportRow } from './report.query.js';
+import { markStale } from './stale-accounts.js';
+
+const byNumber = (a: { accountNumber: string }, b: { accountNumber: string }): number =>
+  a.accountNumber < b.accountNumber ? -1 : 1;
+
+describe('The Collections report on the published receivables', () => {
+  let service: CollectionsUnderTest;
+  let token: string;
+  const log = new LedgerLog(markStale);
+  const db = (): Db => service.orm.em.fork();
+
+  const get = (path: string, query: Record<string, unknown> = {}, as = token): Test => {
+    const texts = Object.entries(query).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+    return request(service.app.getHttpServer())
+      .get(`/api/collections/${path}`)
+      .query(Object.fromEntries(texts))
+      .set('Authorization', as);
+  };
+  const report = async (filter: object, sort: unknown = ['accountNumber', 'ASC'], as = token): Promise<ReportRow[]> =>
+    (await get('report', { filter, sort, range: [0, 999] }, as).expect(200)).body;
+
+  beforeAll(async () => {
+    service = await collectionsUnderTest({ runner: false });
+    token = await service.bearer({ role: 'supervisor' });
+    await deliverPublished(log, db);
+  });
+
+  afterAll(async () => {
+    await service.stop();
+  });
+
+  it.each(['2013-03-31', '2013-06-30', '2013-09-30'])('shows every account as of %s to the cent', async (asOf) => {
+    const answer = await get('report', { filter: { asOf }, sort: ['accountNumber', 'ASC'], range: [0, 999] }).expect(
+      200,
+    );
+    const shown = (answer.body as ReportRow[]).map(({ accountNumber, balance, openInvoices, daysPastDue, aging }) => ({
+      asOf,
+      accountNumber,
+      balance,
+      openInvoices,
+      daysPastDue,
+      aging: [aging.current, aging.days1to30, aging.days31to60, aging.days61to90, aging.days91to120, aging.daysOver120],
+    }));
+    const expected = expectedRows()
+      .filter((row) => row.asOf === asOf)
+      .toSorted(byNumber);
+    expect(shown.toSorted(byNumber)).toEqual(expected);
+    expect(answer.headers['content-range']).toBe(`report 0-${expected.length - 1}/${expected.length}`);
+    expect(answer.headers['recoup-report-version']).toMatch(/^\d+$/);
+    expect(answer.headers['recoup-events-behind']).toBe('0');
+    const totals = (await get('report/totals', { filter: { asOf } }).expect(200)).body;
+    const sum = (figure: (row: (typeof expected)[number]) => number): number =>
+      expected.reduce((total, row) => total + figure(row), 0);
+    expect(totals).toEqual([
+      {
+        currency: 'USD',
+        accounts: expected.length,
+        balance: sum(({ balance }) => balance),
+        credit: 0,
+        feesToApply: null,
+        aging: {
+          current: sum(({ aging }) => aging[0] ?? 0),
+          days1to30: sum(({ aging }) => aging[1] ?? 0),
+          days31to60: sum(({ aging }) => aging[2] ?? 0),
+          days61to90: sum(({ aging }) => aging[3] ?? 0),
+          days91to120: sum(({ aging }) => aging[4] ?? 0),
+          daysOver120: sum(({ aging }) => aging[5] ?? 0),
+        },
+      },
+    ]);
+  });
+
+  it('shows nothing today, for every invoice was settled', async () => {
+    expect(await report({})).toEqual([]);
+    expect((await get('report/totals').expect(200)).body).toEqual([]);
+    expect((await get('report').expect(200)).headers['content-range']).toBe('report */0');
+  });
+
+  it('opens a row to its invoices, which add up to its balance', async () => {
+    const asOf = '2013-06-30';
+    for (const row of await report({ asOf })) {
+      const invoices: ReportInvoice[] = (await get(`report/${row.id}/invoices`, { asOf }).expect(200)).body;
+      expect(invoices.reduce((sum, { balance }) => sum + balance, 0)).toBe(row.balance);
+      expect(Math.max(...invoices.map(({ daysPastDue }) => daysPastDue))).toBe(row.daysPastDue);
+      expect(invoices.length).toBe(row.openInvoices);
+      expect(invoices.every(({ balance, total, currency }) => balance === total && currency === 'USD')).toBe(true);
+    }
+  });
+
+  it('takes an account for disputed while one of its invoices that were open then was', async () => {
+    const asOf = '2013-06-30';
+    const disputed = new Set<string>();
+    for (const [number, events] of publishedHistories())
+      for (const { type, data } of events)
+        if (type === 'recoup.ledger.dispute-recorded.v1' && data.openedOn <= asOf && (data.settledOn ?? '') > asOf)
+          disputed.add(number);
+    const all = await report({ asOf });
+    const shown = await report({ asOf, disputed: true });
+    expect(shown.map(({ accountNumber }) => accountNumber).toSorted()).toEqual([...disputed].toSorted());
+    expect((await report({ asOf, disputed: false })).length).toBe(all.length - shown.length);
+  });
+
+  it('filters and sorts as the rows themselves say, in every combination with a range', async () => {
+    const asOf = '2013-06-30';
+    const all = await report({ asOf });
+    const some = all[3];
+    if (!some) throw new Error('The report is too short');
+    const cases: [object, (row: ReportRow) => boolean][] = [
+      [{ balanceMin: 5000, balanceMax: 9000 }, ({ balance }) => balance >= 5000 && balance <= 9000],
+      [{ daysPastDueMin: 1 }, ({ daysPastDue }) => daysPastDue >= 1],
+      [
+        { daysPastDueMax: 0, officeCodes: ['391', '770'] },
+        (row) => row.daysPastDue === 0 && ['391', '770'].includes(row.officeCode),
+      ],
+      [{ bucket: 'days1to30' }, ({ aging }) => aging.days1to30 > 0],
+      [{ bucket: ['days1to30', 'days31to60'] }, ({ aging }) => aging.days1to30 > 0 || aging.days31to60 > 0],
+      [
+        { q: some.accountNumber.slice(2, 7).toLowerCase() },
+        (row) => row.accountNumber.includes(some.accountNumber.slice(2, 7)),
+      ],
+      [{ accountNumber: some.accountNumber }, (row) => row.id === some.id],
+      [{ stage: 'not-set', accountStatus: 'active', flagsNone: ['x'] }, () => true],
+      [{ stage: ['pending', 'sent'] }, () => false],
+      [{ flagsAny: ['x'] }, () => false],
+      [{ accountStatus: 'frozen' }, () => false],
+      [{ agencyCode: 'ARM' }, () => false],
+      [{ q: '%' }, () => false],
+    ];
+    for (const [filter, holds] of cases) {
+      const expected = all.filter(holds).map(({ id }) => id);
+      expect({ filter, ids: (await report({ asOf, ...filter })).map(({ id }) => id) }).toEqual({
+        filter,
+        ids: expected,
+      });
+    }
+    const sorts = [
+      'accountNumber',
+      'name',
+      'officeCode',
+      'currency',
+      'balance',
+      'credit',
+      'current',
+      'days1to30',
+      'daysOver120',
+      'daysPastDue',
+      'openInvoices',
+      'lastPayment',
+      'accountStatus',
+      'stage',
+      'flags',
+      'agencyCode',
+      'feesToApply',
+    ];
+    for (const sort of sorts)
+      for (const direction of ['ASC', 'DESC']) {
+        const pages = [
+          [0, 19],
+          [20, 999],
+        ].map(
+          async (range) =>
+            (await get('report', { filter: { asOf }, sort: [sort, direction], range }).expect(200)).body as ReportRow[],
+        );
+        const ids = (await Promise.all(pages)).flat().map(({ id }) => id);
+        expect({ sort, ids: ids.toSorted() }).toEqual({ sort, ids: all.map(({ id }) => id).toSorted() });
+      }
+    const balances = (await report({ asOf }, ['balance', 'DESC'])).map(({ balance }) => balance);
+    expect(balances).toEqual(balances.toSorted((a, b) => b - a));
+  });
+
+  it('counts by stage and by part of the balance', async () => {
+    const asOf = '2013-06-30';
+    const all = await report({ asOf });
+    const counts = (await get('report/counts', { filter: { asOf } }).expect(200)).body;
+    expect(counts.stages).toEqual({ 'not-set': all.length, pending: 0, sent: 0 });
+    for (const [name, count] of Object.entries(counts.buckets))
+      expect(count).toBe(all.filter(({ aging }) => (aging as Record<string, number>)[name] ?? 0 > 0).length);
+  });
+
+  it('shows an actor the offices of the token only', async () => {
+    const asOf = '2013-06-30';
+    const narrow = await service.bearer({ role: 'collector', offices: ['391', '897'] });
+    const all = await report({ asOf });
+    const own = all.filter(({ officeCode }) => ['391', '897'].includes(officeCode));
+    expect(await report({ asOf }, undefined, narrow)).toEqual(own);
+    expect(await report({ asOf, officeCodes: ['406'] }, undefined, narrow)).toEqual([]);
+    const [totals] = (await get('report/totals', { filter: { asOf } }, narrow).expect(200)).body;
+    expect(totals.accounts).toBe(own.length);
+    const foreign = all.find(({ officeCode }) => officeCode === '406');
+    await get(`report/${foreign?.id}/invoices`, { asOf }, narrow).expect(404);
+    await get(`accounts/${foreign?.id}`, {}, narrow).expect(404);
+    const csv = await get('report/export', { filter: { asOf }, format: 'csv' }, narrow).expect(200);
+    expect(csv.text.trim().split('\n').length).toBe(own.length + 1);
+  });
+
+  it('computes again only what a backdated movement touches', async () => {
+    const asOf = '2013-06-30';
+    const before = await get('report', { filter: { asOf }, sort: ['accountNumber', 'ASC'], range: [0, 999] }).expect(
+      200,
+    );
+    const version = before.headers['recoup-report-version'];
+    const table = sql.raw(`snapshots.report_${version}`);
+    const stamps = () =>
+      rows<{ account_id: string; at: string }>(
+        db(),
+        sql`SELECT account_id, ctid::text AS at FROM ${table} ORDER BY account_id`,
+      );
+    const stampsBefore = await stamps();
+    const [first] = before.body as ReportRow[];
+    if (!first) throw new Error('The report is empty');
+    const history = publishedHistories().get(first.accountNumber) ?? [];
+    const invoice = history.find(
+      (event) => event.type === 'recoup.ledger.invoice-issued.v1' && event.data.invoiceDate <= '2013-06-01',
+    );
+    if (invoice?.type !== 'recoup.ledger.invoice-issued.v1') throw new Error('The account has no early invoice');
+    const [line] = invoice.data.lines;
+    const { accountId, invoiceId, currency, recordedAt } = invoice.data;
+    const reverses = idOf(`payment ${invoice.data.number}`);
+    const effectiveDate = '2013-06-20';
+    await log.deliver(db(), [
+      {
+        type: 'recoup.ledger.payment-returned.v1',
+        sequence: history.length + 1,
+        data: {
+          accountId,
+          transactionId: idOf('return'),
+          transactionTypeCode: 'returned-payment',
+          amount: line?.amount ?? 0,
+          currency,
+          effectiveDate,
+          recordedAt,
+          returnsTransactionId: reverses,
+          creditMovements: [],
+          movements: [{ invoiceId, billLineId: line?.billLineId ?? '', amount: line?.amount ?? 0, effectiveDate }],
+        },
+      },
+    ]);
+    const after = await get('report', { filter: { asOf }, sort: ['accountNumber', 'ASC'], range: [0, 999] }).expect(
+      200,
+    );
+    expect(after.headers['recoup-report-version']).toBe(version);
+    const changed = (after.body as ReportRow[]).find(({ id }) => id === first.id);
+    expect(changed?.balance).toBe(first.balance + (line?.amount ?? 0));
+    expect(changed?.openInvoices).toBe(first.openInvoices + 1);
+    const others = (list: ReportRow[]): ReportRow[] => list.filter(({ id }) => id !== first.id);
+    expect(others(after.body)).toEqual(others(before.body));
+    const stampsAfter = await stamps();
+    const moved = stampsAfter.filter(
+      ({ account_id, at }) => stampsBefore.find((each) => each.account_id === account_id)?.at !== at,
+    );
+    expect(moved.map(({ account_id }) => account_id)).toEqual([first.id]);
+  });
+
+  it('serves a version again, and says when it is gone', async () => {
+    const asOf = '2013-03-31';
+    const answer = await get('report', { filter: { asOf }, range: [0, 9] }).expect(200);
+    const reportVersion = answer.headers['recoup-report-version'];
+    const again = await get('report', { filter: { asOf, reportVersion }, range: [0, 9] }).expect(200);
+    expect(again.headers['recoup-report-version']).toBe(reportVersion);
+    expect(again.body).toEqual(answer.body);
+    expect((await get('report', { filter: { asOf: '2013-04-01', reportVersion } }).expect(422)).body.code).toBe(
+      'report-version-of-another-day',
+    );
+    await run(db(), sql`DELETE FROM snapshots_alive WHERE snapshot_id = ${reportVersion}`);
+    expect((await get('report', { filter: { asOf, reportVersion } }).expect(410)).body.code).toBe(
+      'report-version-gone',
+    );
+    const rebuilt = await get('report', { filter: { asOf }, range: [0, 9] }).expect(200);
+    expect(rebuilt.headers['recoup-report-version']).not.toBe(reportVersion);
+    expect(rebuilt.body).toEqual(answer.body);
+  });
+
+  it('keeps at most 20 snapshots', async () => {
+    for (let day = 1; day <= 25; day += 1)
+      await get('report/totals', { filter: { asOf: `2013-05-${String(day).padStart(2, '0')}` } }).expect(200);
+    const tables = await rows(db(), sql`SELECT 1 FROM pg_tables WHERE schemaname = 'snapshots'`);
+    const listed = await rows(db(), sql`SELECT 1 FROM report_snapshots`);
+    expect([tables.length, listed.length]).toEqual([20, 20]);
+  });
+
+  it('refuses a day that has not begun in every office it is about', async () => {
+    const [early, late] = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
+    for (const [code, timeZone] of [
+      ['EARLY', early],
+      ['LATE', late],
+    ] as const)
+      await log.office(db(), {
+        officeId: idOf(`office ${code}`),
+        code,
+        name: code,
+        currency: 'USD',
+        timeZone,
+        locale: 'en-US',
+      });
+    const dayIn = (timeZone: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date());
+    const today = dayIn(early);
+    const refused = (await get('report', { filter: { asOf: today } }).expect(422)).body;
+    expect(refused).toMatchObject({
+      code: 'as-of-in-future',
+      errors: [{ field: 'filter.asOf', expected: `at most ${dayIn(late)}` }],
+    });
+    await get('report', { filter: { asOf: today, officeCodes: ['EARLY'] } }).expect(200);
+    await get(
+      'report',
+      { filter: { asOf: today } },
+      await service.bearer({ role: 'auditor', offices: ['EARLY'] }),
+    ).expect(200);
+  });
+
+  it('refuses what it does not know', async () => {
+    expect((await get('report', { filter: { colour: 'red' } }).expect(400)).body.code).toBe('unknown-filter');
+    expect((await get('report', { sort: ['secret', 'ASC'] }).expect(400)).body.code).toBe('unknown-sort');
+    await get('report', { filter: { asOf: '2013-02-30' } }).expect(400);
+    await get('report', { filter: { balanceMin: '1; DROP' } }).expect(400);
+    await get('report/export', { format: 'pdf' }).expect(400);
+    await get('report/not-an-id/invoices').expect(400);
+    await get(`report/${idOf('nobody')}/invoices`).expect(404);
+  });
+});
