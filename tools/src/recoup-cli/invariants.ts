@@ -36,10 +36,10 @@ export function parseInvariants(text: string): Invariant[] {
     .filter(({ query }) => query !== '');
 }
 
-/** The invariants of a service's own database. */
+/** The invariants of a service's own database, after those of the bus, which each has. */
 export function invariantsOf(service: Service): Invariant[] {
-  return files
-    .map((file) => join(root, 'services', service, file))
+  return [join('libs', 'service-kit', 'invariants-bus.sql'), ...files.map((file) => join('services', service, file))]
+    .map((path) => join(root, path))
     .filter((path) => existsSync(path))
     .flatMap((path) => parseInvariants(readFileSync(path, 'utf8')));
 }

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toHeaders } from '@recoup/contracts';
@@ -273,6 +274,17 @@ describe('the batch consumer', () => {
     await until('all were applied', async () => (await effects()).n >= before.n + 600, 60_000);
     expect(await flowWhenRead()).toMatchObject({ difference: 0 });
     expect(await effects()).toEqual({ n: before.n + 600, once: before.once + 600 });
+  });
+
+  it('leaves nothing that breaks the invariants of the bus', async () => {
+    await flowWhenRead();
+    const text = readFileSync(new URL('../../invariants-bus.sql', import.meta.url), 'utf8');
+    const queries = text.split(';').filter((query) => query.trim() !== '');
+    expect(queries).toHaveLength(3);
+    for (const query of queries) expect(await rows(bus.db(), sql.raw(query))).toEqual([]);
+    await run(bus.db(), sql`UPDATE consumer_positions SET applied = applied + 1`);
+    expect(await rows(bus.db(), sql.raw(queries[2] ?? ''))).not.toEqual([]);
+    await run(bus.db(), sql`UPDATE consumer_positions SET applied = applied - 1`);
   });
 
   it('tells how current the projection is, by the producer’s heartbeats', async () => {

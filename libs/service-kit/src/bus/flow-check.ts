@@ -10,44 +10,44 @@ export interface TopicFlow extends FlowCounts {
   readonly difference: number;
 }
 
-interface PartitionFlow extends FlowCounts {
+/** Where a consumer stands in one partition, as its database has it. */
+export interface PartitionFlow extends FlowCounts {
   readonly topic: string;
   readonly partition: number;
   readonly next_offset: number;
 }
+
+/** What `flowsOf` needs of a database, for whoever reads it by another connection. */
+export const positionsQuery =
+  'SELECT topic, partition, next_offset, applied, duplicate, unused, parked, absent FROM consumer_positions ORDER BY topic, partition';
 
 /**
  * I12 over the topics that a database's consumer reads: offsets written = applied + duplicate + unused + parked + absent
  * + lag, where absent ones were compacted away or expired. `difference` sums what each partition is off, without sign.
  */
 export async function flowCheck(db: Db, kafka: Kafka): Promise<TopicFlow[]> {
-  const positions = await rows<PartitionFlow>(
-    db,
-    sql`SELECT topic, partition, next_offset, applied, duplicate, unused, parked, absent FROM consumer_positions ORDER BY topic, partition`,
-  );
-  const byTopic = Map.groupBy(positions, ({ topic }) => topic);
+  return flowsOf(await rows<PartitionFlow>(db, sql.raw(positionsQuery)), kafka);
+}
+
+/** The same, of positions that were read already; their counts are numbers. */
+export async function flowsOf(positions: readonly PartitionFlow[], kafka: Kafka): Promise<TopicFlow[]> {
   const admin = kafka.admin();
   await admin.connect();
   try {
     const flows: TopicFlow[] = [];
-    for (const [topic, partitions] of byTopic) flows.push(topicFlow(topic, partitions, await ends(topic)));
+    for (const [topic, partitions] of Map.groupBy(positions, (each) => each.topic)) {
+      const offsets = await admin.fetchTopicOffsets(topic);
+      const ends = new Map(offsets.map(({ partition, high }) => [partition, Number(high)]));
+      flows.push(topicFlow(topic, partitions, ends));
+    }
     return flows;
   } finally {
     await admin.disconnect();
   }
-
-  async function ends(topic: string): Promise<Map<number, number>> {
-    const offsets = await admin.fetchTopicOffsets(topic);
-    return new Map(offsets.map(({ partition, high }) => [partition, Number(high)]));
-  }
 }
 
 /** Adds up one topic, from the positions in its partitions and the offsets at which these end. */
-export function topicFlow(
-  topic: string,
-  partitions: readonly (FlowCounts & { readonly partition: number; readonly next_offset: number })[],
-  ends: ReadonlyMap<number, number>,
-): TopicFlow {
+function topicFlow(topic: string, partitions: readonly PartitionFlow[], ends: ReadonlyMap<number, number>): TopicFlow {
   const total = { applied: 0, duplicate: 0, unused: 0, parked: 0, absent: 0, written: 0, lag: 0, difference: 0 };
   const known = new Map(partitions.map((each) => [each.partition, each]));
   for (const [partition, written] of ends) {

@@ -61,17 +61,6 @@ export async function finishChunk(tx: Db, runId: string, number: number, counts:
   return finished > 0;
 }
 
-/**
- * Opens the chunks with failed items again, for a retry in the transaction that moves the run; answers how many. The kind
- * then carries such a chunk out anew: items that are done or skipped stay so, and the counts it answers are the whole chunk's.
- */
-export async function reopenFailedChunks(tx: Db, runId: string): Promise<number> {
-  return execute(
-    tx,
-    sql`UPDATE run_chunks SET status = 'pending', sent_at = NULL, finished_at = NULL WHERE run_id = ${runId} AND status = 'done' AND failed > 0`,
-  );
-}
-
 /** Sums over a run's chunks: at most a thousand rows or so for a million items. */
 export async function runProgress(db: Db, runId: string): Promise<RunProgress> {
   const sums = await row<RunProgress>(

@@ -5,7 +5,7 @@ import { row, run as execute, sql, transaction, type Db } from '../database/data
 import { busFixture, testLog, until, type BusFixture } from '../testing/bus-fixture.js';
 import { pause } from '../testing/stage-events.js';
 import { chunkEffects, newRun, TestRuns } from '../testing/test-runs.js';
-import { finishChunk, lockRun, moveRun, reopenFailedChunks, runProgress } from './run-store.js';
+import { finishChunk, lockRun, moveRun, runProgress } from './run-store.js';
 import type { ChunkCounts, ChunkRow, RunCommand, RunRow } from './run.js';
 import { Runner, sent, type RunKind, type RunnerLimits } from './runner.js';
 
@@ -141,13 +141,13 @@ describe('the runner', () => {
     expect(cancelled.length).toBeLessThan(30);
   });
 
-  it('ends with failures, and a retry opens the chunks that have them', async () => {
+  it('ends with failures, and a retry carries out the chunks that its kind opened again', async () => {
     const once = new FailingItems();
     const id = await newRun(bus.db(), 5, once.kind);
     start([once]);
     await become(id, 'completed-with-failures');
     expect(await runProgress(bus.db(), id)).toMatchObject({ items: 50, done: 48, failed: 2 });
-    expect(await command(id, 'retry', (tx) => reopenFailedChunks(tx, id))).toBe('running');
+    expect(await command(id, 'retry', (tx) => reopenFailed(tx, id))).toBe('running');
     await become(id, 'completed');
     expect(await runProgress(bus.db(), id)).toMatchObject({ items: 50, done: 50, failed: 0 });
     expect(once.executed).toEqual([0, 1, 2, 3, 4, 1, 3]);
@@ -215,6 +215,11 @@ describe('chunks of another service', () => {
     await become(id, 'completed');
   });
 });
+
+/** What a kind does for a retry, with its items. */
+function reopenFailed(tx: Db, id: string): Promise<number> {
+  return execute(tx, sql`UPDATE run_chunks SET status = 'pending' WHERE run_id = ${id} AND failed > 0`);
+}
 
 /** Answers a chunk as the bus handler of another service's answer does. */
 function answer(id: string, number: number): Promise<boolean> {
