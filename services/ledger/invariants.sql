@@ -59,10 +59,12 @@ WHERE o.events <> o.numbers OR o.events <> o.last - o.first + 1 OR s.sequence IS
 LIMIT 100;
 
 -- I9: an idempotency key has one effect: what a chunk's answer calls done is booked once, by that action, for that amount.
-SELECT c.action_id, c.chunk, item ->> 'accountId' AS account_id, item ->> 'transactionId' AS transaction_id
-FROM command_answers c
-CROSS JOIN LATERAL json_array_elements(c.answer -> 'items') AS item
-LEFT JOIN transactions t ON t.id = (item ->> 'transactionId')::uuid AND t.command_id = c.action_id::text
-  AND t.account_id = (item ->> 'accountId')::uuid AND t.amount = (item ->> 'amount')::bigint
-WHERE item ->> 'status' = 'done' AND t.id IS NULL
+WITH done AS MATERIALIZED (
+  SELECT c.action_id, c.chunk, item ->> 'accountId' AS account_id, (item ->> 'transactionId')::uuid AS transaction_id,
+         (item ->> 'amount')::bigint AS amount
+  FROM command_answers c CROSS JOIN LATERAL json_array_elements(c.answer -> 'items') AS item
+  WHERE item ->> 'status' = 'done')
+SELECT d.action_id, d.chunk, d.account_id, d.transaction_id
+FROM done d LEFT JOIN transactions t ON t.id = d.transaction_id
+WHERE t.id IS NULL OR t.command_id IS DISTINCT FROM d.action_id::text OR t.account_id::text <> d.account_id OR t.amount <> d.amount
 LIMIT 100;

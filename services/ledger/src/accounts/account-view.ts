@@ -1,5 +1,15 @@
 import { contactData, type AccountStatus, type ContactData } from '@recoup/contracts';
-import { notFound, officeScope, row, sql, type Actor, type ContactCipher, type Db, type RawBuilder, type SealedText } from '@recoup/service-kit';
+import {
+  notFound,
+  officeScope,
+  row,
+  sql,
+  type Actor,
+  type ContactCipher,
+  type Db,
+  type RawBuilder,
+  type SealedText,
+} from '@recoup/service-kit';
 
 /** An account as lists show it (LED-20); amounts in minor units of its currency. */
 export interface AccountRow {

@@ -41,7 +41,13 @@ const accounts = defineList({
     }),
     owing: filterOf(z.boolean(), (owing) => (owing ? sql`a.balance > 0` : sql`a.balance = 0`)),
   },
-  sorts: { number: sql`a.number`, name: sql`a.name`, balance: sql`a.balance`, credit: sql`a.credit`, officeCode: sql`o.code` },
+  sorts: {
+    number: sql`a.number`,
+    name: sql`a.name`,
+    balance: sql`a.balance`,
+    credit: sql`a.credit`,
+    officeCode: sql`o.code`,
+  },
   defaultSort: ['number', 'ASC'],
   tieBreaker: sql`a.id`,
 });
@@ -61,7 +67,10 @@ export class AccountsController {
   /** Without contact data: that is shown one account at a time. `q` finds in name and number. */
   @Needs('accounts', 'read')
   @Get()
-  async list(@ListParam(accounts) query: ListQuery<typeof accounts.definition.filters>, @CurrentActor() actor: Actor): Promise<Answer> {
+  async list(
+    @ListParam(accounts) query: ListQuery<typeof accounts.definition.filters>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer> {
     const parts = { columns: accountColumns, from: accountFrom, scope: officeScope(actor, sql`o.code`) };
     return listAnswer('accounts', query.from, await selectPage<AccountRow>(this.orm.em.fork(), query, parts));
   }
@@ -76,14 +85,22 @@ export class AccountsController {
   /** Balance and credit at the end of a day, today unless told (LED-3): `{asOf, currency, balance, credit}`. */
   @Needs('accounts', 'read')
   @Get(':id/balance')
-  balance(@IdParam() id: string, @Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>, @CurrentActor() actor: Actor): Promise<BalanceView> {
+  balance(
+    @IdParam() id: string,
+    @Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>,
+    @CurrentActor() actor: Actor,
+  ): Promise<BalanceView> {
     return readBalance(this.orm.em.fork(), this.clock, actor, 'account', id, asOf);
   }
 
   @Needs('accounts', 'create')
   @Post()
   @HttpCode(201)
-  open(@Body({ schema: newAccount }) body: z.infer<typeof newAccount>, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<AccountView>> {
+  open(
+    @Body({ schema: newAccount }) body: z.infer<typeof newAccount>,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<AccountView>> {
     return idempotent(this.orm.em, keyed, async (tx) => {
       const account = await openAccount(tx, this.cipher, actor, body);
       return { status: 201, body: account, headers: etag(account.version) };

@@ -6,13 +6,24 @@ import { outboxOf } from '../testing/test-ledger.js';
 
 let ledger: LedgerOverHttp;
 let admin: LedgerOverHttp;
-const contact = { name: 'Ann Smith', phones: [{ number: '+1 212 555 0100', kind: 'mobile' }], email: 'ann@example.com', language: 'en' };
+const contact = {
+  name: 'Ann Smith',
+  phones: [{ number: '+1 212 555 0100', kind: 'mobile' }],
+  email: 'ann@example.com',
+  language: 'en',
+};
 const filter = (value: object) => ({ filter: JSON.stringify(value) });
 
 beforeAll(async () => {
   ledger = await ledgerOverHttp();
   admin = ledger.as(await ledger.service.bearer({ role: 'administrator', user: 'ada' }));
-  await admin.post('offices', { code: 'MAD', name: 'Madrid', currency: 'EUR', timeZone: 'Europe/Madrid', locale: 'es-ES' });
+  await admin.post('offices', {
+    code: 'MAD',
+    name: 'Madrid',
+    currency: 'EUR',
+    timeZone: 'Europe/Madrid',
+    locale: 'es-ES',
+  });
   await admin.post('offices', { code: 'TYO', name: 'Tokyo', currency: 'JPY', timeZone: 'Asia/Tokyo' });
 });
 afterAll(() => ledger.stop());
@@ -21,10 +32,14 @@ describe('offices', () => {
   it('are registered once, edited with their version, and keep code and currency', async () => {
     await admin.post('offices', { code: 'MAD', name: 'Again', currency: 'EUR', timeZone: 'UTC' }, 409);
     const [madrid] = (await admin.get('offices', 200, filter({ code: 'MAD' }))).body;
-    const edited = await admin.put(`offices/${madrid.id}`, { ...madrid, name: 'Madrid centro' }, 200, { 'If-Match': '"1"' });
+    const edited = await admin.put(`offices/${madrid.id}`, { ...madrid, name: 'Madrid centro' }, 200, {
+      'If-Match': '"1"',
+    });
     expect([edited.body.name, edited.headers['etag']]).toEqual(['Madrid centro', '"2"']);
     await admin.put(`offices/${madrid.id}`, { ...madrid, name: 'x' }, 412, { 'If-Match': '"1"' });
-    expect((await admin.put(`offices/${madrid.id}`, { ...edited.body, currency: 'USD' }, 400)).body.code).toBe('read-only');
+    expect((await admin.put(`offices/${madrid.id}`, { ...edited.body, currency: 'USD' }, 400)).body.code).toBe(
+      'read-only',
+    );
     await ledger.post('offices', { code: 'NYC', name: 'x', currency: 'USD', timeZone: 'UTC' }, 403);
     await admin.post('offices', { code: 'NYC', name: 'x', currency: 'USD', timeZone: 'Mars' }, 400);
   });
@@ -33,34 +48,62 @@ describe('offices', () => {
 describe('an account', () => {
   it('is opened in its office’s currency; its contact data is encrypted, and told on the contacts topic only', async () => {
     const { body } = await ledger.post('accounts', { officeCode: 'MAD', number: 'A1', ...contact });
-    expect(body).toMatchObject({ number: 'A1', currency: 'EUR', status: 'active', balance: 0, email: 'ann@example.com', disputed: false });
-    const stored = await row<{ text: string }>(ledger.db(), sql`SELECT to_jsonb(a)::text AS text FROM accounts a WHERE id = ${body.id}`);
+    expect(body).toMatchObject({
+      number: 'A1',
+      currency: 'EUR',
+      status: 'active',
+      balance: 0,
+      email: 'ann@example.com',
+      disputed: false,
+    });
+    const stored = await row<{ text: string }>(
+      ledger.db(),
+      sql`SELECT to_jsonb(a)::text AS text FROM accounts a WHERE id = ${body.id}`,
+    );
     expect(stored?.text).not.toMatch(/example\.com|555/);
     const cipher = ledger.service.app.get(ContactCipher, { strict: false });
     const events = (await outboxOf(ledger.db())).filter(({ subject }) => subject === body.id);
-    expect(events.map(({ type, sequence }) => [type, sequence])).toEqual([['recoup.ledger.account-opened.v1', 1], ['recoup.ledger.contact-changed.v1', 1]]);
+    expect(events.map(({ type, sequence }) => [type, sequence])).toEqual([
+      ['recoup.ledger.account-opened.v1', 1],
+      ['recoup.ledger.contact-changed.v1', 1],
+    ]);
     const sealed: SealedText = events[1]?.data ?? { keyId: '', nonce: '', ciphertext: '' };
     expect(cipher.decrypt(body.id, sealed)).toMatchObject({ email: 'ann@example.com', name: 'Ann Smith' });
     await ledger.post('accounts', { officeCode: 'MAD', number: 'A1', name: 'x' }, 409);
-    expect((await ledger.post('accounts', { officeCode: 'XXX', number: 'A1', name: 'x' }, 422)).body.code).toBe('unknown-office');
-    expect((await ledger.post('accounts', { officeCode: 'MAD', number: 'A9', name: 'x', balance: 5 }, 400)).body.errors[0].field).toBe('balance');
+    expect((await ledger.post('accounts', { officeCode: 'XXX', number: 'A1', name: 'x' }, 422)).body.code).toBe(
+      'unknown-office',
+    );
+    expect(
+      (await ledger.post('accounts', { officeCode: 'MAD', number: 'A9', name: 'x', balance: 5 }, 400)).body.errors[0]
+        .field,
+    ).toBe('balance');
   });
 
   it('is edited whole, as it was read; what commands move can’t be edited', async () => {
     const [found] = (await ledger.get('accounts', 200, filter({ q: 'ann sm' }))).body;
     const { body } = await ledger.get(`accounts/${found.id}`);
-    const edited = await ledger.put(`accounts/${found.id}`, { ...body, name: 'Ann Jones', email: null }, 200, { 'If-Match': '"1"' });
+    const edited = await ledger.put(`accounts/${found.id}`, { ...body, name: 'Ann Jones', email: null }, 200, {
+      'If-Match': '"1"',
+    });
     expect(edited.body).toMatchObject({ name: 'Ann Jones', email: null, version: 2 });
-    expect((await ledger.put(`accounts/${found.id}`, { ...edited.body, balance: 7 }, 400)).body.errors[0].field).toBe('balance');
+    expect((await ledger.put(`accounts/${found.id}`, { ...edited.body, balance: 7 }, 400)).body.errors[0].field).toBe(
+      'balance',
+    );
     await ledger.put(`accounts/${found.id}`, { ...body }, 412, { 'If-Match': '"1"' });
-    const told = (await outboxOf(ledger.db())).filter(({ subject, type }) => subject === found.id && type.includes('contact'));
+    const told = (await outboxOf(ledger.db())).filter(
+      ({ subject, type }) => subject === found.id && type.includes('contact'),
+    );
     expect(told.map(({ sequence }) => sequence)).toEqual([1, 2]);
   });
 
   it('is shown masked to auditors, and edited by none of them nor by collectors', async () => {
     const { body } = await ledger.post('accounts', { officeCode: 'MAD', number: 'A2', ...contact });
     const auditor = ledger.as(await ledger.service.bearer({ role: 'auditor' }));
-    expect((await auditor.get(`accounts/${body.id}`)).body).toMatchObject({ name: 'Ann Smith', email: '…@example.com', phones: [{ number: '…00' }] });
+    expect((await auditor.get(`accounts/${body.id}`)).body).toMatchObject({
+      name: 'Ann Smith',
+      email: '…@example.com',
+      phones: [{ number: '…00' }],
+    });
     await auditor.put(`accounts/${body.id}`, body, 403);
     const collector = ledger.as(await ledger.service.bearer({ role: 'collector' }));
     expect((await collector.get(`accounts/${body.id}`)).body.email).toBe('ann@example.com');
@@ -70,11 +113,17 @@ describe('an account', () => {
   it('of another office does not exist for the actor, in lists, by id and in commands', async () => {
     const { body } = await ledger.post('accounts', { officeCode: 'TYO', number: 'T1', name: 'Taro' });
     const madrid = ledger.as(await ledger.service.bearer({ role: 'supervisor', user: 'mia', offices: ['MAD'] }));
-    expect((await madrid.get('accounts')).body.map((each: { officeCode: string }) => each.officeCode)).not.toContain('TYO');
+    expect((await madrid.get('accounts')).body.map((each: { officeCode: string }) => each.officeCode)).not.toContain(
+      'TYO',
+    );
     await madrid.get(`accounts/${body.id}`, 404);
     await madrid.get(`accounts/${body.id}/balance`, 404);
     await madrid.post('write-offs', { accountId: body.id }, 404);
-    await madrid.post('payments', { accountId: body.id, amount: 1, currency: 'JPY', effectiveDate: day(ledger.service, -2) }, 404);
+    await madrid.post(
+      'payments',
+      { accountId: body.id, amount: 1, currency: 'JPY', effectiveDate: day(ledger.service, -2) },
+      404,
+    );
   });
 });
 
@@ -82,55 +131,88 @@ describe('a dispute', () => {
   it('makes its account disputed while the invoice is open, until it is settled', async () => {
     const account = (await ledger.post('accounts', { officeCode: 'MAD', number: 'D1', name: 'Dee' })).body.id;
     const lines = [{ serviceTypeCode: 'service', dateOfService: day(ledger.service, -9), amount: 900 }];
-    const body = { accountId: account, number: 'D1', invoiceDate: day(ledger.service, -9), dueDate: day(ledger.service, 9), lines };
+    const body = {
+      accountId: account,
+      number: 'D1',
+      invoiceDate: day(ledger.service, -9),
+      dueDate: day(ledger.service, 9),
+      lines,
+    };
     const invoice = (await ledger.post('invoices', body)).body.id;
     await ledger.post('invoices', body, 409);
     expect((await ledger.post('invoices', { ...body, number: 'D2', currency: 'USD' }, 422)).body.code).toBe('currency');
-    expect((await ledger.post('invoices', { ...body, number: 'D2', lines: [{ ...lines[0], serviceTypeCode: 'x' }] }, 422)).body.code).toBe('unknown-service-type');
-    expect((await ledger.post('invoices', { ...body, number: 'D2', invoiceDate: day(ledger.service, 3) }, 422)).body.code).toBe('future-date');
-    const dispute = (await ledger.post('disputes', { invoiceId: invoice, reason: 'Wrong amount', openedOn: day(ledger.service, -3) })).body;
+    expect(
+      (await ledger.post('invoices', { ...body, number: 'D2', lines: [{ ...lines[0], serviceTypeCode: 'x' }] }, 422))
+        .body.code,
+    ).toBe('unknown-service-type');
+    expect(
+      (await ledger.post('invoices', { ...body, number: 'D2', invoiceDate: day(ledger.service, 3) }, 422)).body.code,
+    ).toBe('future-date');
+    const dispute = (
+      await ledger.post('disputes', { invoiceId: invoice, reason: 'Wrong amount', openedOn: day(ledger.service, -3) })
+    ).body;
     expect(dispute).toMatchObject({ amount: 900, settledOn: null, currency: 'EUR' });
     const disputed = async () => (await ledger.get(`accounts/${account}`)).body.disputed;
     expect(await disputed()).toBe(true);
-    expect((await ledger.put(`disputes/${dispute.id}`, { ...dispute, settledOn: day(ledger.service, -4) }, 422)).body.code).toBe('before-dispute');
-    const settled = (await ledger.put(`disputes/${dispute.id}`, { ...dispute, settledOn: day(ledger.service, -1) })).body;
+    expect(
+      (await ledger.put(`disputes/${dispute.id}`, { ...dispute, settledOn: day(ledger.service, -4) }, 422)).body.code,
+    ).toBe('before-dispute');
+    const settled = (await ledger.put(`disputes/${dispute.id}`, { ...dispute, settledOn: day(ledger.service, -1) }))
+      .body;
     expect([settled.settledOn, await disputed()]).toEqual([day(ledger.service, -1), false]);
-    expect((await ledger.post('disputes', { invoiceId: invoice, reason: 'x', amount: 901 }, 422)).body.code).toBe('dispute-above-total');
+    expect((await ledger.post('disputes', { invoiceId: invoice, reason: 'x', amount: 901 }, 422)).body.code).toBe(
+      'dispute-above-total',
+    );
   });
 });
 
 describe('reference data', () => {
   it('is listed; administrators add and edit service types and cancellation reasons', async () => {
-    expect((await ledger.get('transaction-types', 200, filter({ kind: 'write-off' }))).body).toMatchObject([{ code: 'coupon', plural: 'Coupons' }]);
+    expect((await ledger.get('transaction-types', 200, filter({ kind: 'write-off' }))).body).toMatchObject([
+      { code: 'coupon', plural: 'Coupons' },
+    ]);
     expect((await ledger.get('payers')).body).toMatchObject([{ code: 'SELF', type: 'self' }]);
     const type = (await admin.post('service-types', { code: 'repair', name: 'Repair' })).body;
-    expect((await admin.put(`service-types/${type.id}`, { ...type, isFee: true })).body).toMatchObject({ isFee: true, version: 2 });
+    expect((await admin.put(`service-types/${type.id}`, { ...type, isFee: true })).body).toMatchObject({
+      isFee: true,
+      version: 2,
+    });
     await admin.post('service-types', { code: 'repair', name: 'Again' }, 409);
     await ledger.post('cancellation-reasons', { code: 'x', name: 'x' }, 403);
     const reason = (await admin.post('cancellation-reasons', { code: 'fraud', name: 'Fraud' })).body;
-    expect((await admin.put(`cancellation-reasons/${reason.id}`, { ...reason, name: 'Fraud found' })).body.name).toBe('Fraud found');
+    expect((await admin.put(`cancellation-reasons/${reason.id}`, { ...reason, name: 'Fraud found' })).body.name).toBe(
+      'Fraud found',
+    );
     expect((await ledger.get('cancellation-reasons', 400, filter({ colour: 'red' }))).body.code).toBe('unknown-filter');
   });
 });
 
 describe('an import over HTTP', () => {
-  const csv = 'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount\nMAD,H1,H1,2026-01-01,2026-02-01,5.00\nMAD,H1,H2,x,2026-02-01,5\n';
+  const csv =
+    'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount\nMAD,H1,H1,2026-01-01,2026-02-01,5.00\nMAD,H1,H2,x,2026-02-01,5\n';
   const send = async (query: object, body: string, headers: Record<string, string> = {}) =>
     request(ledger.server)
       .post('/api/ledger/imports')
       .query(query)
-      .set({ Authorization: await ledger.service.bearer({ role: 'supervisor', user: 'sam' }), 'Content-Type': 'text/csv', ...headers })
+      .set({
+        Authorization: await ledger.service.bearer({ role: 'supervisor', user: 'sam' }),
+        'Content-Type': 'text/csv',
+        ...headers,
+      })
       .send(body);
 
   it('answers at once, and is polled until it has ended; its rejections are listed', async () => {
     const { status, body } = await send({ mapping: 'recoup', fileName: 'books.csv' }, csv);
     expect([status, body.fileName]).toEqual([201, 'books.csv']);
     let shown = body;
-    for (let polls = 0; shown.finishedAt === null && polls < 300; polls += 1) shown = (await ledger.get(`imports/${body.id}`)).body;
+    for (let polls = 0; shown.finishedAt === null && polls < 300; polls += 1)
+      shown = (await ledger.get(`imports/${body.id}`)).body;
     expect(shown).toMatchObject({ status: 'completed-with-failures', counts: { rows: 2, booked: 1, refused: 1 } });
     const rejections = await ledger.get(`imports/${body.id}/rejections`);
     expect(rejections.headers['content-range']).toBe('rejections 0-0/1');
-    expect(rejections.body).toMatchObject([{ line: 3, column: 'invoiceDate', value: 'x', reason: 'bad-date', severity: 'refused' }]);
+    expect(rejections.body).toMatchObject([
+      { line: 3, column: 'invoiceDate', value: 'x', reason: 'bad-date', severity: 'refused' },
+    ]);
   });
 
   it('with the same key and file answers the first import, with another file is refused', async () => {
@@ -138,23 +220,32 @@ describe('an import over HTTP', () => {
     const first = await send({ mapping: 'recoup' }, csv, key);
     const again = await send({ mapping: 'recoup' }, csv, key);
     expect([again.body.id, again.headers['idempotency-hit']]).toEqual([first.body.id, 'true']);
-    expect((await send({ mapping: 'recoup' }, `${csv}MAD,H1,H3,2026-01-01,2026-02-01,1\n`, key)).body.code).toBe('idempotency-key-reused');
+    expect((await send({ mapping: 'recoup' }, `${csv}MAD,H1,H3,2026-01-01,2026-02-01,1\n`, key)).body.code).toBe(
+      'idempotency-key-reused',
+    );
   });
 
   it('takes a mapping given whole, and refuses what is none, the wrong type of body and a file without its columns', async () => {
-    const mapping = { name: 'mine', columns: { officeCode: 'o', accountNumber: 'a', invoiceNumber: 'i', invoiceDate: 'd', dueDate: 'u', amount: 'm' }, dates: 'D/M/YYYY' };
+    const mapping = {
+      name: 'mine',
+      columns: { officeCode: 'o', accountNumber: 'a', invoiceNumber: 'i', invoiceDate: 'd', dueDate: 'u', amount: 'm' },
+      dates: 'D/M/YYYY',
+    };
     const { status } = await send({ mapping: JSON.stringify(mapping) }, 'o,a,i,d,u,m\nMAD,M,M1,31/1/2026,1/2/2026,3\n');
     expect(status).toBe(201);
     expect((await send({ mapping: 'none' }, csv)).body.code).toBe('unknown-mapping');
     expect((await send({ mapping: '{"name":"x"}' }, csv)).status).toBe(400);
     expect((await send({ mapping: 'recoup' }, '{}', { 'Content-Type': 'application/json' })).status).toBe(400);
     const missing = await send({ mapping: 'recoup' }, 'officeCode\n');
-    expect([missing.status, missing.body.code, missing.body.errors.map((each: { field: string }) => each.field)]).toEqual([
-      422,
-      'missing-columns',
-      ['accountNumber', 'invoiceNumber', 'invoiceDate', 'dueDate', 'amount'],
+    expect([
+      missing.status,
+      missing.body.code,
+      missing.body.errors.map((each: { field: string }) => each.field),
+    ]).toEqual([422, 'missing-columns', ['accountNumber', 'invoiceNumber', 'invoiceDate', 'dueDate', 'amount']]);
+    expect((await ledger.get('import-mappings')).body.map((each: { id: string }) => each.id)).toEqual([
+      'late-payment-histories',
+      'recoup',
     ]);
-    expect((await ledger.get('import-mappings')).body.map((each: { id: string }) => each.id)).toEqual(['late-payment-histories', 'recoup']);
     expect(await ledger.violations()).toEqual([]);
   });
 });

@@ -50,11 +50,25 @@ export const newAccount = contactFields.extend({
 
 /** What a PUT may carry unchanged: react-admin sends a record back whole. */
 export const readOnlyFields = [
-  'id', 'number', 'officeCode', 'currency', 'status', 'statementHold', 'balance', 'credit', 'disputed', 'version',
+  'id',
+  'number',
+  'officeCode',
+  'currency',
+  'status',
+  'statementHold',
+  'balance',
+  'credit',
+  'disputed',
+  'version',
 ] as const;
 
 /** Opens an account in an office, in the office's currency (LED-20). @throws DomainError 422 `unknown-office`, 409 */
-export async function openAccount(tx: Db, cipher: ContactCipher, actor: Actor, given: z.infer<typeof newAccount>): Promise<AccountView> {
+export async function openAccount(
+  tx: Db,
+  cipher: ContactCipher,
+  actor: Actor,
+  given: z.infer<typeof newAccount>,
+): Promise<AccountView> {
   const { officeCode, number, status, statementHold, ...contact } = given;
   const office = seesOffice(actor, officeCode)
     ? await row<{ id: string; currency: string }>(tx, sql`SELECT id, currency FROM offices WHERE code = ${officeCode}`)
@@ -72,11 +86,22 @@ export async function openAccount(tx: Db, cipher: ContactCipher, actor: Actor, g
                 ${JSON.stringify(sealed)}::jsonb, ${hexArray(phoneHashes)}, decode(${emailHash}, 'hex'))
         ON CONFLICT (office_id, number) DO NOTHING`,
   );
-  if (made === 0) throw wrongState('account-number-taken', `The office already has an account ${number}; numbers are unique within an office.`);
+  if (made === 0)
+    throw wrongState(
+      'account-number-taken',
+      `The office already has an account ${number}; numbers are unique within an office.`,
+    );
   const data = { accountId: id, officeId: office.id, number, currency: office.currency, status, statementHold };
   await publishAccountEvents(tx, [{ type: 'recoup.ledger.account-opened.v1', data }]);
   await publishContact(tx, id, sealed);
-  await recordAudit(tx, { actor: actor.user, action: 'open-account', entityType: 'account', entityId: id, accountId: id, after: { number, officeCode } });
+  await recordAudit(tx, {
+    actor: actor.user,
+    action: 'open-account',
+    entityType: 'account',
+    entityId: id,
+    accountId: id,
+    after: { number, officeCode },
+  });
   return readAccount(tx, cipher, id, actor);
 }
 
@@ -101,12 +126,22 @@ export async function editAccount(
         WHERE id = ${id}`,
   );
   await publishContact(tx, id, sealed);
-  await recordAudit(tx, { actor: actor.user, action: 'edit-account', entityType: 'account', entityId: id, accountId: id });
+  await recordAudit(tx, {
+    actor: actor.user,
+    action: 'edit-account',
+    entityType: 'account',
+    entityId: id,
+    accountId: id,
+  });
   return readAccount(tx, parts.cipher, id, actor);
 }
 
 /** Publishes an account's contact data under its own next number; the account's row is locked. */
-async function publishContact(tx: Db, id: string, sealed: { keyId: string; nonce: string; ciphertext: string }): Promise<void> {
+async function publishContact(
+  tx: Db,
+  id: string,
+  sealed: { keyId: string; nonce: string; ciphertext: string },
+): Promise<void> {
   const moved = await row<{ sequence: number }>(
     tx,
     sql`UPDATE accounts SET contact_sequence = contact_sequence + 1 WHERE id = ${id} RETURNING contact_sequence AS sequence`,

@@ -46,13 +46,7 @@ export async function lockAccountOfInvoice(
   actor: Actor,
   invoiceId: string,
 ): Promise<LockedAccount> {
-  return lockWhere(
-    tx,
-    clock,
-    actor,
-    sql`a.id = (SELECT account_id FROM invoices WHERE id = ${invoiceId})`,
-    'invoice',
-  );
+  return lockWhere(tx, clock, actor, sql`a.id = (SELECT account_id FROM invoices WHERE id = ${invoiceId})`, 'invoice');
 }
 
 /** Locks the account that a bill line belongs to. */

@@ -46,5 +46,14 @@ function originOf(message: ReceivedMessage<WriteOff | Reverse>, clock: Clock): C
   const { actionId, chunk, actor, approver, offices } = message.data;
   const recordedAt = clock.now();
   const correlation = message.correlationId ?? correlationId();
-  return { actionId, chunk, actor, approver, offices, recordedAt, correlationId: correlation, causationId: message.messageId };
+  return {
+    actionId,
+    chunk,
+    actor,
+    approver,
+    offices,
+    recordedAt,
+    correlationId: correlation,
+    causationId: message.messageId,
+  };
 }

@@ -24,21 +24,51 @@ type Command = 'recoup.ledger.write-off-accounts.v1' | 'recoup.ledger.reverse-tr
 const idOf = async (number: string): Promise<string> =>
   (await row<{ id: string }>(ledger.db(), sql`SELECT id FROM accounts WHERE number = ${number}`))?.id ?? '';
 const balances = async (): Promise<Record<string, number>> =>
-  Object.fromEntries((await rows<{ number: string; balance: number }>(ledger.db(), sql`SELECT number, balance FROM accounts`)).map((a) => [a.number, a.balance]));
+  Object.fromEntries(
+    (await rows<{ number: string; balance: number }>(ledger.db(), sql`SELECT number, balance FROM accounts`)).map(
+      (a) => [a.number, a.balance],
+    ),
+  );
 
 function received<T extends Command>(type: T, data: MessageData<T>): ReceivedMessage<T> {
   const raw = { topic: '', partition: 0, offset: 0, key: '', headers: {}, value: null };
-  return { type, topic: 'recoup.ledger.commands', aggregateId: '', sequence: undefined, correlationId: 'c', messageId: 'm', time: '', data, raw };
+  return {
+    type,
+    topic: 'recoup.ledger.commands',
+    aggregateId: '',
+    sequence: undefined,
+    correlationId: 'c',
+    messageId: 'm',
+    time: '',
+    data,
+    raw,
+  };
 }
 
-async function writeOff(actionId: string, items: { accountId: string; previewedAmount: number }[], more: object = {}): Promise<ItemOutcome[]> {
-  const data = { actionId, chunk: 0, actor: 'sam', approver: null, offices: ['*'], transactionTypeCode: 'coupon', items, ...more };
+async function writeOff(
+  actionId: string,
+  items: { accountId: string; previewedAmount: number }[],
+  more: object = {},
+): Promise<ItemOutcome[]> {
+  const data = {
+    actionId,
+    chunk: 0,
+    actor: 'sam',
+    approver: null,
+    offices: ['*'],
+    transactionTypeCode: 'coupon',
+    items,
+    ...more,
+  };
   const message = received('recoup.ledger.write-off-accounts.v1', data);
   await transaction(ledger.db(), (tx) => bus.writeOff({ tx, messages: [message] }));
   return lastAnswer(`${actionId}:${data.chunk}`);
 }
 
-async function reverse(actionId: string, items: { accountId: string; transactionId: string }[]): Promise<ItemOutcome[]> {
+async function reverse(
+  actionId: string,
+  items: { accountId: string; transactionId: string }[],
+): Promise<ItemOutcome[]> {
   const data = { actionId, chunk: 0, actor: 'sam', approver: null, offices: ['*'], items };
   const message = received('recoup.ledger.reverse-transactions.v1', data);
   await transaction(ledger.db(), (tx) => bus.reverse({ tx, messages: [message] }));
@@ -57,7 +87,12 @@ describe('a chunk of write-offs', () => {
   const action = randomUUID();
 
   it('books the lesser of previewed and current, oldest due first, and says of each item how it ended', async () => {
-    const [a1, a2, a3, b1] = await Promise.all(['A1', 'A2', 'A3', 'B1'].map(idOf)) as [string, string, string, string];
+    const [a1, a2, a3, b1] = (await Promise.all(['A1', 'A2', 'A3', 'B1'].map(idOf))) as [
+      string,
+      string,
+      string,
+      string,
+    ];
     await run(ledger.db(), sql`UPDATE accounts SET status = 'closed' WHERE number = 'A4'`);
     const unknown = randomUUID();
     const items = [
@@ -70,7 +105,9 @@ describe('a chunk of write-offs', () => {
       { accountId: a1, previewedAmount: 1 },
     ];
     const outcomes = await writeOff(action, items, { offices: ['NYC'] });
-    expect(outcomes.map(({ status, reason, amount, currentAmount }) => [status, reason, amount, currentAmount])).toEqual([
+    expect(
+      outcomes.map(({ status, reason, amount, currentAmount }) => [status, reason, amount, currentAmount]),
+    ).toEqual([
       ['done', null, 6000, 15000],
       ['done', null, 7000, 7000],
       ['skipped', 'nothing-open', 0, 0],
@@ -80,14 +117,23 @@ describe('a chunk of write-offs', () => {
       ['failed', 'repeated-account', 0, 15000],
     ]);
     expect(await balances()).toEqual({ A1: 9000, A2: 0, A3: 0, A4: 2000, B1: 3000 });
-    const open = await rows(ledger.db(), sql`SELECT number, open_amount FROM invoices WHERE number IN ('1', '2') ORDER BY number`);
-    expect(open).toEqual([{ number: '1', open_amount: 9000 }, { number: '2', open_amount: 0 }]);
+    const open = await rows(
+      ledger.db(),
+      sql`SELECT number, open_amount FROM invoices WHERE number IN ('1', '2') ORDER BY number`,
+    );
+    expect(open).toEqual([
+      { number: '1', open_amount: 9000 },
+      { number: '2', open_amount: 0 },
+    ]);
     expect(await ledger.violations()).toEqual([]);
   });
 
   it('asked for again answers the same and books nothing', async () => {
     const before = await balances();
-    const [first, again] = [await lastAnswer(`${action}:0`), await writeOff(action, [{ accountId: await idOf('A1'), previewedAmount: 1 }])];
+    const [first, again] = [
+      await lastAnswer(`${action}:0`),
+      await writeOff(action, [{ accountId: await idOf('A1'), previewedAmount: 1 }]),
+    ];
     expect(again).toEqual(first);
     expect(await balances()).toEqual(before);
   });
@@ -98,7 +144,9 @@ describe('a chunk of write-offs', () => {
   });
 
   it('refuses a type that is no write-off, item by item', async () => {
-    const [outcome] = await writeOff(randomUUID(), [{ accountId: await idOf('A1'), previewedAmount: 1 }], { transactionTypeCode: 'payment' });
+    const [outcome] = await writeOff(randomUUID(), [{ accountId: await idOf('A1'), previewedAmount: 1 }], {
+      transactionTypeCode: 'payment',
+    });
     expect(outcome).toMatchObject({ status: 'failed', reason: 'unknown-transaction-type' });
   });
 
@@ -106,17 +154,23 @@ describe('a chunk of write-offs', () => {
     const done = (await lastAnswer(`${action}:0`)).filter(({ status }) => status === 'done');
     const items = done.map(({ accountId, transactionId }) => ({ accountId, transactionId: transactionId ?? '' }));
     const undone = await reverse(randomUUID(), items);
-    expect(undone.map(({ status, amount }) => [status, amount])).toEqual([['done', 6000], ['done', 7000]]);
+    expect(undone.map(({ status, amount }) => [status, amount])).toEqual([
+      ['done', 6000],
+      ['done', 7000],
+    ]);
     expect(await balances()).toMatchObject({ A1: 15000, A2: 7000 });
     const again = await reverse(randomUUID(), items);
     expect(again.map(({ reason }) => reason)).toEqual(['already-reversed', 'already-reversed']);
-    const [unknown] = await reverse(randomUUID(), [{ accountId: await idOf('A2'), transactionId: items[0]?.transactionId ?? '' }]);
+    const [unknown] = await reverse(randomUUID(), [
+      { accountId: await idOf('A2'), transactionId: items[0]?.transactionId ?? '' },
+    ]);
     expect(unknown).toMatchObject({ status: 'failed', reason: 'unknown-transaction' });
     expect(await ledger.violations()).toEqual([]);
   });
 
   it('publishes events and answers that the catalog accepts', async () => {
-    for (const { type, data } of await outboxOf(ledger.db())) catalog[type as MessageTypeName].schema.strict().parse(data);
+    for (const { type, data } of await outboxOf(ledger.db()))
+      catalog[type as MessageTypeName].schema.strict().parse(data);
   });
 });
 

@@ -42,15 +42,13 @@ function application(
   const [first] = parts;
   if (!first) throw new Error('A credit application needs a part');
   const { accountId, officeId, currency, invoiceId } = first;
-  const postings = parts.map(
-    ({ billLineId, sourceId, effectiveDate, amount }): Posting => ({
-      ...selfSides('allocation'),
-      amount,
-      effectiveDate,
-      line: { invoiceId, billLineId },
-      sourceId,
-    }),
-  );
+  const postings = parts.map(({ billLineId, sourceId, effectiveDate, amount }): Posting => ({
+    ...selfSides('allocation'),
+    amount,
+    effectiveDate,
+    line: { invoiceId, billLineId },
+    sourceId,
+  }));
   return {
     ...plainTransaction,
     id,

@@ -60,7 +60,10 @@ export class DisputesController {
 
   @Needs('disputes', 'read')
   @Get()
-  async list(@ListParam(disputes) query: ListQuery<typeof disputes.definition.filters>, @CurrentActor() actor: Actor): Promise<Answer> {
+  async list(
+    @ListParam(disputes) query: ListQuery<typeof disputes.definition.filters>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer> {
     const parts = { columns: disputeColumns, from: disputeFrom, scope: officeScope(actor, sql`o.code`) };
     return listAnswer('disputes', query.from, await selectPage<DisputeView>(this.orm.em.fork(), query, parts));
   }
@@ -75,7 +78,11 @@ export class DisputesController {
   @Needs('disputes', 'create')
   @Post()
   @HttpCode(201)
-  record(@Body({ schema: newDispute }) body: z.infer<typeof newDispute>, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<DisputeView>> {
+  record(
+    @Body({ schema: newDispute }) body: z.infer<typeof newDispute>,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<DisputeView>> {
     return idempotent(this.orm.em, keyed, async (tx) => {
       const dispute = await recordDispute(tx, this.clock, actor, body);
       return { status: 201, body: dispute, headers: etag(dispute.version) };

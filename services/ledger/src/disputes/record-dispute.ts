@@ -1,5 +1,18 @@
 import { businessDate, positiveAmount, uuid } from '@recoup/contracts';
-import { againstRule, notFound, officeScope, recordAudit, requireVersion, row, run, sql, type Actor, type Clock, type Db, type RawBuilder } from '@recoup/service-kit';
+import {
+  againstRule,
+  notFound,
+  officeScope,
+  recordAudit,
+  requireVersion,
+  row,
+  run,
+  sql,
+  type Actor,
+  type Clock,
+  type Db,
+  type RawBuilder,
+} from '@recoup/service-kit';
 import { z } from 'zod';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import { lockAccount, lockAccountOfInvoice, requireNotFuture } from '../accounts/lock-account.js';
@@ -34,7 +47,17 @@ export const newDispute = z.strictObject({
 
 /** What of a dispute people edit: its reason, and when it was settled. */
 export const editedDispute = z.strictObject({ reason: z.string().min(1).max(500), settledOn: businessDate.nullable() });
-export const readOnlyDisputeFields = ['id', 'accountId', 'invoiceId', 'invoiceNumber', 'officeCode', 'amount', 'currency', 'openedOn', 'version'] as const;
+export const readOnlyDisputeFields = [
+  'id',
+  'accountId',
+  'invoiceId',
+  'invoiceNumber',
+  'officeCode',
+  'amount',
+  'currency',
+  'openedOn',
+  'version',
+] as const;
 
 /** @throws DomainError 404 */
 export async function readDispute(db: Db, id: string, actor: Actor): Promise<DisputeView> {
@@ -47,7 +70,12 @@ export async function readDispute(db: Db, id: string, actor: Actor): Promise<Dis
 }
 
 /** Records a dispute. @throws DomainError 404, 422 `future-date`, `dispute-above-total` */
-export async function recordDispute(tx: Db, clock: Clock, actor: Actor, given: z.infer<typeof newDispute>): Promise<DisputeView> {
+export async function recordDispute(
+  tx: Db,
+  clock: Clock,
+  actor: Actor,
+  given: z.infer<typeof newDispute>,
+): Promise<DisputeView> {
   const account = await lockAccountOfInvoice(tx, clock, actor, given.invoiceId);
   const openedOn = given.openedOn ?? account.today;
   requireNotFuture(openedOn, account.today, 'openedOn');
@@ -85,7 +113,10 @@ export async function editDispute(
     throw againstRule('before-dispute', `The dispute began on ${stored.openedOn}.`, [
       { field: 'settledOn', message: 'is before the dispute', expected: `at least ${stored.openedOn}` },
     ]);
-  await run(tx, sql`UPDATE disputes SET reason = ${reason}, settled_on = ${settledOn}, version = version + 1 WHERE id = ${id}`);
+  await run(
+    tx,
+    sql`UPDATE disputes SET reason = ${reason}, settled_on = ${settledOn}, version = version + 1 WHERE id = ${id}`,
+  );
   return tell(tx, actor, id, 'edit-dispute');
 }
 
@@ -94,6 +125,13 @@ async function tell(tx: Db, actor: Actor, id: string, action: string): Promise<D
   const { accountId, invoiceId, reason, amount, openedOn, settledOn } = dispute;
   const data = { disputeId: id, accountId, invoiceId, reason, amount, openedOn, settledOn };
   await publishAccountEvents(tx, [{ type: 'recoup.ledger.dispute-recorded.v1', data }]);
-  await recordAudit(tx, { actor: actor.user, action, entityType: 'dispute', entityId: id, accountId, after: { amount, openedOn, settledOn } });
+  await recordAudit(tx, {
+    actor: actor.user,
+    action,
+    entityType: 'dispute',
+    entityId: id,
+    accountId,
+    after: { amount, openedOn, settledOn },
+  });
   return dispute;
 }

@@ -49,7 +49,11 @@ export async function bookChunk(
   const disputes = await writeDisputes(tx, bookings);
   const credited = await creditOf(tx, bookings, by);
   await publishAccountEvents(tx, [...eventsOf(bookings, by.recordedAt), ...disputes, ...credited]);
-  await keepFindings(tx, importId, judged.flatMap((each) => refusalOf(each, mapping)));
+  await keepFindings(
+    tx,
+    importId,
+    judged.flatMap((each) => refusalOf(each, mapping)),
+  );
   await dropStaged(tx, importId, chunk);
   return countOf(judged);
 }
@@ -70,7 +74,13 @@ async function creditOf(
   by: { actor: string; recordedAt: string },
 ): Promise<AccountEvent[]> {
   const open = invoices.filter(({ accountId, settledOn }) => settledOn === null && accountsWithCredit.has(accountId));
-  return open.length === 0 ? [] : applyCredit(tx, open.map(({ id }) => id), by);
+  return open.length === 0
+    ? []
+    : applyCredit(
+        tx,
+        open.map(({ id }) => id),
+        by,
+      );
 }
 
 function eventsOf(bookings: ChunkBookings, recordedAt: string): AccountEvent[] {

@@ -56,7 +56,10 @@ export async function bookingsOf(
 ): Promise<ChunkBookings> {
   const effective = judged.filter(({ verdict }) => verdict.kind === 'new' || verdict.kind === 'settle');
   const settledIds = effective.flatMap(({ verdict }) => (verdict.kind === 'settle' ? [verdict.invoice.invoiceId] : []));
-  const openLines = await findOpenLines(tx, settledIds.filter((id) => id !== notYetWritten));
+  const openLines = await findOpenLines(
+    tx,
+    settledIds.filter((id) => id !== notYetWritten),
+  );
   const booker = new Booker(await newIds(tx, effective.length * idsPerRow), accounts, openLines, by);
   for (const { row, verdict } of effective) {
     if (verdict.kind === 'new') booker.issue(row);
@@ -82,7 +85,12 @@ class Booker {
   readonly #openLines: ReadonlyMap<string, OpenLine[]>;
   readonly #by: By;
 
-  constructor(ids: string[], accounts: ReadonlyMap<string, ImportAccount>, openLines: ReadonlyMap<string, OpenLine[]>, by: By) {
+  constructor(
+    ids: string[],
+    accounts: ReadonlyMap<string, ImportAccount>,
+    openLines: ReadonlyMap<string, OpenLine[]>,
+    by: By,
+  ) {
     this.#ids = ids;
     this.#accounts = accounts;
     this.#openLines = openLines;
@@ -92,10 +100,27 @@ class Booker {
   issue(row: ImportRow): void {
     const account = this.#account(row);
     const { invoiceNumber: number, invoiceDate, dueDate, amount, settledOn } = row;
-    const line = { serviceLineId: this.#id(), billLineId: this.#id(), serviceTypeCode: this.#by.serviceTypeCode, dateOfService: invoiceDate, amount, description: null };
+    const line = {
+      serviceLineId: this.#id(),
+      billLineId: this.#id(),
+      serviceTypeCode: this.#by.serviceTypeCode,
+      dateOfService: invoiceDate,
+      amount,
+      description: null,
+    };
     const { id: accountId, officeId, currency } = account;
     const invoice: NewInvoice = {
-      ...{ id: this.#id(), transactionId: this.#id(), accountId, officeId, currency, number, invoiceDate, dueDate, settledOn },
+      ...{
+        id: this.#id(),
+        transactionId: this.#id(),
+        accountId,
+        officeId,
+        currency,
+        number,
+        invoiceDate,
+        dueDate,
+        settledOn,
+      },
       importedDisputed: row.disputed,
       lines: [line],
     };
@@ -115,14 +140,32 @@ class Booker {
   }
 
   /** A payment of the whole amount; what the invoice no longer owes of it becomes credit (`rulings`, 6). */
-  #pay({ id: accountId, officeId, currency }: ImportAccount, row: ImportRow, effectiveDate: string, lines: OpenLine[]): void {
+  #pay(
+    { id: accountId, officeId, currency }: ImportAccount,
+    row: ImportRow,
+    effectiveDate: string,
+    lines: OpenLine[],
+  ): void {
     const { amount, invoiceNumber: reference } = row;
     const { actor, recordedAt } = this.#by;
     const id = this.#id();
     const postings = paymentPostings({ id, amount, effectiveDate }, allocateOldestFirst(amount, lines).parts);
     const booked: NewTransaction = {
       ...plainTransaction,
-      ...{ id, typeCode: 'payment', kind: 'payment', accountId, officeId, currency, amount, effectiveDate, recordedAt, actor, reference, postings },
+      ...{
+        id,
+        typeCode: 'payment',
+        kind: 'payment',
+        accountId,
+        officeId,
+        currency,
+        amount,
+        effectiveDate,
+        recordedAt,
+        actor,
+        reference,
+        postings,
+      },
     };
     this.payments.push(booked);
     this.paymentEvents.push({ type: 'recoup.ledger.payment-received.v1', data: { ...bookingData(booked), reference } });
@@ -130,7 +173,15 @@ class Booker {
 
   #dispute({ amount, settledOn, invoiceDate: openedOn }: ImportRow, { accountId, id: invoiceId }: NewInvoice): void {
     const ends = settledOn !== null && settledOn < openedOn ? openedOn : settledOn;
-    this.disputes.push({ disputeId: this.#id(), accountId, invoiceId, reason: 'Disputed', amount, openedOn, settledOn: ends });
+    this.disputes.push({
+      disputeId: this.#id(),
+      accountId,
+      invoiceId,
+      reason: 'Disputed',
+      amount,
+      openedOn,
+      settledOn: ends,
+    });
   }
 
   #account(row: ImportRow): ImportAccount {

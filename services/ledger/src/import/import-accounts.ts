@@ -1,4 +1,13 @@
-import { ContactCipher, correlationId, publish, rows, run, sql, type Db, type OutboxMessage } from '@recoup/service-kit';
+import {
+  ContactCipher,
+  correlationId,
+  publish,
+  rows,
+  run,
+  sql,
+  type Db,
+  type OutboxMessage,
+} from '@recoup/service-kit';
 import { newIds } from '../postings/book-transactions.js';
 import { contactColumns } from '../accounts/contact-columns.js';
 import { accountKey } from './judge-rows.js';
@@ -77,7 +86,13 @@ async function open(
     const office = offices.get(row.officeCode);
     const id = ids[index] ?? '';
     const contact = openContact(cipher, importId, row);
-    return { id, officeId: office?.id, currency: office?.currency, number: row.accountNumber, ...contactColumns(cipher, id, contact) };
+    return {
+      id,
+      officeId: office?.id,
+      currency: office?.currency,
+      number: row.accountNumber,
+      ...contactColumns(cipher, id, contact),
+    };
   });
   const inserted = await rows<{ id: string }>(
     tx,
@@ -91,7 +106,10 @@ async function open(
         ON CONFLICT (office_id, number) DO NOTHING RETURNING id`,
   );
   const opened = new Set(inserted.map(({ id }) => id));
-  await publishContacts(tx, records.filter(({ id }) => opened.has(id)));
+  await publishContacts(
+    tx,
+    records.filter(({ id }) => opened.has(id)),
+  );
   return opened;
 }
 
@@ -100,16 +118,14 @@ async function publishContacts(
   opened: readonly { id: string; contact: { keyId: string; nonce: string; ciphertext: string } }[],
 ): Promise<void> {
   const correlation = correlationId();
-  const messages = opened.map(
-    ({ id, contact }): OutboxMessage => ({
-      type: 'recoup.ledger.contact-changed.v1',
-      key: id,
-      subject: id,
-      sequence: 1,
-      data: { accountId: id, ...contact },
-      correlationId: correlation,
-    }),
-  );
+  const messages = opened.map(({ id, contact }): OutboxMessage => ({
+    type: 'recoup.ledger.contact-changed.v1',
+    key: id,
+    subject: id,
+    sequence: 1,
+    data: { accountId: id, ...contact },
+    correlationId: correlation,
+  }));
   await publish(tx, messages);
 }
 

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, ContactCipher, row, sql, type ChunkCounts, type ChunkRow, type Db, type RunKind, type RunRow } from '@recoup/service-kit';
+import {
+  Clock,
+  ContactCipher,
+  row,
+  sql,
+  type ChunkCounts,
+  type ChunkRow,
+  type Db,
+  type RunKind,
+  type RunRow,
+} from '@recoup/service-kit';
 import { bookChunk } from './book-chunk.js';
 import { mappingSchema, type Mapping } from './mapping.js';
 

@@ -63,7 +63,10 @@ describe('bad rows', () => {
     const bad = Buffer.from([0x4e, 0x59, 0x43, 0x2c, 0xe9, 0x0a, 0x4e, 0x00, 0x0a]);
     const done = await ledger.importFile(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), good, bad]));
     expect(done.counts).toMatchObject({ booked: 1, refused: 2 });
-    expect((await rejectionsOf(done.id)).map(({ line, reason }) => [line, reason])).toEqual([[3, 'unreadable'], [4, 'unreadable']]);
+    expect((await rejectionsOf(done.id)).map(({ line, reason }) => [line, reason])).toEqual([
+      [3, 'unreadable'],
+      [4, 'unreadable'],
+    ]);
   });
 });
 
@@ -75,7 +78,10 @@ describe('a file that can’t be read at all is refused with what is wrong', () 
     [columns.replace('amount', 'Amount'), 'missing-columns'],
   ])('%j is %s', async (content, code) => {
     await expect(ledger.importFile(content)).rejects.toMatchObject({ code });
-    const left = await row<{ open: number }>(ledger.db(), sql`SELECT count(*) AS open FROM runs WHERE status = 'previewing'`);
+    const left = await row<{ open: number }>(
+      ledger.db(),
+      sql`SELECT count(*) AS open FROM runs WHERE status = 'previewing'`,
+    );
     expect(left?.open).toBe(0);
   });
 });
@@ -98,9 +104,15 @@ describe('an invoice number that is known', () => {
     const settled = await book(['NYC,K,K1,2026-01-01,2026-02-01,100.00,2026-03-01,yes']);
     expect(settled.counts).toMatchObject({ booked: 1 });
     expect(await invoice('K1')).toMatchObject({ open_amount: 0, balance: 0 });
-    const dispute = await row(ledger.db(), sql`SELECT d.opened_on, d.settled_on FROM disputes d JOIN invoices i ON i.id = d.invoice_id WHERE i.number = 'K1'`);
+    const dispute = await row(
+      ledger.db(),
+      sql`SELECT d.opened_on, d.settled_on FROM disputes d JOIN invoices i ON i.id = d.invoice_id WHERE i.number = 'K1'`,
+    );
     expect(dispute).toEqual({ opened_on: '2026-01-01', settled_on: '2026-03-01' });
-    const again = await book(['NYC,K,K1,2026-01-01,2026-02-01,100.00,2026-03-01,yes', 'NYC,K,K1,2026-01-01,2026-02-01,100.00,2026-03-02,yes']);
+    const again = await book([
+      'NYC,K,K1,2026-01-01,2026-02-01,100.00,2026-03-01,yes',
+      'NYC,K,K1,2026-01-01,2026-02-01,100.00,2026-03-02,yes',
+    ]);
     expect(again.counts).toMatchObject({ booked: 0, known: 1, refused: 1 });
   });
 
@@ -126,8 +138,15 @@ describe('credit', () => {
     await transaction(ledger.db(), (tx) => recordPayment(tx, ledger.clock, supervisor, payment));
     await book(['NYC,C,C1,2026-01-01,2026-02-01,100.00,2026-01-20,']);
     expect(await invoice('C1')).toMatchObject({ open_amount: 0, credit: 10_000 });
-    await book(['NYC,C,C3,2026-03-01,2026-05-01,80.00,,', 'NYC,C,C2,2026-03-01,2026-04-01,70.00,,', 'NYC,C,C4,2026-03-01,2026-04-01,9.00,2026-03-02,']);
-    expect([await invoice('C2'), await invoice('C3')]).toMatchObject([{ open_amount: 0 }, { open_amount: 5_000, balance: 5_000, credit: 0 }]);
+    await book([
+      'NYC,C,C3,2026-03-01,2026-05-01,80.00,,',
+      'NYC,C,C2,2026-03-01,2026-04-01,70.00,,',
+      'NYC,C,C4,2026-03-01,2026-04-01,9.00,2026-03-02,',
+    ]);
+    expect([await invoice('C2'), await invoice('C3')]).toMatchObject([
+      { open_amount: 0 },
+      { open_amount: 5_000, balance: 5_000, credit: 0 },
+    ]);
     expect(await ledger.violations()).toEqual([]);
   });
 });
@@ -135,8 +154,12 @@ describe('credit', () => {
 describe('accounts', () => {
   it('spread over chunks and files are one; contact data is taken when an account is opened, never in clear', async () => {
     const header = `${columns},name,email,phone,language,timeZone`;
-    const line = (n: number) => `NYC,S${n % 7},S-${n},2026-01-01,2026-02-01,1.00,,,"Ann, S",ann@example.com,+1 212 555 0100,en,America/New_York`;
-    const done = await book(Array.from({ length: 2_500 }, (_, n) => line(n)), header);
+    const line = (n: number) =>
+      `NYC,S${n % 7},S-${n},2026-01-01,2026-02-01,1.00,,,"Ann, S",ann@example.com,+1 212 555 0100,en,America/New_York`;
+    const done = await book(
+      Array.from({ length: 2_500 }, (_, n) => line(n)),
+      header,
+    );
     expect(done.counts).toMatchObject({ rows: 2_500, booked: 2_500 });
     const found = await rows<{ name: string; text: string; language: string }>(
       ledger.db(),
@@ -159,8 +182,12 @@ describe('accounts', () => {
 
 describe('derived columns that disagree', () => {
   it('are booked, with a warning', async () => {
-    const header = 'countryCode,customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,Disputed,SettledDate,DaysToSettle,DaysLate';
-    const done = await ledger.importFile(`${header}\r\n391,W,W1,1/2/2013,2/1/2013,55.9,No,1/15/2013,13,4\r\n`, 'late-payment-histories');
+    const header =
+      'countryCode,customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,Disputed,SettledDate,DaysToSettle,DaysLate';
+    const done = await ledger.importFile(
+      `${header}\r\n391,W,W1,1/2/2013,2/1/2013,55.9,No,1/15/2013,13,4\r\n`,
+      'late-payment-histories',
+    );
     expect(done).toMatchObject({ status: 'completed', counts: { booked: 1, warnings: 1 } });
     expect(await rejectionsOf(done.id)).toEqual([
       { line: 2, column_name: 'DaysLate', value: '4', reason: 'derived-value-differs', severity: 'warning' },

@@ -72,7 +72,10 @@ export class ImportsController {
 
   @Needs('imports', 'read')
   @Get('imports')
-  async list(@ListParam(imports) query: ListQuery<typeof imports.definition.filters>, @CurrentActor() actor: Actor): Promise<Answer> {
+  async list(
+    @ListParam(imports) query: ListQuery<typeof imports.definition.filters>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer> {
     const parts = { columns: importColumns, from: importFrom, scope: importScope(actor) };
     return listAnswer('imports', query.from, await selectPage<ImportView>(this.orm.em.fork(), query, parts));
   }
@@ -123,7 +126,12 @@ export class ImportsController {
       this.requireCsv(request);
       const db = this.orm.em.fork();
       await abandonStaleImports(db);
-      const given = { fileName: query.fileName, mapping, bytesMax: this.config.RECOUP_IMPORT_BYTES_MAX, source: request.iterator({ destroyOnReturn: false }) };
+      const given = {
+        fileName: query.fileName,
+        mapping,
+        bytesMax: this.config.RECOUP_IMPORT_BYTES_MAX,
+        source: request.iterator({ destroyOnReturn: false }),
+      };
       return await startImport(db, { clock: this.clock, cipher: this.cipher }, keyed, actor, given);
     } catch (error) {
       // What is still coming is read and dropped, so that the sender gets to see the answer.
@@ -134,8 +142,12 @@ export class ImportsController {
 
   private requireCsv(request: Request): void {
     const type = (request.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-    if (!csvTypes.includes(type)) throw malformed(`The body must be a CSV file sent as text/csv, not ${type || 'without a type'}.`);
+    if (!csvTypes.includes(type))
+      throw malformed(`The body must be a CSV file sent as text/csv, not ${type || 'without a type'}.`);
     if (Number(request.get('content-length') ?? 0) > this.config.RECOUP_IMPORT_BYTES_MAX)
-      throw tooLarge('file-too-large', `The file is larger than ${this.config.RECOUP_IMPORT_BYTES_MAX} bytes. Split it.`);
+      throw tooLarge(
+        'file-too-large',
+        `The file is larger than ${this.config.RECOUP_IMPORT_BYTES_MAX} bytes. Split it.`,
+      );
   }
 }

@@ -43,7 +43,9 @@ describe('the import of IBM’s late payment histories', () => {
 
   it('gives, as of each of the three dates, the balances that a correct report shows', async () => {
     const [header = '', ...lines] = data('late-payment-histories.expected').trim().split(/\r?\n/);
-    for (const asOf of ['2013-03-31', '2013-06-30', '2013-09-30'].filter((date) => lines.some((l) => l.startsWith(date)))) {
+    for (const asOf of ['2013-03-31', '2013-06-30', '2013-09-30'].filter((date) =>
+      lines.some((l) => l.startsWith(date)),
+    )) {
       const expected = lines.filter((line) => line.startsWith(asOf));
       expect(await reportAsOf(asOf, header)).toEqual(expected);
     }
@@ -58,7 +60,9 @@ describe('the import of IBM’s late payment histories', () => {
 
 /** The rows of the expected file, worked out from postings up to the date. */
 async function reportAsOf(asOf: string, header: string): Promise<string[]> {
-  expect(header).toBe('asOf,customerID,balance,openInvoices,daysPastDue,current,days1to30,days31to60,days61to90,days91to120,daysOver120');
+  expect(header).toBe(
+    'asOf,customerID,balance,openInvoices,daysPastDue,current,days1to30,days31to60,days61to90,days91to120,daysOver120',
+  );
   const found = await rows<{ number: string; figures: number[]; open: number; late: number }>(
     ledger.db(),
     sql`SELECT number, count(*) AS open, greatest(max(late), 0) AS late,

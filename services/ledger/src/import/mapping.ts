@@ -43,7 +43,15 @@ export type DateFormat = z.infer<typeof dateFormat>;
 export const mappingSchema = z.strictObject({
   name: code,
   offices: z
-    .array(z.strictObject({ code, name: z.string().min(1).max(200), currency: currencyCode, timeZone, locale: z.string().max(35).optional() }))
+    .array(
+      z.strictObject({
+        code,
+        name: z.string().min(1).max(200),
+        currency: currencyCode,
+        timeZone,
+        locale: z.string().max(35).optional(),
+      }),
+    )
     .max(1000)
     .default([]),
   columns: z.strictObject({ ...requiredColumns, ...partial(furtherColumns) }),

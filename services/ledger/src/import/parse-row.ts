@@ -40,7 +40,6 @@ export interface Finding {
 
 const textMax = 200;
 
-
 /** Reads rows by a mapping. Pure: offices and their today are handed in; `undefined` for one that is not known. */
 export function rowReader(
   mapping: Mapping,
@@ -51,7 +50,9 @@ export function rowReader(
   return (line: number, fields: readonly string[]): { row?: ReadRow; findings: Finding[] } => {
     if (fields.length !== columns) {
       const detail = `has ${fields.length} fields; the header has ${columns}`;
-      return { findings: [{ line, column: null, value: null, reason: 'wrong-field-count', detail, severity: 'refused' }] };
+      return {
+        findings: [{ line, column: null, value: null, reason: 'wrong-field-count', detail, severity: 'refused' }],
+      };
     }
     const reader = new RowReader(mapping, indexes, line, fields);
     const row = reader.read(office);
@@ -84,7 +85,17 @@ class RowReader {
     const amount = this.amount(terms);
     const settledOn = this.text('settledDate') === '' ? null : this.date('settledDate', terms);
     const disputed = this.disputed();
-    const row = { line: this.line, officeCode, accountNumber, invoiceNumber, invoiceDate, dueDate, amount, settledOn, disputed };
+    const row = {
+      line: this.line,
+      officeCode,
+      accountNumber,
+      invoiceNumber,
+      invoiceDate,
+      dueDate,
+      amount,
+      settledOn,
+      disputed,
+    };
     const contact = this.contact(accountNumber);
     if (!this.refused) this.checkDerived(row);
     return { ...row, contact };
@@ -98,14 +109,16 @@ class RowReader {
   private required(field: MappingField): string {
     const value = this.text(field);
     if (value === '') this.refuse(field, 'missing-value', 'must not be empty');
-    if (value.length > textMax) this.refuse(field, 'too-long', `has ${value.length} characters; at most ${textMax} are taken`);
+    if (value.length > textMax)
+      this.refuse(field, 'too-long', `has ${value.length} characters; at most ${textMax} are taken`);
     return value;
   }
 
   private date(field: MappingField, terms?: OfficeTerms): string | null {
     const date = readDate(this.text(field), this.mapping.dates);
     if (date === null) this.refuse(field, 'bad-date', `must be a date written ${this.mapping.dates}`);
-    else if (terms && date > terms.today) this.refuse(field, 'future-date', `is after the office's today, ${terms.today}`);
+    else if (terms && date > terms.today)
+      this.refuse(field, 'future-date', `is after the office's today, ${terms.today}`);
     return date;
   }
 
@@ -114,7 +127,11 @@ class RowReader {
     const parsed = parseAmount(this.text('amount'), terms.currency);
     if ('problem' in parsed) this.refuse('amount', 'bad-amount', parsed.problem);
     else if (parsed.amount > amountMax)
-      this.refuse('amount', 'bad-amount', `is more than ${formatAmount(amountMax, terms.currency)}, the most an invoice may be`);
+      this.refuse(
+        'amount',
+        'bad-amount',
+        `is more than ${formatAmount(amountMax, terms.currency)}, the most an invoice may be`,
+      );
     else return parsed.amount;
     return 0;
   }
@@ -132,9 +149,9 @@ class RowReader {
     const zone = this.text('timeZone');
     if (zone !== '' && !timeZoneSchema.safeParse(zone).success)
       this.refuse('timeZone', 'bad-time-zone', 'must be an IANA time zone, such as America/New_York');
-    const [email, phone, addressLine, postalCode, country] = (['email', 'phone', 'addressLine', 'postalCode', 'country'] as const).map(
-      (field) => this.text(field).slice(0, textMax),
-    ) as [string, string, string, string, string];
+    const [email, phone, addressLine, postalCode, country] = (
+      ['email', 'phone', 'addressLine', 'postalCode', 'country'] as const
+    ).map((field) => this.text(field).slice(0, textMax)) as [string, string, string, string, string];
     const hasAddress = [addressLine, postalCode, country].some((part) => part !== '');
     return {
       name: this.text('name').slice(0, textMax) || accountNumber,
@@ -149,7 +166,11 @@ class RowReader {
   }
 
   /** Derived figures are not believed; where they disagree with the dates the row is booked and the difference told. */
-  private checkDerived({ invoiceDate, dueDate, settledOn }: Pick<ImportRow, 'invoiceDate' | 'dueDate' | 'settledOn'>): void {
+  private checkDerived({
+    invoiceDate,
+    dueDate,
+    settledOn,
+  }: Pick<ImportRow, 'invoiceDate' | 'dueDate' | 'settledOn'>): void {
     if (settledOn === null) return;
     this.checkDays('daysToSettle', daysBetween(invoiceDate, settledOn));
     this.checkDays('daysLate', Math.max(0, daysBetween(dueDate, settledOn)));
@@ -167,7 +188,14 @@ class RowReader {
 
   private find(field: MappingField, reason: string, detail: string, severity: Finding['severity']): void {
     const column = this.mapping.columns[field] ?? null;
-    this.findings.push({ line: this.line, column, value: this.text(field).slice(0, textMax), reason, detail, severity });
+    this.findings.push({
+      line: this.line,
+      column,
+      value: this.text(field).slice(0, textMax),
+      reason,
+      detail,
+      severity,
+    });
   }
 }
 
@@ -176,4 +204,3 @@ const dayMs = 86_400_000;
 function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
 }
-

@@ -4,7 +4,18 @@ import { findMapping } from './mappings/find-mapping.js';
 import { readHeader } from './mapping.js';
 import { rowReader } from './parse-row.js';
 
-const header = ['officeCode', 'accountNumber', 'invoiceNumber', 'invoiceDate', 'dueDate', 'amount', 'settledDate', 'disputed', 'email', 'timeZone'];
+const header = [
+  'officeCode',
+  'accountNumber',
+  'invoiceNumber',
+  'invoiceDate',
+  'dueDate',
+  'amount',
+  'settledDate',
+  'disputed',
+  'email',
+  'timeZone',
+];
 const mapping = findMapping('recoup');
 const found = readHeader(mapping, header);
 if ('problem' in found) throw new Error(found.problem);
@@ -20,7 +31,10 @@ const withField = (name: string, value: string, office = 'NYC'): string[] =>
 
 describe('a row', () => {
   it('is read with its amount in minor units', () => {
-    expect(read(2, good)).toMatchObject({ findings: [], row: { line: 2, amount: 5590, settledOn: null, disputed: false, contact: { name: 'A1' } } });
+    expect(read(2, good)).toMatchObject({
+      findings: [],
+      row: { line: 2, amount: 5590, settledOn: null, disputed: false, contact: { name: 'A1' } },
+    });
     expect(read(2, withField('amount', '500', 'TYO')).row?.amount).toBe(500);
     expect(read(2, withField('amount', '1.234', 'KWC')).row?.amount).toBe(1234);
     expect(read(2, withField('amount', '0.00')).row?.amount).toBe(0);
@@ -44,18 +58,28 @@ describe('a row', () => {
     ['officeCode', 'nyc', 'unknown-office'],
   ])('with %s %j is refused as %s', (column, value, reason) => {
     const fields = column === 'officeCode' ? [value, ...good.slice(1)] : withField(column, value);
-    expect(read(9, fields)).toEqual({ findings: [expect.objectContaining({ line: 9, column, reason, severity: 'refused' })] });
+    expect(read(9, fields)).toEqual({
+      findings: [expect.objectContaining({ line: 9, column, reason, severity: 'refused' })],
+    });
   });
 
   it('may be due after today, and of a day that is today only in its office', () => {
     expect(read(2, withField('dueDate', '2027-01-01')).findings).toEqual([]);
-    expect(read(2, withField('invoiceDate', '2026-03-02', 'TYO').map((field, index) => (index === 5 ? '5' : field))).findings).toEqual([]);
+    expect(
+      read(
+        2,
+        withField('invoiceDate', '2026-03-02', 'TYO').map((field, index) => (index === 5 ? '5' : field)),
+      ).findings,
+    ).toEqual([]);
   });
 });
 
 describe('a header', () => {
   it('must name each column once and exactly; further columns are ignored', () => {
-    expect(readHeader(mapping, ['Amount', ...header.filter((name) => name !== 'amount')])).toEqual({ problem: 'missing-columns', names: ['amount'] });
+    expect(readHeader(mapping, ['Amount', ...header.filter((name) => name !== 'amount')])).toEqual({
+      problem: 'missing-columns',
+      names: ['amount'],
+    });
     expect(readHeader(mapping, [...header, 'x', 'x'])).toEqual({ problem: 'repeated-columns', names: ['x'] });
     expect(readHeader(mapping, [...header, 'x'])).toMatchObject({ columns: 11 });
   });

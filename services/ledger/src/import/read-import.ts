@@ -1,4 +1,13 @@
-import { notFound, row, seesAllOffices, sql, type Actor, type Db, type RawBuilder, type RunStatus } from '@recoup/service-kit';
+import {
+  notFound,
+  row,
+  seesAllOffices,
+  sql,
+  type Actor,
+  type Db,
+  type RawBuilder,
+  type RunStatus,
+} from '@recoup/service-kit';
 
 /** An import as it is shown; `booked + known + refused` reaches `rows` when it has ended. */
 export interface ImportView {

@@ -3,8 +3,7 @@ import { parse } from 'csv-parse/sync';
 
 /** A record of a CSV file: the line where it starts (from 1), and its fields or why they can't be read. */
 export type CsvRecord =
-  | { readonly line: number; readonly fields: string[] }
-  | { readonly line: number; readonly problem: string };
+  { readonly line: number; readonly fields: string[] } | { readonly line: number; readonly problem: string };
 
 const recordLinesMax = 100;
 const recordBytesMax = 64 * 1024;
@@ -74,7 +73,8 @@ class RecordCutter {
   }
 
   end(items: Item[]): void {
-    while (this.lines.length > 0) for (const line of this.giveUp(items, 'has a quote that is never closed')) this.feed(line, items);
+    while (this.lines.length > 0)
+      for (const line of this.giveUp(items, 'has a quote that is never closed')) this.feed(line, items);
   }
 
   private take(line: Buffer, items: Item[]): Buffer[] | undefined {
@@ -83,7 +83,8 @@ class RecordCutter {
     this.nextLine += 1;
     this.bytes += line.length;
     for (let at = line.indexOf(quote); at >= 0; at = line.indexOf(quote, at + 1)) this.openQuote = !this.openQuote;
-    if (this.bytes > recordBytesMax) return this.giveUp(items, `is longer than ${recordBytesMax} bytes, or has a quote that is never closed`);
+    if (this.bytes > recordBytesMax)
+      return this.giveUp(items, `is longer than ${recordBytesMax} bytes, or has a quote that is never closed`);
     if (this.openQuote) {
       if (this.lines.length < recordLinesMax) return undefined;
       return this.giveUp(items, `has a quote that is not closed within ${recordLinesMax} lines`);

@@ -34,7 +34,11 @@ describe('reading records', () => {
   });
 
   it('says of a record alone that its quotes are wrong, its bytes no UTF-8, or that it is too long', async () => {
-    const bytes = Buffer.concat([Buffer.from('a\n'), Buffer.from([0xff, 0x0a]), Buffer.from(`"q"z,1\n${'x'.repeat(70_000)}\nlast\n`)]);
+    const bytes = Buffer.concat([
+      Buffer.from('a\n'),
+      Buffer.from([0xff, 0x0a]),
+      Buffer.from(`"q"z,1\n${'x'.repeat(70_000)}\nlast\n`),
+    ]);
     expect(await read(bytes, 1000)).toEqual([
       { line: 1, fields: ['a'] },
       { line: 2, problem: 'is not UTF-8' },
@@ -48,16 +52,20 @@ describe('reading records', () => {
     const field = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', 'ñ', ' '), maxLength: 6 });
     const record = fc.array(field, { minLength: 2, maxLength: 3 });
     await fc.assert(
-      fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 40 }), async (records, size) => {
-        const written = records.map((fields) => fields.map((each) => `"${each.replaceAll('"', '""')}"`).join(','));
-        let line = 1;
-        const expected = records.map((fields, index) => {
-          const start = line;
-          line += (written[index]?.split('\n').length ?? 1);
-          return { line: start, fields };
-        });
-        expect(await read(written.join('\n'), size)).toEqual(expected);
-      }),
+      fc.asyncProperty(
+        fc.array(record, { minLength: 1, maxLength: 12 }),
+        fc.integer({ min: 1, max: 40 }),
+        async (records, size) => {
+          const written = records.map((fields) => fields.map((each) => `"${each.replaceAll('"', '""')}"`).join(','));
+          let line = 1;
+          const expected = records.map((fields, index) => {
+            const start = line;
+            line += written[index]?.split('\n').length ?? 1;
+            return { line: start, fields };
+          });
+          expect(await read(written.join('\n'), size)).toEqual(expected);
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -45,7 +45,12 @@ interface Parts {
  * whatever the file's size. Rows that can't be read are kept as findings; the rest of the file goes on.
  * @throws DomainError 422 for an empty file or a header that lacks or repeats columns, 413 beyond `bytesMax`
  */
-export async function stageImport(db: Db, source: AsyncIterable<Buffer>, staging: Staging, parts: Parts): Promise<Staged> {
+export async function stageImport(
+  db: Db,
+  source: AsyncIterable<Buffer>,
+  staging: Staging,
+  parts: Parts,
+): Promise<Staged> {
   const hash = createHash('sha256');
   const counted = { bytes: 0 };
   const metered = meter(source, staging.bytesMax, (chunk) => {
@@ -63,11 +68,16 @@ export async function stageImport(db: Db, source: AsyncIterable<Buffer>, staging
     records += body.length;
     chunk += 1;
   }
-  if (!reader) throw againstRule('empty-file', 'The file is empty. It must begin with a header that names its columns.');
+  if (!reader)
+    throw againstRule('empty-file', 'The file is empty. It must begin with a header that names its columns.');
   return { checksum: hash.digest('hex'), bytes: counted.bytes, records };
 }
 
-async function* meter(source: AsyncIterable<Buffer>, bytesMax: number, take: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+async function* meter(
+  source: AsyncIterable<Buffer>,
+  bytesMax: number,
+  take: (chunk: Buffer) => void,
+): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of source) {
     bytes += chunk.length;
@@ -83,7 +93,8 @@ async function headedReader(
   { mapping, actor }: Staging,
   { clock }: Parts,
 ): Promise<ReturnType<typeof rowReader>> {
-  if (!header || 'problem' in header) throw againstRule('bad-header', `The header, line ${header?.line ?? 1}, ${header?.problem ?? 'is missing'}.`);
+  if (!header || 'problem' in header)
+    throw againstRule('bad-header', `The header, line ${header?.line ?? 1}, ${header?.problem ?? 'is missing'}.`);
   const found = readHeader(mapping, header.fields);
   if ('problem' in found) throw headerRefusal(found.problem, found.names, header.line);
   const terms = await officeTerms(db, actor, clock);
@@ -123,7 +134,14 @@ async function stageChunk(
   const staged: { line: number; fields: string }[] = [];
   for (const record of batch) {
     if ('problem' in record) {
-      findings.push({ line: record.line, column: null, value: null, reason: 'unreadable', detail: record.problem, severity: 'refused' });
+      findings.push({
+        line: record.line,
+        column: null,
+        value: null,
+        reason: 'unreadable',
+        detail: record.problem,
+        severity: 'refused',
+      });
       continue;
     }
     const result = read(record.line, record.fields);

@@ -60,7 +60,10 @@ export async function startImport(
 
 async function openImport(tx: Db, actor: Actor, { fileName, mapping }: NewImport): Promise<string> {
   const offices = mapping.offices.filter(({ code }) => seesOffice(actor, code));
-  await registerMissingOffices(tx, offices.map((office) => ({ ...office, locale: office.locale ?? 'en-US' })));
+  await registerMissingOffices(
+    tx,
+    offices.map((office) => ({ ...office, locale: office.locale ?? 'en-US' })),
+  );
   const id = await newId(tx);
   await run(
     tx,
@@ -75,9 +78,21 @@ async function openImport(tx: Db, actor: Actor, { fileName, mapping }: NewImport
   return id;
 }
 
-async function beginBooking(tx: Db, id: string, { checksum, bytes, records }: Staged, actor: Actor, given: NewImport): Promise<void> {
-  await run(tx, sql`UPDATE imports SET checksum = ${checksum}, bytes = ${bytes}, records = ${records} WHERE id = ${id}`);
-  await run(tx, sql`UPDATE runs SET status = 'running', started_at = clock_timestamp(), version = version + 1 WHERE id = ${id}`);
+async function beginBooking(
+  tx: Db,
+  id: string,
+  { checksum, bytes, records }: Staged,
+  actor: Actor,
+  given: NewImport,
+): Promise<void> {
+  await run(
+    tx,
+    sql`UPDATE imports SET checksum = ${checksum}, bytes = ${bytes}, records = ${records} WHERE id = ${id}`,
+  );
+  await run(
+    tx,
+    sql`UPDATE runs SET status = 'running', started_at = clock_timestamp(), version = version + 1 WHERE id = ${id}`,
+  );
   const after = { mapping: given.mapping.name, records, checksum };
   await recordAudit(tx, { actor: actor.user, action: 'import', entityType: 'import', entityId: id, after });
 }

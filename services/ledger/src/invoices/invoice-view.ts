@@ -19,7 +19,10 @@ export interface InvoiceView {
 
 /** The columns of an invoice; with a date, what was open of it at the end of that day. */
 export function invoiceColumns(asOf?: string): RawBuilder<unknown> {
-  const open = asOf === undefined ? sql`i.open_amount` : openAsOfSql(sql`p.invoice_id = i.id AND p.account_id = i.account_id`, asOf);
+  const open =
+    asOf === undefined
+      ? sql`i.open_amount`
+      : openAsOfSql(sql`p.invoice_id = i.id AND p.account_id = i.account_id`, asOf);
   return sql`i.id, i.account_id AS "accountId", a.number AS "accountNumber", o.code AS "officeCode", i.number,
     i.invoice_date AS "invoiceDate", i.due_date AS "dueDate", i.total, ${open} AS "openAmount", i.currency, i.recorded_at AS "recordedAt",
     EXISTS (SELECT FROM disputes d WHERE d.invoice_id = i.id AND d.settled_on IS NULL) AS disputed`;

@@ -58,8 +58,15 @@ export class InvoicesController {
   /** `filter.asOf` leaves out what came later and shows what was open at the end of that day. */
   @Needs('invoices', 'read')
   @Get()
-  async list(@ListParam(invoices) query: ListQuery<typeof invoices.definition.filters>, @CurrentActor() actor: Actor): Promise<Answer> {
-    const parts = { columns: invoiceColumns(query.values.asOf), from: invoiceFrom, scope: officeScope(actor, sql`o.code`) };
+  async list(
+    @ListParam(invoices) query: ListQuery<typeof invoices.definition.filters>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer> {
+    const parts = {
+      columns: invoiceColumns(query.values.asOf),
+      from: invoiceFrom,
+      scope: officeScope(actor, sql`o.code`),
+    };
     return listAnswer('invoices', query.from, await selectPage<InvoiceView>(this.orm.em.fork(), query, parts));
   }
 
@@ -72,7 +79,11 @@ export class InvoicesController {
   /** What was open of it at the end of a day, today unless told (LED-3). */
   @Needs('invoices', 'read')
   @Get(':id/balance')
-  balance(@IdParam() id: string, @Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>, @CurrentActor() actor: Actor): Promise<BalanceView> {
+  balance(
+    @IdParam() id: string,
+    @Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>,
+    @CurrentActor() actor: Actor,
+  ): Promise<BalanceView> {
     return readBalance(this.orm.em.fork(), this.clock, actor, 'invoice', id, asOf);
   }
 
@@ -80,7 +91,14 @@ export class InvoicesController {
   @Needs('invoices', 'create')
   @Post()
   @HttpCode(201)
-  issue(@Body({ schema: invoiceRequest }) body: InvoiceRequest, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<InvoiceView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({ status: 201, body: await issueInvoice(tx, this.clock, actor, body) }));
+  issue(
+    @Body({ schema: invoiceRequest }) body: InvoiceRequest,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<InvoiceView>> {
+    return idempotent(this.orm.em, keyed, async (tx) => ({
+      status: 201,
+      body: await issueInvoice(tx, this.clock, actor, body),
+    }));
   }
 }

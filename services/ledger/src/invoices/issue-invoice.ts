@@ -1,5 +1,15 @@
 import { businessDate, currencyCode, uuid } from '@recoup/contracts';
-import { againstRule, recordAudit, row, rows, sql, wrongState, type Actor, type Clock, type Db } from '@recoup/service-kit';
+import {
+  againstRule,
+  recordAudit,
+  row,
+  rows,
+  sql,
+  wrongState,
+  type Actor,
+  type Clock,
+  type Db,
+} from '@recoup/service-kit';
 import { z } from 'zod';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import { lockAccount, requireCurrency, requireNotFuture } from '../accounts/lock-account.js';
@@ -49,21 +59,39 @@ export async function issueInvoice(tx: Db, clock: Clock, actor: Actor, given: In
 
 async function requireServiceTypes(tx: Db, lines: InvoiceRequest['lines']): Promise<void> {
   const codes = [...new Set(lines.map(({ serviceTypeCode }) => serviceTypeCode))];
-  const known = await rows<{ code: string }>(tx, sql`SELECT code FROM service_types WHERE code = ANY(${codes}::text[])`);
+  const known = await rows<{ code: string }>(
+    tx,
+    sql`SELECT code FROM service_types WHERE code = ANY(${codes}::text[])`,
+  );
   const unknown = codes.filter((each) => !known.some(({ code }) => code === each));
   if (unknown.length === 0) return;
   const index = lines.findIndex(({ serviceTypeCode }) => unknown.includes(serviceTypeCode));
   throw againstRule('unknown-service-type', `There is no service type ${unknown.join(', ')}.`, [
-    { field: `lines.${index}.serviceTypeCode`, message: 'is not a service type', expected: 'a code of GET service-types' },
+    {
+      field: `lines.${index}.serviceTypeCode`,
+      message: 'is not a service type',
+      expected: 'a code of GET service-types',
+    },
   ]);
 }
 
 async function requireFreeNumber(tx: Db, officeId: string, number: string): Promise<void> {
-  const taken = await row<{ id: string }>(tx, sql`SELECT id FROM invoices WHERE office_id = ${officeId} AND number = ${number}`);
-  if (taken) throw wrongState('invoice-number-taken', `The office already has an invoice ${number}; numbers are unique within an office.`);
+  const taken = await row<{ id: string }>(
+    tx,
+    sql`SELECT id FROM invoices WHERE office_id = ${officeId} AND number = ${number}`,
+  );
+  if (taken)
+    throw wrongState(
+      'invoice-number-taken',
+      `The office already has an invoice ${number}; numbers are unique within an office.`,
+    );
 }
 
-function invoiceOf(given: InvoiceRequest, account: { id: string; officeId: string; currency: string }, ids: string[]): NewInvoice {
+function invoiceOf(
+  given: InvoiceRequest,
+  account: { id: string; officeId: string; currency: string },
+  ids: string[],
+): NewInvoice {
   const next = (): string => {
     const id = ids.pop();
     if (id === undefined) throw new Error('More ids are needed than were made');

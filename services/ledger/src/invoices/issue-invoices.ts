@@ -83,15 +83,13 @@ export function chargeOf(invoice: NewInvoice, recordedAt: string, actor: string)
   const { id, transactionId, accountId, officeId, currency, invoiceDate, number, lines } = invoice;
   const postings = lines
     .filter(({ amount }) => amount > 0)
-    .map(
-      ({ billLineId, amount }): Posting => ({
-        ...selfSides('charge'),
-        amount,
-        effectiveDate: invoiceDate,
-        line: { invoiceId: id, billLineId },
-        sourceId: null,
-      }),
-    );
+    .map(({ billLineId, amount }): Posting => ({
+      ...selfSides('charge'),
+      amount,
+      effectiveDate: invoiceDate,
+      line: { invoiceId: id, billLineId },
+      sourceId: null,
+    }));
   return {
     ...plainTransaction,
     id: transactionId,

@@ -25,7 +25,11 @@ import { asOfQuery } from '../accounts/accounts.http.js';
 import { readBalance, type BalanceView } from '../postings/read-balance.js';
 
 const serviceLines = defineList({
-  filters: { id: anyOf(uuid, sql`s.id`, 'uuid'), invoiceId: anyOf(uuid, sql`s.invoice_id`, 'uuid'), accountId: anyOf(uuid, sql`i.account_id`, 'uuid') },
+  filters: {
+    id: anyOf(uuid, sql`s.id`, 'uuid'),
+    invoiceId: anyOf(uuid, sql`s.invoice_id`, 'uuid'),
+    accountId: anyOf(uuid, sql`i.account_id`, 'uuid'),
+  },
   sorts: { dateOfService: sql`s.date_of_service`, amount: sql`s.amount` },
   defaultSort: ['dateOfService', 'ASC'],
   tieBreaker: sql`s.id`,
@@ -61,7 +65,10 @@ export class LinesController {
 
   @Needs('service-lines', 'read')
   @Get('service-lines')
-  async services(@ListParam(serviceLines) query: ListQuery<typeof serviceLines.definition.filters>, @CurrentActor() actor: Actor): Promise<Answer> {
+  async services(
+    @ListParam(serviceLines) query: ListQuery<typeof serviceLines.definition.filters>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer> {
     const parts = { columns: serviceLineColumns, from: serviceLineFrom, scope: officeScope(actor, sql`o.code`) };
     return listAnswer('service-lines', query.from, await selectPage(this.orm.em.fork(), query, parts));
   }
@@ -70,14 +77,20 @@ export class LinesController {
   @Get('service-lines/:id')
   async service(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<unknown> {
     const scope = officeScope(actor, sql`o.code`);
-    const found = await row(this.orm.em.fork(), sql`SELECT ${serviceLineColumns} FROM ${serviceLineFrom} WHERE s.id = ${id} AND ${scope}`);
+    const found = await row(
+      this.orm.em.fork(),
+      sql`SELECT ${serviceLineColumns} FROM ${serviceLineFrom} WHERE s.id = ${id} AND ${scope}`,
+    );
     if (!found) throw notFound('service line');
     return found;
   }
 
   @Needs('bill-lines', 'read')
   @Get('bill-lines')
-  async bills(@ListParam(billLines) query: ListQuery<typeof billLines.definition.filters>, @CurrentActor() actor: Actor): Promise<Answer> {
+  async bills(
+    @ListParam(billLines) query: ListQuery<typeof billLines.definition.filters>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer> {
     const parts = { columns: billLineColumns, from: billLineFrom, scope: officeScope(actor, sql`o.code`) };
     return listAnswer('bill-lines', query.from, await selectPage(this.orm.em.fork(), query, parts));
   }
@@ -86,7 +99,10 @@ export class LinesController {
   @Get('bill-lines/:id')
   async bill(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<unknown> {
     const scope = officeScope(actor, sql`o.code`);
-    const found = await row(this.orm.em.fork(), sql`SELECT ${billLineColumns} FROM ${billLineFrom} WHERE b.id = ${id} AND ${scope}`);
+    const found = await row(
+      this.orm.em.fork(),
+      sql`SELECT ${billLineColumns} FROM ${billLineFrom} WHERE b.id = ${id} AND ${scope}`,
+    );
     if (!found) throw notFound('bill line');
     return found;
   }
@@ -94,7 +110,11 @@ export class LinesController {
   /** What was open of it at the end of a day, today unless told (LED-3). */
   @Needs('bill-lines', 'read')
   @Get('bill-lines/:id/balance')
-  balance(@IdParam() id: string, @Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>, @CurrentActor() actor: Actor): Promise<BalanceView> {
+  balance(
+    @IdParam() id: string,
+    @Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>,
+    @CurrentActor() actor: Actor,
+  ): Promise<BalanceView> {
     return readBalance(this.orm.em.fork(), this.clock, actor, 'bill line', id, asOf);
   }
 }

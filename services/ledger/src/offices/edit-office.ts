@@ -1,5 +1,20 @@
 import { code, currencyCode, timeZone } from '@recoup/contracts';
-import { forbidden, notFound, officeScope, recordAudit, requireVersion, row, run, seesOffice, sql, withoutReadOnly, wrongState, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import {
+  forbidden,
+  notFound,
+  officeScope,
+  recordAudit,
+  requireVersion,
+  row,
+  run,
+  seesOffice,
+  sql,
+  withoutReadOnly,
+  wrongState,
+  type Actor,
+  type Db,
+  type RawBuilder,
+} from '@recoup/service-kit';
 import { z } from 'zod';
 import { publishOffice } from './register-office.js';
 
@@ -29,7 +44,10 @@ export const newOffice = editedOffice.extend({ code, currency: currencyCode });
 
 /** @throws DomainError 404 */
 export async function readOffice(db: Db, id: string, actor: Actor): Promise<OfficeView> {
-  const found = await row<OfficeView>(db, sql`SELECT ${officeColumns} FROM offices o WHERE o.id = ${id} AND ${officeScope(actor, sql`o.code`)}`);
+  const found = await row<OfficeView>(
+    db,
+    sql`SELECT ${officeColumns} FROM offices o WHERE o.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
+  );
   if (!found) throw notFound('office');
   return found;
 }
@@ -45,7 +63,13 @@ export async function registerOffice(tx: Db, actor: Actor, given: z.infer<typeof
   );
   if (!made) throw wrongState('office-code-taken', `There is an office ${given.code} already.`);
   await publishOffice(tx, made.id);
-  await recordAudit(tx, { actor: actor.user, action: 'register-office', entityType: 'office', entityId: made.id, after: given });
+  await recordAudit(tx, {
+    actor: actor.user,
+    action: 'register-office',
+    entityType: 'office',
+    entityId: made.id,
+    after: given,
+  });
   return readOffice(tx, made.id, actor);
 }
 
@@ -68,7 +92,14 @@ export async function editOffice(
         WHERE id = ${id}`,
   );
   await publishOffice(tx, id);
-  await recordAudit(tx, { actor: actor.user, action: 'edit-office', entityType: 'office', entityId: id, before: stored, after: edited });
+  await recordAudit(tx, {
+    actor: actor.user,
+    action: 'edit-office',
+    entityType: 'office',
+    entityId: id,
+    before: stored,
+    after: edited,
+  });
   return readOffice(tx, id, actor);
 }
 

@@ -25,7 +25,11 @@ import { z } from 'zod';
 import { editOffice, newOffice, officeColumns, readOffice, registerOffice, type OfficeView } from './edit-office.js';
 
 const offices = defineList({
-  filters: { id: anyOf(uuid, sql`o.id`, 'uuid'), code: anyOf(z.string().max(40), sql`o.code`), currency: anyOf(currencyCode, sql`o.currency`) },
+  filters: {
+    id: anyOf(uuid, sql`o.id`, 'uuid'),
+    code: anyOf(z.string().max(40), sql`o.code`),
+    currency: anyOf(currencyCode, sql`o.currency`),
+  },
   sorts: { code: sql`o.code`, name: sql`o.name`, currency: sql`o.currency` },
   defaultSort: ['code', 'ASC'],
   tieBreaker: sql`o.id`,
@@ -39,7 +43,10 @@ export class OfficesController {
 
   @Needs('offices', 'read')
   @Get()
-  async list(@ListParam(offices) query: ListQuery<typeof offices.definition.filters>, @CurrentActor() actor: Actor): Promise<Answer> {
+  async list(
+    @ListParam(offices) query: ListQuery<typeof offices.definition.filters>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer> {
     const parts = { columns: officeColumns, from: sql`offices o`, scope: officeScope(actor, sql`o.code`) };
     return listAnswer('offices', query.from, await selectPage<OfficeView>(this.orm.em.fork(), query, parts));
   }
@@ -54,7 +61,11 @@ export class OfficesController {
   @Needs('offices', 'create')
   @Post()
   @HttpCode(201)
-  register(@Body({ schema: newOffice }) body: z.infer<typeof newOffice>, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<OfficeView>> {
+  register(
+    @Body({ schema: newOffice }) body: z.infer<typeof newOffice>,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<OfficeView>> {
     return idempotent(this.orm.em, keyed, async (tx) => {
       const office = await registerOffice(tx, actor, body);
       return { status: 201, body: office, headers: etag(office.version) };

@@ -27,7 +27,13 @@ async function invoice(amount: number, dueIn: number, more: object = {}): Promis
   return (await ledger.post('invoices', body)).body.id;
 }
 const pay = async (amount: number, more: object = {}, status = 201) =>
-  (await ledger.post('payments', { accountId: account, amount, currency: 'USD', effectiveDate: on(-5), ...more }, status)).body;
+  (
+    await ledger.post(
+      'payments',
+      { accountId: account, amount, currency: 'USD', effectiveDate: on(-5), ...more },
+      status,
+    )
+  ).body;
 const open = async (id: string): Promise<number> => (await ledger.get(`invoices/${id}`)).body.openAmount;
 const figures = async (): Promise<[number, number]> => {
   const { balance, credit } = (await ledger.get(`accounts/${account}`)).body;
@@ -61,7 +67,9 @@ describe('a payment', () => {
     await pay(1_500, { allocations: [{ invoiceId: b, amount: 700 }] });
     expect([await open(a), await open(b), await figures()]).toEqual([1_000, 300, [1_300, 800]]);
     expect((await pay(900, { allocations: [{ invoiceId: b, amount: 301 }] }, 422)).code).toBe('allocation-above-open');
-    expect((await pay(100, { allocations: [{ invoiceId: b, amount: 200 }] }, 422)).code).toBe('allocation-above-payment');
+    expect((await pay(100, { allocations: [{ invoiceId: b, amount: 200 }] }, 422)).code).toBe(
+      'allocation-above-payment',
+    );
   });
 
   it('may be 0, must be in the account’s currency, and not of a day to come', async () => {
@@ -78,19 +86,28 @@ describe('a payment', () => {
     const again = await ledger.post('payments', body, 201, key);
     expect(again.body).toEqual(first.body);
     expect(again.headers['idempotency-hit']).toBe('true');
-    expect((await ledger.post('payments', { ...body, amount: 101 }, 422, key)).body.code).toBe('idempotency-key-reused');
+    expect((await ledger.post('payments', { ...body, amount: 101 }, 422, key)).body.code).toBe(
+      'idempotency-key-reused',
+    );
     expect(await figures()).toEqual([0, 100]);
   });
 
   it('counts from its day on: every balance can be asked for as of any date', async () => {
     const id = await invoice(1_000, -20);
     await pay(600, { effectiveDate: on(-10) });
-    const at = async (path: string, offset: number) => (await ledger.get(`${path}/balance`, 200, { asOf: on(offset) })).body.balance;
-    expect([await at(`accounts/${account}`, -61), await at(`accounts/${account}`, -11), await at(`accounts/${account}`, -10)]).toEqual([0, 1_000, 400]);
+    const at = async (path: string, offset: number) =>
+      (await ledger.get(`${path}/balance`, 200, { asOf: on(offset) })).body.balance;
+    expect([
+      await at(`accounts/${account}`, -61),
+      await at(`accounts/${account}`, -11),
+      await at(`accounts/${account}`, -10),
+    ]).toEqual([0, 1_000, 400]);
     expect([await at(`invoices/${id}`, -11), await at(`invoices/${id}`, 0)]).toEqual([1_000, 400]);
     const [line] = (await ledger.get('bill-lines', 200, { filter: JSON.stringify({ invoiceId: id }) })).body;
     expect(await at(`bill-lines/${line.id}`, -11)).toBe(1_000);
-    const [listed] = (await ledger.get('invoices', 200, { filter: JSON.stringify({ accountId: account, asOf: on(-11) }) })).body;
+    const [listed] = (
+      await ledger.get('invoices', 200, { filter: JSON.stringify({ accountId: account, asOf: on(-11) }) })
+    ).body;
     expect(listed.openAmount).toBe(1_000);
     await ledger.get(`accounts/${account}/balance`, 422, { asOf: on(3) });
   });
@@ -105,16 +122,23 @@ describe('a returned payment', () => {
     const returned = (await ledger.post(`payments/${id}/return`, { effectiveDate: on(-3), reason: 'NSF' })).body;
     expect(returned).toMatchObject({ kind: 'returned-payment', reversesId: id, amount: 1_600 });
     expect([await open(first), await open(second), await figures()]).toEqual([1_000, 500, [1_500, 0]]);
-    const asOf = async (offset: number) => (await ledger.get(`accounts/${account}/balance`, 200, { asOf: on(offset) })).body.balance;
+    const asOf = async (offset: number) =>
+      (await ledger.get(`accounts/${account}/balance`, 200, { asOf: on(offset) })).body.balance;
     expect([await asOf(-4), await asOf(-3)]).toEqual([0, 1_500]);
-    expect((await ledger.post(`payments/${id}/return`, { effectiveDate: on(0) }, 409)).body.code).toBe('already-reversed');
-    expect((await ledger.post(`transactions/${returned.id}/reverse`, { reason: 'x' }, 422)).body.code).toBe('not-reversible');
+    expect((await ledger.post(`payments/${id}/return`, { effectiveDate: on(0) }, 409)).body.code).toBe(
+      'already-reversed',
+    );
+    expect((await ledger.post(`transactions/${returned.id}/reverse`, { reason: 'x' }, 422)).body.code).toBe(
+      'not-reversible',
+    );
     expect(await ledger.violations()).toEqual([]);
   });
 
   it('can’t come before the payment, nor tomorrow', async () => {
     const { id } = await pay(100, { effectiveDate: on(-3) });
-    expect((await ledger.post(`payments/${id}/return`, { effectiveDate: on(-4) }, 422)).body.code).toBe('before-payment');
+    expect((await ledger.post(`payments/${id}/return`, { effectiveDate: on(-4) }, 422)).body.code).toBe(
+      'before-payment',
+    );
     expect((await ledger.post(`payments/${id}/return`, { effectiveDate: on(2) }, 422)).body.code).toBe('future-date');
   });
 
@@ -135,7 +159,11 @@ describe('a write-off', () => {
   it('closes an account, an invoice or a bill line, oldest due first, never more than is open', async () => {
     const [a, b] = [await invoice(1_000, 1), await invoice(1_000, 2)];
     const off = async (body: object, status = 201) => (await ledger.post('write-offs', body, status)).body;
-    expect(await off({ accountId: account, amount: 1_200 })).toMatchObject({ kind: 'write-off', typeCode: 'coupon', amount: 1_200 });
+    expect(await off({ accountId: account, amount: 1_200 })).toMatchObject({
+      kind: 'write-off',
+      typeCode: 'coupon',
+      amount: 1_200,
+    });
     expect([await open(a), await open(b)]).toEqual([0, 800]);
     expect((await off({ invoiceId: b, amount: 801 }, 422)).code).toBe('write-off-above-open');
     const [line] = (await ledger.get('bill-lines', 200, { filter: JSON.stringify({ invoiceId: b }) })).body;
@@ -143,7 +171,9 @@ describe('a write-off', () => {
     await off({ invoiceId: b });
     expect(await figures()).toEqual([0, 0]);
     expect((await off({ accountId: account }, 422)).code).toBe('nothing-open');
-    expect((await off({ accountId: account, transactionTypeCode: 'payment' }, 422)).code).toBe('unknown-transaction-type');
+    expect((await off({ accountId: account, transactionTypeCode: 'payment' }, 422)).code).toBe(
+      'unknown-transaction-type',
+    );
     await off({ accountId: account, invoiceId: a }, 400);
   });
 
@@ -153,7 +183,9 @@ describe('a write-off', () => {
     const reversal = (await ledger.post(`transactions/${id}/reverse`, { reason: 'mistake' })).body;
     expect(reversal).toMatchObject({ kind: 'reversal', reversesId: id, amount: 700, reason: 'mistake' });
     expect(await figures()).toEqual([700, 0]);
-    expect((await ledger.post(`transactions/${id}/reverse`, { reason: 'again' }, 409)).body.code).toBe('already-reversed');
+    expect((await ledger.post(`transactions/${id}/reverse`, { reason: 'again' }, 409)).body.code).toBe(
+      'already-reversed',
+    );
     expect((await ledger.get(`transactions/${id}`)).body.reversedById).toBe(reversal.id);
   });
 });

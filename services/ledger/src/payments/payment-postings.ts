@@ -13,14 +13,12 @@ export function paymentPostings(
   const { id, amount, effectiveDate } = payment;
   if (amount === 0) return [];
   const receipt: Posting = { ...selfSides('receipt'), amount, effectiveDate, line: null, sourceId: id };
-  const parts = allocations.map(
-    ({ line, amount: part }): Posting => ({
-      ...selfSides('allocation'),
-      amount: part,
-      effectiveDate: later(effectiveDate, line.invoiceDate),
-      line: { invoiceId: line.invoiceId, billLineId: line.billLineId },
-      sourceId: id,
-    }),
-  );
+  const parts = allocations.map(({ line, amount: part }): Posting => ({
+    ...selfSides('allocation'),
+    amount: part,
+    effectiveDate: later(effectiveDate, line.invoiceDate),
+    line: { invoiceId: line.invoiceId, billLineId: line.billLineId },
+    sourceId: id,
+  }));
   return [receipt, ...parts];
 }

@@ -22,7 +22,12 @@ import {
   type ListQuery,
 } from '@recoup/service-kit';
 import { z } from 'zod';
-import { readTransaction, transactionColumns, transactionFrom, type TransactionView } from '../transactions/transaction-view.js';
+import {
+  readTransaction,
+  transactionColumns,
+  transactionFrom,
+  type TransactionView,
+} from '../transactions/transaction-view.js';
 import { newPayment, recordPayment, type NewPayment } from './record-payment.js';
 import { paymentReturn, returnPayment } from './return-payment.js';
 
@@ -54,7 +59,10 @@ export class PaymentsController {
 
   @Needs('payments', 'read')
   @Get()
-  async list(@ListParam(payments) query: ListQuery<typeof payments.definition.filters>, @CurrentActor() actor: Actor): Promise<Answer> {
+  async list(
+    @ListParam(payments) query: ListQuery<typeof payments.definition.filters>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer> {
     const scope = sql`t.kind = 'payment' AND ${officeScope(actor, sql`o.code`)}`;
     const parts = { columns: transactionColumns, from: transactionFrom, scope };
     return listAnswer('payments', query.from, await selectPage<TransactionView>(this.orm.em.fork(), query, parts));
@@ -70,8 +78,15 @@ export class PaymentsController {
   @Needs('payments', 'create')
   @Post()
   @HttpCode(201)
-  record(@Body({ schema: newPayment }) body: NewPayment, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<TransactionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({ status: 201, body: await recordPayment(tx, this.clock, actor, body) }));
+  record(
+    @Body({ schema: newPayment }) body: NewPayment,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<TransactionView>> {
+    return idempotent(this.orm.em, keyed, async (tx) => ({
+      status: 201,
+      body: await recordPayment(tx, this.clock, actor, body),
+    }));
   }
 
   /** The bank returned it: what it paid is open again; 201 with the transaction of the return. */
@@ -84,6 +99,9 @@ export class PaymentsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<TransactionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({ status: 201, body: await returnPayment(tx, this.clock, actor, id, body) }));
+    return idempotent(this.orm.em, keyed, async (tx) => ({
+      status: 201,
+      body: await returnPayment(tx, this.clock, actor, id, body),
+    }));
   }
 }

@@ -70,17 +70,29 @@ async function allocateByHand(
   wanted: NonNullable<NewPayment['allocations']>,
 ): Promise<Allocation[]> {
   const sum = wanted.reduce((total, each) => total + each.amount, 0);
-  if (sum > paid) throw refused('allocation-above-payment', 'allocations', `${sum} is allocated of a payment of ${paid}`, `at most ${paid} in all`);
+  if (sum > paid)
+    throw refused(
+      'allocation-above-payment',
+      'allocations',
+      `${sum} is allocated of a payment of ${paid}`,
+      `at most ${paid} in all`,
+    );
   if (new Set(wanted.map(({ invoiceId }) => invoiceId)).size < wanted.length)
     throw refused('repeated-invoice', 'allocations', 'an invoice is named twice', 'each invoice once');
   const parts: Allocation[] = [];
   for (const [index, { invoiceId, amount: part }] of wanted.entries()) {
     const allocated = allocateOldestFirst(part, await openLines(tx, { accountId, invoiceId }));
     if (allocated.left > 0)
-      throw refused('allocation-above-open', `allocations.${index}.amount`, 'is more than the account owes on that invoice', `at most ${part - allocated.left}`);
+      throw refused(
+        'allocation-above-open',
+        `allocations.${index}.amount`,
+        'is more than the account owes on that invoice',
+        `at most ${part - allocated.left}`,
+      );
     parts.push(...allocated.parts);
   }
-  if (parts.length > linesMax) throw refused('too-many-lines', 'allocations', `touches more than ${linesMax} lines`, 'fewer invoices a payment');
+  if (parts.length > linesMax)
+    throw refused('too-many-lines', 'allocations', `touches more than ${linesMax} lines`, 'fewer invoices a payment');
   return parts;
 }
 

@@ -25,14 +25,20 @@ export async function returnPayment(
   const payment = await readTransaction(tx, id, actor, 'payment');
   requireNotFuture(effectiveDate, account.today, 'effectiveDate');
   if (effectiveDate < payment.effectiveDate)
-    throw againstRule('before-payment', `The payment is of ${payment.effectiveDate}; it can't be returned before that.`, [
-      { field: 'effectiveDate', message: 'is before the payment', expected: `at least ${payment.effectiveDate}` },
-    ]);
+    throw againstRule(
+      'before-payment',
+      `The payment is of ${payment.effectiveDate}; it can't be returned before that.`,
+      [{ field: 'effectiveDate', message: 'is before the payment', expected: `at least ${payment.effectiveDate}` }],
+    );
   const how = { as: 'returned-payment', effectiveDate, reason: reason ?? null } as const;
   const booked = await takeBack(tx, clock, actor, account, payment, how);
   const data = { ...bookingData(booked), returnsTransactionId: id };
   await publishAccountEvents(tx, [{ type: 'recoup.ledger.payment-returned.v1', data }]);
   const audit = { actor: actor.user, action: 'return-payment', entityType: 'transaction', entityId: booked.id };
-  await recordAudit(tx, { ...audit, accountId: account.id, after: { returns: id, amount: booked.amount, effectiveDate } });
+  await recordAudit(tx, {
+    ...audit,
+    accountId: account.id,
+    after: { returns: id, amount: booked.amount, effectiveDate },
+  });
   return readTransaction(tx, booked.id, actor);
 }

@@ -37,10 +37,7 @@ function compare(a: string, b: string): number {
  * Spreads an amount over open lines, oldest due first, never more than is open of a line. Answers the parts and what is
  * left. The set-based statements do the same by window sums; a property test holds them against this.
  */
-export function allocateOldestFirst(
-  amount: number,
-  lines: readonly OpenLine[],
-): { parts: Allocation[]; left: number } {
+export function allocateOldestFirst(amount: number, lines: readonly OpenLine[]): { parts: Allocation[]; left: number } {
   let left = amount;
   const parts: Allocation[] = [];
   for (const line of lines.toSorted(oldestDueFirst)) {

@@ -22,7 +22,11 @@ describe('an allocation', () => {
       { ...base, billLineId: 'a', dueDate: '2026-01-15', invoiceDate: '2026-01-01', number: '1' },
     ];
     const { parts, left } = allocateOldestFirst(25, lines);
-    expect(parts.map(({ line, amount }) => [line.billLineId, amount])).toEqual([['a', 10], ['b', 10], ['c', 5]]);
+    expect(parts.map(({ line, amount }) => [line.billLineId, amount])).toEqual([
+      ['a', 10],
+      ['b', 10],
+      ['c', 5],
+    ]);
     expect(left).toBe(0);
   });
 

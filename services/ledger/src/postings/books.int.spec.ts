@@ -13,7 +13,13 @@ const header = 'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amoun
 
 beforeAll(async () => {
   ledger = await testLedger();
-  const lines = ['1,2026-01-02,2026-02-01,1', '10,2026-01-01,2026-02-01,2', '2,2026-01-01,2026-02-01,3', 'b,2026-01-01,2026-01-15,4', 'A,2026-01-01,2026-01-15,5'];
+  const lines = [
+    '1,2026-01-02,2026-02-01,1',
+    '10,2026-01-01,2026-02-01,2',
+    '2,2026-01-01,2026-02-01,3',
+    'b,2026-01-01,2026-01-15,4',
+    'A,2026-01-01,2026-01-15,5',
+  ];
   await ledger.importFile(header + lines.map((line) => `NYC,A,${line}`).join('\n'));
   account = (await row<{ id: string }>(ledger.db(), sql`SELECT id FROM accounts`))?.id ?? '';
 });
@@ -72,7 +78,10 @@ describe('the database refuses the service’s own role', () => {
     ['a negative posting', { amount: -5 }],
     ['an invented ledger account', { debit: 'pocket' }],
     ['a receivable without a bill line', { debit: 'receivable:self', credit: 'income', source: false }],
-    ['more write-off than is open', { debit: 'write-off:coupon', credit: 'receivable:self', line: true, source: false, amount: 1_000_000 }],
+    [
+      'more write-off than is open',
+      { debit: 'write-off:coupon', credit: 'receivable:self', line: true, source: false, amount: 1_000_000 },
+    ],
     ['more owed than was charged', { debit: 'receivable:self', credit: 'income', line: true, source: false }],
     ['more credit spent than there is', { debit: 'account-credit', credit: 'cash' }],
   ])('%s', async (_, changes) => {
@@ -86,8 +95,14 @@ describe('the database refuses the service’s own role', () => {
              ${reverses ? sql`(SELECT id FROM transactions ORDER BY id LIMIT 1)` : sql`NULL::uuid`} FROM accounts`;
     expect(await refusal(insert('EUR', null))).toBe(foreignKeyViolation);
     const command = randomUUID();
-    expect([await refusal(insert('USD', command)), await refusal(insert('USD', command))]).toEqual(['accepted', uniqueViolation]);
-    expect([await refusal(insert('USD', null, true)), await refusal(insert('USD', null, true))]).toEqual(['accepted', uniqueViolation]);
+    expect([await refusal(insert('USD', command)), await refusal(insert('USD', command))]).toEqual([
+      'accepted',
+      uniqueViolation,
+    ]);
+    expect([await refusal(insert('USD', null, true)), await refusal(insert('USD', null, true))]).toEqual([
+      'accepted',
+      uniqueViolation,
+    ]);
   });
 });
 
@@ -99,11 +114,17 @@ describe('the window sums of a bulk write-off', () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 1500 }), async (amount) => {
         const staged = await transaction(ledger.db(), async (tx) => {
           for (const statement of writeOffTablesSql) await run(tx, statement);
-          await run(tx, sql`INSERT INTO write_off_items (account_id, transaction_id, amount, status) VALUES (${account}, ${randomUUID()}, ${amount}, 'done')`);
+          await run(
+            tx,
+            sql`INSERT INTO write_off_items (account_id, transaction_id, amount, status) VALUES (${account}, ${randomUUID()}, ${amount}, 'done')`,
+          );
           await run(tx, stageLinesSql);
           return rows<{ id: string; amount: number }>(tx, sql`SELECT bill_line_id AS id, amount FROM write_off_lines`);
         });
-        const expected = allocateOldestFirst(amount, lines).parts.map((part) => ({ id: part.line.billLineId, amount: part.amount }));
+        const expected = allocateOldestFirst(amount, lines).parts.map((part) => ({
+          id: part.line.billLineId,
+          amount: part.amount,
+        }));
         const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
         expect(staged.toSorted(byId)).toEqual(expected.toSorted(byId));
       }),

@@ -13,7 +13,11 @@ export interface Target {
  * caller sees when there are too many.
  */
 export function openLines(tx: Db, { accountId, invoiceId, billLineId }: Target): Promise<OpenLine[]> {
-  const conditions: RawBuilder<unknown>[] = [sql`b.account_id = ${accountId}`, sql`b.open_amount > 0`, sql`p.type = 'self'`];
+  const conditions: RawBuilder<unknown>[] = [
+    sql`b.account_id = ${accountId}`,
+    sql`b.open_amount > 0`,
+    sql`p.type = 'self'`,
+  ];
   if (invoiceId !== undefined) conditions.push(sql`b.invoice_id = ${invoiceId}`);
   if (billLineId !== undefined) conditions.push(sql`b.id = ${billLineId}`);
   return rows<OpenLine>(

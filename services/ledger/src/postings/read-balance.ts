@@ -1,4 +1,14 @@
-import { againstRule, notFound, officeScope, row, sql, type Actor, type Clock, type Db, type RawBuilder } from '@recoup/service-kit';
+import {
+  againstRule,
+  notFound,
+  officeScope,
+  row,
+  sql,
+  type Actor,
+  type Clock,
+  type Db,
+  type RawBuilder,
+} from '@recoup/service-kit';
 import { creditAsOfSql, openAsOfSql } from './as-of.sql.js';
 
 /** What the account itself owed at the end of a day, in minor units; credit only of a whole account. */
@@ -14,15 +24,28 @@ type Of = 'account' | 'invoice' | 'bill line';
 
 const sources: Record<Of, { from: RawBuilder<unknown>; postings: RawBuilder<unknown> }> = {
   account: { from: sql`accounts x JOIN accounts a ON a.id = x.id`, postings: sql`p.account_id = a.id` },
-  invoice: { from: sql`invoices x JOIN accounts a ON a.id = x.account_id`, postings: sql`p.account_id = a.id AND p.invoice_id = x.id` },
-  'bill line': { from: sql`bill_lines x JOIN accounts a ON a.id = x.account_id`, postings: sql`p.account_id = a.id AND p.bill_line_id = x.id` },
+  invoice: {
+    from: sql`invoices x JOIN accounts a ON a.id = x.account_id`,
+    postings: sql`p.account_id = a.id AND p.invoice_id = x.id`,
+  },
+  'bill line': {
+    from: sql`bill_lines x JOIN accounts a ON a.id = x.account_id`,
+    postings: sql`p.account_id = a.id AND p.bill_line_id = x.id`,
+  },
 };
 
 /**
  * The balance of an account, an invoice or a bill line as of a date, by effective date (LED-3); today unless told.
  * @throws DomainError 404, 422 `future-date`: a balance to come is not known
  */
-export async function readBalance(db: Db, clock: Clock, actor: Actor, of: Of, id: string, date?: string): Promise<BalanceView> {
+export async function readBalance(
+  db: Db,
+  clock: Clock,
+  actor: Actor,
+  of: Of,
+  id: string,
+  date?: string,
+): Promise<BalanceView> {
   const { from, postings } = sources[of];
   const office = await row<{ timeZone: string }>(
     db,

@@ -17,7 +17,14 @@ import {
   type KeyedRequest,
 } from '@recoup/service-kit';
 import { z } from 'zod';
-import { kindedList, namedList, payerList, type KindedQuery, type NamedQuery, type PayerQuery } from './reference-lists.js';
+import {
+  kindedList,
+  namedList,
+  payerList,
+  type KindedQuery,
+  type NamedQuery,
+  type PayerQuery,
+} from './reference-lists.js';
 import {
   addReference,
   cancellationReasons,
@@ -59,14 +66,26 @@ export class ServiceTypesController {
   @Needs('service-types', 'create')
   @Post()
   @HttpCode(201)
-  create(@Body({ schema: newServiceType }) body: z.infer<typeof newServiceType>, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<ReferenceRow>> {
+  create(
+    @Body({ schema: newServiceType }) body: z.infer<typeof newServiceType>,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<ReferenceRow>> {
     return idempotent(this.orm.em, keyed, async (tx) => shown(await addReference(tx, serviceTypes, actor, body), 201));
   }
 
   @Needs('service-types', 'edit')
   @Put(':id')
-  edit(@IdParam() id: string, @Body({ schema: anyRecord }) body: AnyRecord, @IfMatch() version: number | undefined, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<ReferenceRow>> {
-    return idempotent(this.orm.em, keyed, async (tx) => shown(await editReference(tx, serviceTypes, actor, id, body, version)));
+  edit(
+    @IdParam() id: string,
+    @Body({ schema: anyRecord }) body: AnyRecord,
+    @IfMatch() version: number | undefined,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<ReferenceRow>> {
+    return idempotent(this.orm.em, keyed, async (tx) =>
+      shown(await editReference(tx, serviceTypes, actor, id, body, version)),
+    );
   }
 }
 
@@ -91,14 +110,28 @@ export class CancellationReasonsController {
   @Needs('cancellation-reasons', 'create')
   @Post()
   @HttpCode(201)
-  create(@Body({ schema: newCancellationReason }) body: z.infer<typeof newCancellationReason>, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<ReferenceRow>> {
-    return idempotent(this.orm.em, keyed, async (tx) => shown(await addReference(tx, cancellationReasons, actor, body), 201));
+  create(
+    @Body({ schema: newCancellationReason }) body: z.infer<typeof newCancellationReason>,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<ReferenceRow>> {
+    return idempotent(this.orm.em, keyed, async (tx) =>
+      shown(await addReference(tx, cancellationReasons, actor, body), 201),
+    );
   }
 
   @Needs('cancellation-reasons', 'edit')
   @Put(':id')
-  edit(@IdParam() id: string, @Body({ schema: anyRecord }) body: AnyRecord, @IfMatch() version: number | undefined, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<ReferenceRow>> {
-    return idempotent(this.orm.em, keyed, async (tx) => shown(await editReference(tx, cancellationReasons, actor, id, body, version)));
+  edit(
+    @IdParam() id: string,
+    @Body({ schema: anyRecord }) body: AnyRecord,
+    @IfMatch() version: number | undefined,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<ReferenceRow>> {
+    return idempotent(this.orm.em, keyed, async (tx) =>
+      shown(await editReference(tx, cancellationReasons, actor, id, body, version)),
+    );
   }
 }
 

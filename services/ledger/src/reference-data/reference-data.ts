@@ -1,5 +1,17 @@
 import { code } from '@recoup/contracts';
-import { notFound, recordAudit, requireVersion, row, run, sql, withoutReadOnly, wrongState, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import {
+  notFound,
+  recordAudit,
+  requireVersion,
+  row,
+  run,
+  sql,
+  withoutReadOnly,
+  wrongState,
+  type Actor,
+  type Db,
+  type RawBuilder,
+} from '@recoup/service-kit';
 import { z } from 'zod';
 
 const name = z.string().min(1).max(200);
@@ -60,7 +72,11 @@ export const transactionTypes: Shown = {
 };
 
 /** Payers (LED-11); Self is the account. */
-export const payers: Shown = { entity: 'payer', table: sql`payers`, columns: sql`r.id, r.code, r.name, r.type, r.version` };
+export const payers: Shown = {
+  entity: 'payer',
+  table: sql`payers`,
+  columns: sql`r.id, r.code, r.name, r.type, r.version`,
+};
 
 /** @throws DomainError 404 */
 export async function readReference(db: Db, { entity, table, columns }: Shown, id: string): Promise<ReferenceRow> {
@@ -83,7 +99,13 @@ export async function addReference<T extends { name: string }>(
         VALUES (${given.code}, ${sql.join(values.map(({ value }) => value))}) ON CONFLICT (code) DO NOTHING RETURNING id`,
   );
   if (!made) throw wrongState('code-taken', `There is a ${kind.entity} ${given.code} already.`);
-  await recordAudit(tx, { actor: actor.user, action: 'create', entityType: kind.entity, entityId: made.id, after: given });
+  await recordAudit(tx, {
+    actor: actor.user,
+    action: 'create',
+    entityType: kind.entity,
+    entityId: made.id,
+    after: given,
+  });
   return readReference(tx, kind, made.id);
 }
 
@@ -102,6 +124,13 @@ export async function editReference<T extends { name: string }>(
   const edited = kind.edited.parse(withoutReadOnly(input, before, ['id', 'code', 'version']));
   const changes = kind.values(edited).map(({ column, value }) => sql`${column} = ${value}`);
   await run(tx, sql`UPDATE ${kind.table} SET ${sql.join(changes)}, version = version + 1 WHERE id = ${id}`);
-  await recordAudit(tx, { actor: actor.user, action: 'edit', entityType: kind.entity, entityId: id, before, after: edited });
+  await recordAudit(tx, {
+    actor: actor.user,
+    action: 'edit',
+    entityType: kind.entity,
+    entityId: id,
+    before,
+    after: edited,
+  });
   return readReference(tx, kind, id);
 }

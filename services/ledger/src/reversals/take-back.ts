@@ -30,7 +30,10 @@ export async function takeBack(
   await requireNotTakenBack(tx, original);
   const postings = await mirrorPostings(tx, original, effectiveDate);
   if (postings.length > linesMax)
-    throw againstRule('too-many-lines', `The transaction moved more than ${linesMax} lines; that is more than one reversal can book.`);
+    throw againstRule(
+      'too-many-lines',
+      `The transaction moved more than ${linesMax} lines; that is more than one reversal can book.`,
+    );
   const booked: NewTransaction = {
     ...plainTransaction,
     id: await newId(tx),
@@ -55,7 +58,9 @@ export async function takeBack(
 async function requireNotTakenBack(tx: Db, { id, reversedById }: TransactionView): Promise<void> {
   const taken = reversedById ?? (await sourceTakenBack(tx, id));
   if (taken !== null)
-    throw wrongState('already-reversed', 'The transaction, or the payment behind it, was already taken back.', { reversedById: taken });
+    throw wrongState('already-reversed', 'The transaction, or the payment behind it, was already taken back.', {
+      reversedById: taken,
+    });
 }
 
 async function sourceTakenBack(tx: Db, id: string): Promise<string | null> {

@@ -48,11 +48,29 @@ function client(service: ServiceUnderTest, authorization: string, stop: () => Pr
     as: (other) => client(service, other, stop),
     violations: () => violationsOf(db()),
     get: async (path, status = 200, query = {}) =>
-      checked(await request(server).get(root + path).query(query).set('Authorization', authorization), status),
+      checked(
+        await request(server)
+          .get(root + path)
+          .query(query)
+          .set('Authorization', authorization),
+        status,
+      ),
     post: async (path, body, status = 201, headers = {}) =>
-      checked(await request(server).post(root + path).set({ Authorization: authorization, ...headers }).send(body), status),
+      checked(
+        await request(server)
+          .post(root + path)
+          .set({ Authorization: authorization, ...headers })
+          .send(body),
+        status,
+      ),
     put: async (path, body, status = 200, headers = {}) =>
-      checked(await request(server).put(root + path).set({ Authorization: authorization, ...headers }).send(body), status),
+      checked(
+        await request(server)
+          .put(root + path)
+          .set({ Authorization: authorization, ...headers })
+          .send(body),
+        status,
+      ),
   };
 }
 
@@ -61,4 +79,3 @@ export function day(service: ServiceUnderTest, offset = 0): string {
   const today = service.app.get<Clock>(Clock, { strict: false }).today('UTC');
   return new Date(Date.parse(today) + offset * 86_400_000).toISOString().slice(0, 10);
 }
-

@@ -31,7 +31,10 @@ const transactions = defineList({
   filters: {
     id: anyOf(uuid, sql`t.id`, 'uuid'),
     accountId: anyOf(uuid, sql`t.account_id`, 'uuid'),
-    invoiceId: filterOf(uuid, (id) => sql`EXISTS (SELECT FROM postings p WHERE p.transaction_id = t.id AND p.invoice_id = ${id})`),
+    invoiceId: filterOf(
+      uuid,
+      (id) => sql`EXISTS (SELECT FROM postings p WHERE p.transaction_id = t.id AND p.invoice_id = ${id})`,
+    ),
     kind: anyOf(z.enum(transactionKinds), sql`t.kind`),
     typeCode: anyOf(z.string().max(40), sql`t.type_code`),
     officeCode: anyOf(z.string().max(40), sql`o.code`),
@@ -41,7 +44,12 @@ const transactions = defineList({
     commandId: anyOf(z.string().max(100), sql`t.command_id`),
     reversesId: anyOf(uuid, sql`t.reverses_id`, 'uuid'),
   },
-  sorts: { effectiveDate: sql`t.effective_date`, recordedAt: sql`t.recorded_at`, amount: sql`t.amount`, typeCode: sql`t.type_code` },
+  sorts: {
+    effectiveDate: sql`t.effective_date`,
+    recordedAt: sql`t.recorded_at`,
+    amount: sql`t.amount`,
+    typeCode: sql`t.type_code`,
+  },
   defaultSort: ['recordedAt', 'DESC'],
   tieBreaker: sql`t.id`,
 });
@@ -57,7 +65,10 @@ export class TransactionsController {
   /** Dates of `effectiveFrom` and `effectiveTo` are included. */
   @Needs('transactions', 'read')
   @Get('transactions')
-  async list(@ListParam(transactions) query: ListQuery<typeof transactions.definition.filters>, @CurrentActor() actor: Actor): Promise<Answer> {
+  async list(
+    @ListParam(transactions) query: ListQuery<typeof transactions.definition.filters>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer> {
     const parts = { columns: transactionColumns, from: transactionFrom, scope: officeScope(actor, sql`o.code`) };
     return listAnswer('transactions', query.from, await selectPage<TransactionView>(this.orm.em.fork(), query, parts));
   }
@@ -78,14 +89,24 @@ export class TransactionsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<TransactionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({ status: 201, body: await reverseTransaction(tx, this.clock, actor, id, body) }));
+    return idempotent(this.orm.em, keyed, async (tx) => ({
+      status: 201,
+      body: await reverseTransaction(tx, this.clock, actor, id, body),
+    }));
   }
 
   /** Writes off an account, an invoice or a bill line; 201 with the transaction. */
   @Needs('transactions', 'create')
   @Post('write-offs')
   @HttpCode(201)
-  writeOff(@Body({ schema: newWriteOff }) body: NewWriteOff, @Keyed() keyed: KeyedRequest, @CurrentActor() actor: Actor): Promise<Answer<TransactionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({ status: 201, body: await writeOff(tx, this.clock, actor, body) }));
+  writeOff(
+    @Body({ schema: newWriteOff }) body: NewWriteOff,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<TransactionView>> {
+    return idempotent(this.orm.em, keyed, async (tx) => ({
+      status: 201,
+      body: await writeOff(tx, this.clock, actor, body),
+    }));
   }
 }

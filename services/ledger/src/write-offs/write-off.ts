@@ -58,23 +58,36 @@ export async function writeOff(tx: Db, clock: Clock, actor: Actor, given: NewWri
   return readTransaction(tx, booked.id, actor);
 }
 
-function lockTarget(tx: Db, clock: Clock, actor: Actor, { accountId, invoiceId, billLineId }: NewWriteOff): Promise<LockedAccount> {
+function lockTarget(
+  tx: Db,
+  clock: Clock,
+  actor: Actor,
+  { accountId, invoiceId, billLineId }: NewWriteOff,
+): Promise<LockedAccount> {
   if (invoiceId !== undefined) return lockAccountOfInvoice(tx, clock, actor, invoiceId);
   if (billLineId !== undefined) return lockAccountOfBillLine(tx, clock, actor, billLineId);
   return lockAccount(tx, clock, actor, accountId ?? '');
 }
 
 async function requireWriteOffType(tx: Db, code: string): Promise<void> {
-  const found = await row(tx, sql`SELECT 1 AS found FROM transaction_types WHERE code = ${code} AND kind = 'write-off' AND active`);
+  const found = await row(
+    tx,
+    sql`SELECT 1 AS found FROM transaction_types WHERE code = ${code} AND kind = 'write-off' AND active`,
+  );
   if (found) return;
   throw againstRule('unknown-transaction-type', `${code} is not an active write-off type.`, [
     { field: 'transactionTypeCode', message: 'is not an active write-off type', expected: 'coupon' },
   ]);
 }
 
-async function partsOf(tx: Db, account: LockedAccount, { invoiceId, billLineId, amount }: NewWriteOff): Promise<Allocation[]> {
+async function partsOf(
+  tx: Db,
+  account: LockedAccount,
+  { invoiceId, billLineId, amount }: NewWriteOff,
+): Promise<Allocation[]> {
   const lines = await openLines(tx, { accountId: account.id, invoiceId, billLineId });
-  if (lines.length > linesMax) throw againstRule('too-many-lines', `More than ${linesMax} lines are open. Write off invoice by invoice.`);
+  if (lines.length > linesMax)
+    throw againstRule('too-many-lines', `More than ${linesMax} lines are open. Write off invoice by invoice.`);
   const open = lines.reduce((sum, line) => sum + line.open, 0);
   if (open === 0) throw againstRule('nothing-open', 'Nothing is open of it.');
   if (amount !== undefined && amount > open)
@@ -96,7 +109,18 @@ async function book(
   const { transactionTypeCode: typeCode, invoiceId = null, billLineId = null, reason = null } = given;
   const booked: NewTransaction = {
     ...plainTransaction,
-    ...{ id: await newId(tx), typeCode, kind: 'write-off', accountId, officeId, currency, invoiceId, billLineId, reason, effectiveDate },
+    ...{
+      id: await newId(tx),
+      typeCode,
+      kind: 'write-off',
+      accountId,
+      officeId,
+      currency,
+      invoiceId,
+      billLineId,
+      reason,
+      effectiveDate,
+    },
     amount: parts.reduce((sum, part) => sum + part.amount, 0),
     recordedAt: clock.now(),
     actor: actor.user,

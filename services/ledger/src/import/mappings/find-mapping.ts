@@ -28,6 +28,8 @@ function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw malformed('mapping is not valid JSON.', [{ field: 'mapping', message: 'is not JSON', expected: '{"name":…}' }]);
+    throw malformed('mapping is not valid JSON.', [
+      { field: 'mapping', message: 'is not JSON', expected: '{"name":…}' },
+    ]);
   }
 }

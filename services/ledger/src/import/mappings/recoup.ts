@@ -27,6 +27,15 @@ export const recoup = mappingSchema.parse({
     timeZone: 'timeZone',
   },
   optional: [
-    'name', 'settledDate', 'disputed', 'email', 'phone', 'addressLine', 'postalCode', 'country', 'language', 'timeZone',
+    'name',
+    'settledDate',
+    'disputed',
+    'email',
+    'phone',
+    'addressLine',
+    'postalCode',
+    'country',
+    'language',
+    'timeZone',
   ],
 });
