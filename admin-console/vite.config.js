@@ -15,9 +15,7 @@ export default defineConfig({
       output: {
         // What changes with a release of ours is small; the libraries stay in the browser's cache.
         codeSplitting: {
-          groups: [
-            { name: 'react-admin', test: /node_modules/ },
-          ],
+          groups: [{ name: 'react-admin', test: /node_modules/ }],
         },
       },
     },

@@ -1,6 +1,7 @@
 import { Box, Card, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { FlagChips } from '../flags/FlagChips.js';
+import { Day } from '../dates/Day.js';
 import { Instant } from '../dates/Instant.js';
 import { useText } from '../i18n/useText.js';
 import { PageHeader } from '../layout/PageHeader.js';
@@ -24,11 +25,30 @@ export function AccountHeader({ account }: { account: AccountCard }) {
       />
       <Card sx={{ mb: 2, display: 'flex', flexWrap: 'wrap' }}>
         <Fact label={text('accounts.balance')}>
-          <Box sx={{ fontSize: '1.5rem', letterSpacing: '-0.02em' }}><Amount amount={account.balance} currency={account.currency} strong code /></Box>
+          <Box sx={{ fontSize: '1.5rem', letterSpacing: '-0.02em' }}>
+            <Amount amount={account.balance} currency={account.currency} strong code />
+          </Box>
         </Fact>
         <Fact label={text('accounts.credit')}>
-          <Box sx={{ fontSize: '1.125rem' }}><Amount amount={account.credit} currency={account.currency} quietZero code /></Box>
+          <Box sx={{ fontSize: '1.125rem' }}>
+            <Amount amount={account.credit} currency={account.currency} quietZero code />
+          </Box>
         </Fact>
+        {account.lastPayment && (
+          <Fact label={text('report.columns.lastPayment')}>
+            <Box sx={{ fontSize: '1.125rem' }}>
+              <Amount amount={account.lastPayment.amount} currency={account.currency} code />
+            </Box>
+            <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+              <Day date={account.lastPayment.date} />
+            </Typography>
+          </Fact>
+        )}
+        {account.agencyCode && (
+          <Fact label={text('report.columns.agencyCode')}>
+            <Box sx={{ fontSize: '1.125rem' }}>{account.agencyCode}</Box>
+          </Fact>
+        )}
         <Fact label={text('report.columns.stage')}>
           <StageEditor account={account} />
           {account.stageSince && (
@@ -39,7 +59,11 @@ export function AccountHeader({ account }: { account: AccountCard }) {
         </Fact>
         <Fact label={text('report.columns.flags')} wide>
           <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
-            {account.flags.length === 0 && <Typography variant="body2" sx={{ color: 'text.secondary' }}>{text('bulkActions.none')}</Typography>}
+            {account.flags.length === 0 && (
+              <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+                {text('bulkActions.none')}
+              </Typography>
+            )}
             <FlagChips codes={account.flags.map(({ code }) => code)} shownMax={6} />
             <FlagEditor account={account} />
           </Box>
@@ -52,7 +76,9 @@ export function AccountHeader({ account }: { account: AccountCard }) {
 function Fact({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
   return (
     <Box sx={{ px: 2.5, py: 1.75, flex: wide ? '1 1 320px' : '0 1 auto', minWidth: 150 }}>
-      <Typography variant="body2" sx={{ color: 'text.secondary', mb: 0.5 }}>{label}</Typography>
+      <Typography variant="body2" sx={{ color: 'text.secondary', mb: 0.5 }}>
+        {label}
+      </Typography>
       {children}
     </Box>
   );

@@ -31,7 +31,14 @@ export function AccountPage() {
   return (
     <Page>
       <AccountHeader account={account} />
-      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 330px' }, alignItems: 'start' }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 330px' },
+          alignItems: 'start',
+        }}
+      >
         <Card sx={{ minWidth: 0 }}>
           <Tabs
             value={tab}
@@ -41,7 +48,13 @@ export function AccountPage() {
             sx={{ borderBottom: 1, borderColor: 'divider', px: 1 }}
           >
             {offered.map((each) => (
-              <Tab key={each} value={each} label={text(`accounts.tabs.${each}`)} id={`tab-${each}`} aria-controls="account-panel" />
+              <Tab
+                key={each}
+                value={each}
+                label={text(`accounts.tabs.${each}`)}
+                id={`tab-${each}`}
+                aria-controls="account-panel"
+              />
             ))}
           </Tabs>
           <Box role="tabpanel" id="account-panel" aria-labelledby={`tab-${tab}`} sx={{ overflowX: 'auto' }}>
@@ -63,6 +76,6 @@ function Panel({ tab, account }: { tab: TabKey; account: AccountCard }) {
     case 'referrals':
       return <ReferralsTab account={account} />;
     case 'timeline':
-      return <TimelineTab accountId={account.id} />;
+      return <TimelineTab account={account} />;
   }
 }

@@ -10,9 +10,18 @@ export function ContactCard({ contact }: { contact: Record<string, unknown> | nu
   const lines = contactLines(contact);
   return (
     <Card sx={{ p: 2 }}>
-      <Typography variant="h3" component="h2" sx={{ mb: 1.25 }}>{text('accounts.contact')}</Typography>
-      {lines.length === 0 && <Typography variant="body2" sx={{ color: 'text.secondary' }}>{text('accounts.noContact')}</Typography>}
-      <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: '92px minmax(0, 1fr)', rowGap: 0.75, columnGap: 1.5 }}>
+      <Typography variant="h3" component="h2" sx={{ mb: 1.25 }}>
+        {text('accounts.contact')}
+      </Typography>
+      {lines.length === 0 && (
+        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+          {text('accounts.noContact')}
+        </Typography>
+      )}
+      <Box
+        component="dl"
+        sx={{ m: 0, display: 'grid', gridTemplateColumns: '92px minmax(0, 1fr)', rowGap: 0.75, columnGap: 1.5 }}
+      >
         {lines.map(({ key, values }) => (
           <Box key={key} sx={{ display: 'contents' }}>
             <Typography component="dt" variant="body2" sx={{ color: 'text.secondary' }}>

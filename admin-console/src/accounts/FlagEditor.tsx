@@ -19,7 +19,12 @@ export function FlagEditor({ account }: { account: AccountCard }) {
   if (!may('account-flags', 'edit')) return null;
   return (
     <>
-      <IconButton size="small" aria-label={text('accounts.editFlags')} aria-haspopup="dialog" onClick={(event) => setAnchor(event.currentTarget)}>
+      <IconButton
+        size="small"
+        aria-label={text('accounts.editFlags')}
+        aria-haspopup="dialog"
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
         <EditOutlined fontSize="small" />
       </IconButton>
       <Popover
@@ -27,7 +32,13 @@ export function FlagEditor({ account }: { account: AccountCard }) {
         anchorEl={anchor}
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{ paper: { sx: { p: 2, minWidth: 220, border: 1, borderColor: 'divider' }, role: 'dialog', 'aria-label': text('accounts.editFlags') } }}
+        slotProps={{
+          paper: {
+            sx: { p: 2, minWidth: 220, border: 1, borderColor: 'divider' },
+            role: 'dialog',
+            'aria-label': text('accounts.editFlags'),
+          },
+        }}
       >
         {offered.length === 0 && <Typography variant="body2">{text('flags.noneYet')}</Typography>}
         <FormGroup>

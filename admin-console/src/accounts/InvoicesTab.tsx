@@ -17,8 +17,12 @@ function Number({ invoice }: { invoice: LedgerInvoice }) {
   const text = useText();
   return (
     <>
-      <Box component="span" sx={{ fontWeight: 600 }}>{invoice.number}</Box>
-      {invoice.disputed && <Chip size="small" color="warning" variant="outlined" label={text('invoices.disputed')} sx={{ ml: 1 }} />}
+      <Box component="span" sx={{ fontWeight: 600 }}>
+        {invoice.number}
+      </Box>
+      {invoice.disputed && (
+        <Chip size="small" color="warning" variant="outlined" label={text('invoices.disputed')} sx={{ ml: 1 }} />
+      )}
     </>
   );
 }
@@ -27,6 +31,16 @@ const columns: readonly RowColumn<LedgerInvoice>[] = [
   { label: 'invoices.number', cell: (invoice) => <Number invoice={invoice} /> },
   { label: 'invoices.invoiceDate', cell: ({ invoiceDate }) => <Day date={invoiceDate} /> },
   { label: 'invoices.dueDate', cell: ({ dueDate }) => <Day date={dueDate} /> },
-  { label: 'invoices.total', numeric: true, cell: ({ total, currency }) => <Amount amount={total} currency={currency} /> },
-  { label: 'invoices.open', numeric: true, cell: ({ openAmount, currency }) => <Amount amount={openAmount} currency={currency} strong={openAmount > 0} quietZero code /> },
+  {
+    label: 'invoices.total',
+    numeric: true,
+    cell: ({ total, currency }) => <Amount amount={total} currency={currency} />,
+  },
+  {
+    label: 'invoices.open',
+    numeric: true,
+    cell: ({ openAmount, currency }) => (
+      <Amount amount={openAmount} currency={currency} strong={openAmount > 0} quietZero code />
+    ),
+  },
 ];

@@ -24,7 +24,10 @@ function Origin({ referral }: { referral: Referral }) {
   if (!referral.bulkActionId) return <>{referral.actor}</>;
   return (
     <>
-      {referral.actor} · <Link component={RouterLink} to={`/bulk-actions/${referral.bulkActionId}`}>{text('accounts.byBulkAction')}</Link>
+      {referral.actor} ·{' '}
+      <Link component={RouterLink} to={`/bulk-actions/${referral.bulkActionId}`}>
+        {text('accounts.byBulkAction')}
+      </Link>
     </>
   );
 }
@@ -33,6 +36,10 @@ const columns: readonly RowColumn<Referral>[] = [
   { label: 'referrals.referredOn', cell: ({ referredOn }) => <Day date={referredOn} /> },
   { label: 'referrals.type', cell: ({ type }) => <Kind type={type} /> },
   { label: 'deliveries.agency', cell: ({ agencyCode }) => agencyCode },
-  { label: 'transactions.amount', numeric: true, cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} code /> },
+  {
+    label: 'transactions.amount',
+    numeric: true,
+    cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} code />,
+  },
   { label: 'bulkActions.by', cell: (referral) => <Origin referral={referral} /> },
 ];

@@ -24,15 +24,22 @@ export function RowsTable<T extends { id: string }>({ query, columns, empty }: R
   const text = useText();
   const { data, error, refetch } = query;
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Box sx={{ p: 2 }}><Skeleton variant="rounded" height={160} /></Box>;
+  if (!data)
+    return (
+      <Box sx={{ p: 2 }}>
+        <Skeleton variant="rounded" height={160} />
+      </Box>
+    );
   if (data.rows.length === 0) return <EmptyState title={empty} />;
   return (
     <>
-      <Table size="small">
+      <Table size="small" sx={{ minWidth: 560 }}>
         <TableHead>
           <TableRow>
             {columns.map(({ label, numeric }) => (
-              <TableCell key={label} align={numeric ? 'right' : 'left'}>{text(label)}</TableCell>
+              <TableCell key={label} align={numeric ? 'right' : 'left'}>
+                {text(label)}
+              </TableCell>
             ))}
           </TableRow>
         </TableHead>
@@ -40,7 +47,9 @@ export function RowsTable<T extends { id: string }>({ query, columns, empty }: R
           {data.rows.map((row) => (
             <TableRow key={row.id} hover>
               {columns.map(({ label, numeric, cell }) => (
-                <TableCell key={label} align={numeric ? 'right' : 'left'}>{cell(row)}</TableCell>
+                <TableCell key={label} align={numeric ? 'right' : 'left'}>
+                  {cell(row)}
+                </TableCell>
               ))}
             </TableRow>
           ))}

@@ -23,7 +23,9 @@ export function StageEditor({ account }: { account: AccountCard }) {
       sx={{ minWidth: 130, '& .MuiSelect-select': { py: 0.75, fontWeight: 600 } }}
     >
       {stages.map((stage) => (
-        <MenuItem key={stage} value={stage}>{text(`stages.${stage}`)}</MenuItem>
+        <MenuItem key={stage} value={stage}>
+          {text(`stages.${stage}`)}
+        </MenuItem>
       ))}
     </Select>
   );

@@ -23,7 +23,11 @@ function TypeName({ code }: { code: string }) {
 const columns: readonly RowColumn<LedgerTransaction>[] = [
   { label: 'transactions.effectiveDate', cell: ({ effectiveDate }) => <Day date={effectiveDate} /> },
   { label: 'transactions.type', cell: ({ typeCode }) => <TypeName code={typeCode} /> },
-  { label: 'transactions.amount', numeric: true, cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} code /> },
+  {
+    label: 'transactions.amount',
+    numeric: true,
+    cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} code />,
+  },
   { label: 'transactions.reference', cell: ({ reference }) => reference },
   { label: 'transactions.recordedAt', cell: ({ recordedAt }) => <Instant at={recordedAt} /> },
   { label: 'bulkActions.by', cell: ({ actor }) => actor },

@@ -10,11 +10,13 @@ export interface AccountCard {
   accountStatus: AccountStatus;
   balance: number;
   credit: number;
+  lastPayment: { date: string; amount: number } | null;
+  agencyCode: string | null;
   stage: Stage;
   stageSince: string | null;
   flags: { code: string; name: string; colour: string | null }[];
   stageHistory: StagePeriod[];
-  contact?: Record<string, unknown> | null;
+  contact: Record<string, unknown> | null;
 }
 
 /** A time that an account spent in a stage; open while it lasts. */

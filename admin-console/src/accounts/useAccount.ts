@@ -10,20 +10,13 @@ export function useAccount(id: string) {
   });
 }
 
-/** Contact data of an account from the ledger, which owns it; masked there by role. */
-export function useContact(id: string) {
-  return useQuery({
-    queryKey: ['account', id, 'contact'],
-    queryFn: async ({ signal }) => {
-      const { json } = await send<Record<string, unknown>>(`/api/ledger/accounts/${id}`, { signal });
-      const { name, email, phones, addresses, language, timeZone } = json;
-      return { name, email, phones, addresses, language, timeZone };
-    },
-  });
-}
-
 /** The newest rows of one of an account's lists. */
-export function useAccountRows<T>(path: string, accountId: string, sort: readonly [string, 'ASC' | 'DESC'], rowsMax = 200) {
+export function useAccountRows<T>(
+  path: string,
+  accountId: string,
+  sort: readonly [string, 'ASC' | 'DESC'],
+  rowsMax = 200,
+) {
   return useQuery({
     queryKey: ['account', accountId, path],
     queryFn: ({ signal }) => fetchList<T>(path, { filter: { accountId }, range: [0, rowsMax - 1], sort }, { signal }),

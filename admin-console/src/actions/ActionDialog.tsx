@@ -1,4 +1,14 @@
-import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography, useMediaQuery, useTheme } from '@mui/material';
+import {
+  Box,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  Typography,
+  useMediaQuery,
+  useTheme,
+} from '@mui/material';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router';
@@ -43,7 +53,14 @@ export function ActionDialog({ type, selection, size, onClose }: ActionDialogPro
     preview.mutate();
   };
   return (
-    <Dialog open onClose={preview.isPending ? undefined : onClose} fullWidth maxWidth="sm" fullScreen={small} aria-labelledby="action-title">
+    <Dialog
+      open
+      onClose={preview.isPending ? undefined : onClose}
+      fullWidth
+      maxWidth="sm"
+      fullScreen={small}
+      aria-labelledby="action-title"
+    >
       <form onSubmit={submit}>
         <DialogTitle id="action-title">{text(`actions.types.${type}`)}</DialogTitle>
         <DialogContent>
@@ -57,12 +74,20 @@ export function ActionDialog({ type, selection, size, onClose }: ActionDialogPro
               setAttempt(crypto.randomUUID());
             }}
           />
-          {preview.error && <Box sx={{ mx: -3 }}><ErrorPanel error={preview.error} /></Box>}
+          {preview.error && (
+            <Box sx={{ mx: -3 }}>
+              <ErrorPanel error={preview.error} />
+            </Box>
+          )}
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2.5, justifyContent: 'space-between' }}>
-          <Typography variant="caption" sx={{ color: 'text.secondary' }}>{text('actions.nothingYet')}</Typography>
+          <Typography variant="caption" sx={{ color: 'text.secondary' }}>
+            {text('actions.nothingYet')}
+          </Typography>
           <Box sx={{ display: 'flex', gap: 1 }}>
-            <Button onClick={onClose} disabled={preview.isPending}>{text('actions.cancel')}</Button>
+            <Button onClick={onClose} disabled={preview.isPending}>
+              {text('actions.cancel')}
+            </Button>
             <Button type="submit" variant="contained" loading={preview.isPending} disabled={!isComplete(parameters)}>
               {text('actions.preview')}
             </Button>

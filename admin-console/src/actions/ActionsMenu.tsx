@@ -39,10 +39,17 @@ export function ActionsMenu({ selection, filter, totals }: ActionsMenuProps) {
       >
         {text('actions.menu')}
       </Button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} slotProps={{ paper: { sx: { minWidth: 260 } } }}>
+      <Menu
+        anchorEl={anchor}
+        open={anchor !== null}
+        onClose={() => setAnchor(null)}
+        slotProps={{ paper: { sx: { minWidth: 260 } } }}
+      >
         {offered.length > 0 && size.accounts === 0 && (
           <Box component="li" sx={{ px: 2, py: 0.75 }}>
-            <Typography variant="body2" sx={{ color: 'text.secondary' }}>{text('actions.selectFirst')}</Typography>
+            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+              {text('actions.selectFirst')}
+            </Typography>
           </Box>
         )}
         {offered.map((type) => (

@@ -38,7 +38,11 @@ export function ExportMenuItems({ selection, filter, totals, onDone, onBulk }: E
       <MenuItem component="a" href={hrefOf('xlsx')} download disabled={rows === 0 || tooLong} onClick={onDone}>
         <ListItemText
           primary={text('actions.exportExcel')}
-          secondary={tooLong ? text('actions.exportTooLong', { max: workbookRowsMax.toLocaleString(navigator.language) }) : text('actions.exportRows', { count: rows })}
+          secondary={
+            tooLong
+              ? text('actions.exportTooLong', { max: workbookRowsMax.toLocaleString(navigator.language) })
+              : text('actions.exportRows', { count: rows })
+          }
         />
       </MenuItem>
     </>

@@ -1,4 +1,13 @@
-import { FormControl, FormControlLabel, FormHelperText, FormLabel, Radio, RadioGroup, Stack, Switch } from '@mui/material';
+import {
+  FormControl,
+  FormControlLabel,
+  FormHelperText,
+  FormLabel,
+  Radio,
+  RadioGroup,
+  Stack,
+  Switch,
+} from '@mui/material';
 import { useText } from '../i18n/useText.js';
 import { stages } from '../report/reportTypes.js';
 import { FlagFields } from './FlagFields.js';
@@ -72,7 +81,10 @@ function Choice<T extends string>({ label, options, value, onChange }: ChoicePro
   return (
     <FormControl>
       <FormLabel>{label}</FormLabel>
-      <RadioGroup value={value} onChange={(_, next) => options.forEach((option) => option.value === next && onChange(option.value))}>
+      <RadioGroup
+        value={value}
+        onChange={(_, next) => options.forEach((option) => option.value === next && onChange(option.value))}
+      >
         <Stack>
           {options.map((option) => (
             <FormControlLabel key={option.value} value={option.value} label={option.label} control={<Radio />} />

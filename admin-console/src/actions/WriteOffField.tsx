@@ -39,7 +39,9 @@ export function WriteOffField({ code, onChange }: { code: string; onChange: (cod
     >
       {!known && <MenuItem value={code}>{text('actions.coupon')}</MenuItem>}
       {types.map((type) => (
-        <MenuItem key={type.code} value={type.code}>{type.name}</MenuItem>
+        <MenuItem key={type.code} value={type.code}>
+          {type.name}
+        </MenuItem>
       ))}
     </TextField>
   );

@@ -44,7 +44,10 @@ function batches(ids: readonly Identifier[]): Identifier[][] {
 export const dataProvider: DataProvider = {
   getList: (resource, params) => restFor(resource, params.meta).getList(resource, params),
   getOne: (resource, params) => restFor(resource, params.meta).getOne(resource, params),
-  getMany: async <T extends RaRecord>(resource: string, params: { ids: Identifier[]; meta?: { service?: Service } }) => {
+  getMany: async <T extends RaRecord>(
+    resource: string,
+    params: { ids: Identifier[]; meta?: { service?: Service } },
+  ) => {
     const rest = restFor(resource, params.meta);
     const pages = await Promise.all(batches(params.ids).map((ids) => rest.getMany<T>(resource, { ids })));
     return { data: pages.flatMap(({ data }: GetManyResult<T>) => data) };

@@ -1,5 +1,11 @@
 import { createContext, useContext } from 'react';
-import { may, mayPreview, type Action, type BulkActionPermission, type Resource } from '@recoup/service-kit/identity/permissions';
+import {
+  may,
+  mayPreview,
+  type Action,
+  type BulkActionPermission,
+  type Resource,
+} from '@recoup/service-kit/identity/permissions';
 
 export type Role = Parameters<typeof may>[0];
 

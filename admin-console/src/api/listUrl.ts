@@ -6,7 +6,11 @@ export interface ListRequest {
 }
 
 /** A list's address in the manner of simple-rest: `?filter={}&range=[0,24]&sort=["name","ASC"]`. */
-export function listUrl(path: string, { filter, range, sort }: ListRequest, further: Record<string, string> = {}): string {
+export function listUrl(
+  path: string,
+  { filter, range, sort }: ListRequest,
+  further: Record<string, string> = {},
+): string {
   const query = new URLSearchParams();
   if (filter) query.set('filter', JSON.stringify(filter));
   if (range) query.set('range', JSON.stringify(range));

@@ -2,14 +2,7 @@
 export const services = ['ledger', 'collections', 'precollections', 'messaging'] as const;
 export type Service = (typeof services)[number];
 
-const ofLedger = new Set([
-  'offices',
-  'accounts',
-  'invoices',
-  'transactions',
-  'transaction-types',
-  'imports',
-]);
+const ofLedger = new Set(['offices', 'accounts', 'invoices', 'transactions', 'transaction-types', 'imports']);
 
 /** The service that owns a resource; what is not the ledger's is the collections service's. */
 export function serviceOf(resource: string): Service {

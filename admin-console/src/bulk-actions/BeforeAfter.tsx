@@ -25,5 +25,9 @@ function StateView({ state }: { state: State }) {
   const flags = state?.['flags'];
   if (stage) return <StageChip stage={stage} />;
   if (Array.isArray(flags) && flags.length > 0) return <FlagChips codes={flags.map(String)} shownMax={3} />;
-  return <Typography component="span" variant="body2" sx={{ color: 'text.secondary' }}>{text('bulkActions.none')}</Typography>;
+  return (
+    <Typography component="span" variant="body2" sx={{ color: 'text.secondary' }}>
+      {text('bulkActions.none')}
+    </Typography>
+  );
 }

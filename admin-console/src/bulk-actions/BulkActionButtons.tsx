@@ -33,7 +33,9 @@ export function BulkActionButtons({ action, judgedBy }: BulkActionButtonsProps) 
     <>
       {mayRun && isPreview && (
         <>
-          <Button onClick={() => steering.mutate({ step: 'cancel' })} disabled={steering.isPending}>{text('bulkActions.discard')}</Button>
+          <Button onClick={() => steering.mutate({ step: 'cancel' })} disabled={steering.isPending}>
+            {text('bulkActions.discard')}
+          </Button>
           <Button variant="contained" disabled={action.counts.eligible === 0} onClick={() => setConfirming(true)}>
             {text('bulkActions.confirm')}
           </Button>
@@ -41,12 +43,19 @@ export function BulkActionButtons({ action, judgedBy }: BulkActionButtonsProps) 
       )}
       {mayRun && <RunControls id={action.id} type={action.type} status={action.status} undoneType={judgedBy} />}
       {finished && action.type === 'export' && action.counts.done > 0 && (
-        <Button variant="contained" startIcon={<DownloadOutlined />} href={`/api/collections/bulk-actions/${action.id}/file`} download>
+        <Button
+          variant="contained"
+          startIcon={<DownloadOutlined />}
+          href={`/api/collections/bulk-actions/${action.id}/file`}
+          download
+        >
           {text('bulkActions.downloadFile')}
         </Button>
       )}
       {finished && action.type === 'send-to-arm' && action.counts.done > 0 && (
-        <Button component={Link} to="/deliveries" variant="contained">{text('deliveries.show')}</Button>
+        <Button component={Link} to="/deliveries" variant="contained">
+          {text('deliveries.show')}
+        </Button>
       )}
       {mayRun && action.status === 'completed-with-failures' && (
         <Button variant="outlined" onClick={() => steering.mutate({ step: 'retry' })} loading={steering.isPending}>
@@ -54,20 +63,29 @@ export function BulkActionButtons({ action, judgedBy }: BulkActionButtonsProps) 
         </Button>
       )}
       {undo && (
-        <Button component={Link} to={`/bulk-actions/${undo.id}`}>{text('bulkActions.toUndo')}</Button>
+        <Button component={Link} to={`/bulk-actions/${undo.id}`}>
+          {text('bulkActions.toUndo')}
+        </Button>
       )}
       {mayRun && isUndoable(action) && undo === null && (
         <Button
           variant="outlined"
           loading={steering.isPending}
-          onClick={() => steering.mutate({ step: 'undo' }, { onSuccess: ({ id }) => void navigate(`/bulk-actions/${id}`) })}
+          onClick={() =>
+            steering.mutate({ step: 'undo' }, { onSuccess: ({ id }) => void navigate(`/bulk-actions/${id}`) })
+          }
         >
           {text('bulkActions.undo')}
         </Button>
       )}
       {may('bulk-actions', 'export') && action.status !== 'previewing' && (
-        <Button variant="outlined" startIcon={<DownloadOutlined />} href={`/api/collections/bulk-actions/${action.id}/results?format=csv`} download>
-          {text('bulkActions.exportResults')}
+        <Button
+          variant="outlined"
+          startIcon={<DownloadOutlined />}
+          href={`/api/collections/bulk-actions/${action.id}/results?format=csv`}
+          download
+        >
+          {text(isPreview ? 'bulkActions.exportPreview' : 'bulkActions.exportResults')}
         </Button>
       )}
       {confirming && <ConfirmDialog action={action} steering={steering} onClose={() => setConfirming(false)} />}

@@ -31,7 +31,11 @@ export function BulkActionList() {
             icon={<AssignmentTurnedInOutlined />}
             title={text('bulkActions.noneYet')}
             hint={text('bulkActions.noneYetHint')}
-            action={<Button component={RouterLink} to="/report" variant="contained">{text('shell.toReport')}</Button>}
+            action={
+              <Button component={RouterLink} to="/report" variant="contained">
+                {text('shell.toReport')}
+              </Button>
+            }
           />
         }
       />
@@ -57,7 +61,12 @@ function Took({ action }: { action: BulkAction }) {
 const count = (value: number) => value.toLocaleString(navigator.language);
 
 const columns: readonly ListColumn<BulkAction>[] = [
-  { key: 'createdAt', label: 'bulkActions.createdAt', sort: 'createdAt', cell: ({ createdAt }) => <Instant at={createdAt} /> },
+  {
+    key: 'createdAt',
+    label: 'bulkActions.createdAt',
+    sort: 'createdAt',
+    cell: ({ createdAt }) => <Instant at={createdAt} />,
+  },
   { key: 'what', label: 'bulkActions.what', sort: 'type', cell: (action) => <ActionName action={action} /> },
   { key: 'status', label: 'bulkActions.status', sort: 'status', cell: ({ status }) => <StatusBadge status={status} /> },
   { key: 'done', label: 'bulkActions.counts.done', numeric: true, cell: ({ counts }) => count(counts.done) },

@@ -31,15 +31,30 @@ export function BulkActionPage() {
   return (
     <Page>
       <PageHeader
-        title={action.type === 'undo' && undone ? text('bulkActions.undoOf', { action: text(`actions.types.${undone.type}`) }) : text(`actions.types.${action.type}`)}
+        title={
+          action.type === 'undo' && undone
+            ? text('bulkActions.undoOf', { action: text(`actions.types.${undone.type}`) })
+            : text(`actions.types.${action.type}`)
+        }
         beside={<StatusBadge status={action.status} />}
         below={
           <>
             <ParametersLine action={action} />
             {action.actor} · <Instant at={action.createdAt} />
-            {action.asOf && <> · {text('bulkActions.selectedAsOf')} <Day date={action.asOf} /></>}
+            {action.asOf && (
+              <>
+                {' '}
+                · {text('bulkActions.selectedAsOf')} <Day date={action.asOf} />
+              </>
+            )}
             {action.undoOf && (
-              <> · <Link component={RouterLink} to={`/bulk-actions/${action.undoOf}`}>{text('bulkActions.toUndone')}</Link></>
+              <>
+                {' '}
+                ·{' '}
+                <Link component={RouterLink} to={`/bulk-actions/${action.undoOf}`}>
+                  {text('bulkActions.toUndone')}
+                </Link>
+              </>
             )}
           </>
         }
@@ -47,12 +62,19 @@ export function BulkActionPage() {
       />
       <Stack sx={{ gap: 2 }}>
         {action.problem && <Alert severity="warning">{action.problem}</Alert>}
-        {(started || isLive(action.status)) && action.status !== 'previewing' && <ProgressLine action={action} rate={rate} />}
+        {(started || isLive(action.status)) && action.status !== 'previewing' && (
+          <ProgressLine action={action} rate={rate} />
+        )}
         {action.status === 'previewing' && <Alert severity="info">{text('bulkActions.previewing')}</Alert>}
-        {action.status === 'preview' && action.counts.eligible === 0 && <Alert severity="warning">{text('bulkActions.nothingToDo')}</Alert>}
-        {action.status === 'preview' && action.warnings.map((code) => (
-          <Alert key={code} severity="warning">{text(`bulkActions.warnings.${code}`)}</Alert>
-        ))}
+        {action.status === 'preview' && action.counts.eligible === 0 && (
+          <Alert severity="warning">{text('bulkActions.nothingToDo')}</Alert>
+        )}
+        {action.status === 'preview' &&
+          action.warnings.map((code) => (
+            <Alert key={code} severity="warning">
+              {text(`bulkActions.warnings.${code}`)}
+            </Alert>
+          ))}
         <BulkActionSummary action={action} />
         <ItemsCard action={action} finished={isFinished(action.status)} />
       </Stack>

@@ -17,25 +17,47 @@ export function ConfirmDialog({ action, steering, onClose }: ConfirmDialogProps)
   const words = useActionWords();
   const undoable = isUndoable({ ...action, status: 'completed', counts: { ...action.counts, done: 1 } });
   return (
-    <Dialog open onClose={steering.isPending ? undefined : onClose} fullWidth maxWidth="xs" aria-labelledby="confirm-title">
+    <Dialog
+      open
+      onClose={steering.isPending ? undefined : onClose}
+      fullWidth
+      maxWidth="xs"
+      aria-labelledby="confirm-title"
+    >
       <DialogTitle id="confirm-title">{text('bulkActions.confirmTitle')}</DialogTitle>
       <DialogContent>
         <Typography sx={{ fontSize: '1.0625rem', fontWeight: 600, my: 1 }}>{words(action)}</Typography>
         {action.counts.skipped > 0 && (
-          <Typography sx={{ color: 'text.secondary' }}>{text('bulkActions.confirmSkipped', { count: action.counts.skipped })}</Typography>
+          <Typography sx={{ color: 'text.secondary' }}>
+            {text('bulkActions.confirmSkipped', { count: action.counts.skipped })}
+          </Typography>
         )}
         <Alert severity={undoable ? 'info' : 'warning'} sx={{ mt: 2 }}>
-          {undoable ? text('bulkActions.canUndo') : text(action.type === 'undo' || action.type === 'export' ? 'bulkActions.noUndoNeeded' : 'bulkActions.cannotUndo')}
+          {undoable
+            ? text('bulkActions.canUndo')
+            : text(
+                action.type === 'undo' || action.type === 'export'
+                  ? 'bulkActions.noUndoNeeded'
+                  : 'bulkActions.cannotUndo',
+              )}
         </Alert>
-        {steering.error && <Box sx={{ mx: -3 }}><ErrorPanel error={steering.error} /></Box>}
+        {steering.error && (
+          <Box sx={{ mx: -3 }}>
+            <ErrorPanel error={steering.error} />
+          </Box>
+        )}
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2.5 }}>
-        <Button onClick={onClose} disabled={steering.isPending}>{text('actions.cancel')}</Button>
+        <Button onClick={onClose} disabled={steering.isPending}>
+          {text('actions.cancel')}
+        </Button>
         <Button
           variant="contained"
           autoFocus
           loading={steering.isPending}
-          onClick={() => steering.mutate({ step: 'confirm', body: action.hash ? { hash: action.hash } : {} }, { onSuccess: onClose })}
+          onClick={() =>
+            steering.mutate({ step: 'confirm', body: action.hash ? { hash: action.hash } : {} }, { onSuccess: onClose })
+          }
         >
           {text(`bulkActions.start.${action.type}`)}
         </Button>

@@ -28,10 +28,11 @@ interface ItemsTableProps {
 export function ItemsTable({ action, items, finished }: ItemsTableProps) {
   const text = useText();
   const reason = useReason();
-  const hasState = items.some(({ before, after }) => isState(before) || isState(after)) && action.type !== 'send-to-arm';
+  const hasState =
+    items.some(({ before, after }) => isState(before) || isState(after)) && action.type !== 'send-to-arm';
   const hasMoney = items.some(({ amount, previewedAmount }) => (amount ?? 0) !== 0 || (previewedAmount ?? 0) !== 0);
   return (
-    <Table size="small" aria-label={text('bulkActions.results')}>
+    <Table size="small" sx={{ minWidth: 720 }} aria-label={text('bulkActions.results')}>
       <TableHead>
         <TableRow>
           <TableCell>{text('report.columns.accountNumber')}</TableCell>
@@ -39,7 +40,9 @@ export function ItemsTable({ action, items, finished }: ItemsTableProps) {
           <TableCell align="right">{text('bulkActions.asOfBalance')}</TableCell>
           {hasState && <TableCell>{text('bulkActions.change')}</TableCell>}
           {hasMoney && <TableCell align="right">{text('bulkActions.previewed')}</TableCell>}
-          {hasMoney && <TableCell align="right">{finished ? text('bulkActions.booked') : text('bulkActions.today')}</TableCell>}
+          {hasMoney && (
+            <TableCell align="right">{finished ? text('bulkActions.booked') : text('bulkActions.today')}</TableCell>
+          )}
           <TableCell>{text('bulkActions.result')}</TableCell>
           <TableCell>{text('bulkActions.reason')}</TableCell>
         </TableRow>
@@ -48,21 +51,52 @@ export function ItemsTable({ action, items, finished }: ItemsTableProps) {
         {items.map((item) => (
           <TableRow key={item.id} hover>
             <TableCell>
-              <Link component={RouterLink} to={`/accounts/${item.accountId}`} underline="hover" sx={{ fontWeight: 650 }}>{item.accountNumber}</Link>
+              <Link
+                component={RouterLink}
+                to={`/accounts/${item.accountId}`}
+                underline="hover"
+                sx={{ fontWeight: 650 }}
+              >
+                {item.accountNumber}
+              </Link>
               {item.name && item.name !== item.accountNumber && (
-                <Typography variant="caption" component="span" sx={{ color: 'text.secondary', ml: 1 }}>{item.name}</Typography>
+                <Typography variant="caption" component="span" sx={{ color: 'text.secondary', ml: 1 }}>
+                  {item.name}
+                </Typography>
               )}
             </TableCell>
             <TableCell>{item.officeCode}</TableCell>
-            <TableCell align="right"><Amount amount={item.asOfBalance} currency={item.currency} code={!hasMoney} /></TableCell>
-            {hasState && <TableCell><BeforeAfter before={item.before} after={item.after} /></TableCell>}
-            {hasMoney && <TableCell align="right"><Amount amount={item.previewedAmount ?? item.amount} currency={item.currency} /></TableCell>}
-            {hasMoney && (
-              <TableCell align="right">
-                <Amount amount={item.status === 'pending' ? (item.currentAmount ?? item.amount) : item.amount} currency={item.currency} strong code />
+            <TableCell align="right">
+              <Amount amount={item.asOfBalance} currency={item.currency} code={!hasMoney} />
+            </TableCell>
+            {hasState && (
+              <TableCell>
+                <BeforeAfter before={item.before} after={item.after} />
               </TableCell>
             )}
-            <TableCell><Chip size="small" variant="outlined" color={colours[item.status]} label={text(`bulkActions.itemStatuses.${item.status}`)} /></TableCell>
+            {hasMoney && (
+              <TableCell align="right">
+                <Amount amount={item.previewedAmount ?? item.amount} currency={item.currency} />
+              </TableCell>
+            )}
+            {hasMoney && (
+              <TableCell align="right">
+                <Amount
+                  amount={item.status === 'pending' ? (item.currentAmount ?? item.amount) : item.amount}
+                  currency={item.currency}
+                  strong
+                  code
+                />
+              </TableCell>
+            )}
+            <TableCell>
+              <Chip
+                size="small"
+                variant="outlined"
+                color={colours[item.status]}
+                label={text(`bulkActions.itemStatuses.${item.status}`)}
+              />
+            </TableCell>
             <TableCell sx={{ color: 'text.secondary' }}>{reason(item.reason)}</TableCell>
           </TableRow>
         ))}

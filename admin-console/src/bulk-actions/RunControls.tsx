@@ -26,11 +26,17 @@ export function RunControls({ id, type, status, undoneType, small = false }: Run
   return (
     <Box sx={{ display: 'flex', gap: 1 }}>
       {status === 'running' ? (
-        <Button size={size} variant="outlined" onClick={() => steering.mutate({ step: 'pause' })}>{text('bulkActions.pause')}</Button>
+        <Button size={size} variant="outlined" onClick={() => steering.mutate({ step: 'pause' })}>
+          {text('bulkActions.pause')}
+        </Button>
       ) : (
-        <Button size={size} variant="outlined" onClick={() => steering.mutate({ step: 'resume' })}>{text('bulkActions.resume')}</Button>
+        <Button size={size} variant="outlined" onClick={() => steering.mutate({ step: 'resume' })}>
+          {text('bulkActions.resume')}
+        </Button>
       )}
-      <Button size={size} color="error" onClick={() => steering.mutate({ step: 'cancel' })}>{text('bulkActions.cancel')}</Button>
+      <Button size={size} color="error" onClick={() => steering.mutate({ step: 'cancel' })}>
+        {text('bulkActions.cancel')}
+      </Button>
     </Box>
   );
 }

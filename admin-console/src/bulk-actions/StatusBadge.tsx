@@ -16,5 +16,7 @@ const colours: Record<BulkActionStatus, ChipProps['color']> = {
 /** Where a bulk action stands. */
 export function StatusBadge({ status }: { status: BulkActionStatus }) {
   const text = useText();
-  return <Chip size="small" variant="outlined" color={colours[status]} label={text(`bulkActions.statuses.${status}`)} />;
+  return (
+    <Chip size="small" variant="outlined" color={colours[status]} label={text(`bulkActions.statuses.${status}`)} />
+  );
 }

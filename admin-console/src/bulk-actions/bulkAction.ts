@@ -85,7 +85,9 @@ export function isLive(status: BulkActionStatus): boolean {
 
 /** Whether an undo can be asked for: something was done, and it stays within the house. */
 export function isUndoable({ type, status, counts, warnings }: BulkAction): boolean {
-  return isFinished(status) && counts.done > 0 && type !== 'undo' && type !== 'export' && !warnings.includes(notUndoable);
+  return (
+    isFinished(status) && counts.done > 0 && type !== 'undo' && type !== 'export' && !warnings.includes(notUndoable)
+  );
 }
 
 export function isFinished(status: BulkActionStatus): boolean {
@@ -93,11 +95,19 @@ export function isFinished(status: BulkActionStatus): boolean {
 }
 
 /** How many accounts have their result, of how many that will get one. */
-export function progressOf({ eligible, done, failed, skipped, selected }: Counts): { settled: number; all: number; share: number } {
+export function progressOf({ eligible, done, failed, skipped, selected }: Counts): {
+  settled: number;
+  all: number;
+  share: number;
+} {
   // What was skipped at the preview is neither to be done nor done; what was skipped later is settled.
   const skippedAtPreview = Math.max(0, selected - eligible);
   const settled = done + failed + Math.max(0, skipped - skippedAtPreview);
-  return { settled: Math.min(settled, eligible), all: eligible, share: eligible === 0 ? 1 : Math.min(1, settled / eligible) };
+  return {
+    settled: Math.min(settled, eligible),
+    all: eligible,
+    share: eligible === 0 ? 1 : Math.min(1, settled / eligible),
+  };
 }
 
 /** Time left in milliseconds at the present rate; undefined when there is none. */

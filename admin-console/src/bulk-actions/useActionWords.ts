@@ -13,7 +13,8 @@ export function useActionWords(): (action: BulkAction) => string {
   const text = useText();
   const locale = useLocale();
   const { byCode } = useFlags();
-  const names = (codes: string[]) => new Intl.ListFormat(locale).format(codes.map((code) => byCode.get(code)?.name ?? code));
+  const names = (codes: string[]) =>
+    new Intl.ListFormat(locale).format(codes.map((code) => byCode.get(code)?.name ?? code));
   return ({ type, parameters, counts, totals }) => {
     const count = counts.eligible;
     const amounts = moneyInWords(sumByCurrency(totals), locale);
@@ -32,7 +33,9 @@ export function useActionWords(): (action: BulkAction) => string {
       case 'send-to-arm':
         return text(parameters['setStageToSent'] === false ? 'words.armOnly' : 'words.send-to-arm', { count, amounts });
       case 'undo':
-        return totals.some(({ amount }) => amount !== 0) ? text('words.undoMoney', { count, amounts }) : text('words.undo', { count });
+        return totals.some(({ amount }) => amount !== 0)
+          ? text('words.undoMoney', { count, amounts })
+          : text('words.undo', { count });
       case 'export':
         return text('words.export', { count });
       default:

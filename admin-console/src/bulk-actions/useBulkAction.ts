@@ -17,7 +17,13 @@ export function useBulkAction(id: string | undefined) {
 }
 
 /** A page of an action's accounts, by their result. */
-export function useBulkActionItems(id: string, status: ItemStatus | undefined, page: number, pageSize: number, live: boolean) {
+export function useBulkActionItems(
+  id: string,
+  status: ItemStatus | undefined,
+  page: number,
+  pageSize: number,
+  live: boolean,
+) {
   return useQuery({
     queryKey: ['bulk-action', id, 'items', status, page, pageSize],
     placeholderData: keepPreviousData,

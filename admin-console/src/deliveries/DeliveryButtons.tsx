@@ -31,16 +31,30 @@ export function DeliveryButtons({ delivery }: { delivery: Delivery }) {
       {may('deliveries', 'export') && (
         <>
           <Tooltip title={text('deliveries.preview')}>
-            <IconButton size="small" aria-label={text('deliveries.previewOf', { file })} onClick={() => setOpen(true)}><PreviewOutlined fontSize="small" /></IconButton>
+            <IconButton size="small" aria-label={text('deliveries.previewOf', { file })} onClick={() => setOpen(true)}>
+              <PreviewOutlined fontSize="small" />
+            </IconButton>
           </Tooltip>
           <Tooltip title={text('deliveries.download')}>
-            <IconButton size="small" aria-label={text('deliveries.downloadOf', { file })} href={`${path}/file`} download><DownloadOutlined fontSize="small" /></IconButton>
+            <IconButton
+              size="small"
+              aria-label={text('deliveries.downloadOf', { file })}
+              href={`${path}/file`}
+              download
+            >
+              <DownloadOutlined fontSize="small" />
+            </IconButton>
           </Tooltip>
         </>
       )}
       {delivery.status === 'failed' && may('deliveries', 'run') && (
         <Tooltip title={text('deliveries.resend')}>
-          <IconButton size="small" aria-label={text('deliveries.resendOf', { file })} disabled={resend.isPending} onClick={() => resend.mutate()}>
+          <IconButton
+            size="small"
+            aria-label={text('deliveries.resendOf', { file })}
+            disabled={resend.isPending}
+            onClick={() => resend.mutate()}
+          >
             <ReplayOutlined fontSize="small" />
           </IconButton>
         </Tooltip>

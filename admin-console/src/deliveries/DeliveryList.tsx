@@ -23,7 +23,13 @@ export function DeliveryList() {
         sort={{ field: 'createdAt', order: 'DESC' }}
         columns={columns}
         refreshEveryMilliseconds={10_000}
-        empty={<EmptyState icon={<FolderCopyOutlined />} title={text('deliveries.noneYet')} hint={text('deliveries.noneYetHint')} />}
+        empty={
+          <EmptyState
+            icon={<FolderCopyOutlined />}
+            title={text('deliveries.noneYet')}
+            hint={text('deliveries.noneYetHint')}
+          />
+        }
       />
     </Page>
   );
@@ -33,7 +39,12 @@ function Status({ delivery }: { delivery: Delivery }) {
   const text = useText();
   return (
     <Box>
-      <Chip size="small" variant="outlined" color={deliveryColours[delivery.status]} label={text(`deliveries.statuses.${delivery.status}`)} />
+      <Chip
+        size="small"
+        variant="outlined"
+        color={deliveryColours[delivery.status]}
+        label={text(`deliveries.statuses.${delivery.status}`)}
+      />
       {delivery.lastError && (
         <Typography variant="caption" component="div" sx={{ color: 'error.main', mt: 0.25, maxWidth: 280 }}>
           {delivery.lastError} · {text('deliveries.attempts', { count: delivery.attempts })}
@@ -49,7 +60,9 @@ function FileName({ delivery }: { delivery: Delivery }) {
     <Box>
       <Box sx={{ fontWeight: 650 }}>{delivery.fileName}</Box>
       {delivery.bulkActionId && (
-        <Link component={RouterLink} to={`/bulk-actions/${delivery.bulkActionId}`} variant="caption">{text('deliveries.toBulkAction')}</Link>
+        <Link component={RouterLink} to={`/bulk-actions/${delivery.bulkActionId}`} variant="caption">
+          {text('deliveries.toBulkAction')}
+        </Link>
       )}
     </Box>
   );
@@ -59,7 +72,11 @@ function Checksum({ checksum }: { checksum: string | null }) {
   if (!checksum) return null;
   return (
     <Tooltip title={<Box sx={{ overflowWrap: 'anywhere', fontFamily: 'monospace' }}>{checksum}</Box>}>
-      <Box component="span" tabIndex={0} sx={{ fontFamily: 'monospace', fontSize: '0.8125rem', color: 'text.secondary' }}>
+      <Box
+        component="span"
+        tabIndex={0}
+        sx={{ fontFamily: 'monospace', fontSize: '0.8125rem', color: 'text.secondary' }}
+      >
         {`${checksum.slice(0, 10)}…`}
       </Box>
     </Tooltip>
@@ -75,10 +92,25 @@ const columns: readonly ListColumn<Delivery>[] = [
     key: 'totals',
     label: 'deliveries.totals',
     numeric: true,
-    cell: ({ totals }) => totals.map(({ currency, amount }) => <Box key={currency}><Amount amount={amount} currency={currency} code /></Box>),
+    cell: ({ totals }) =>
+      totals.map(({ currency, amount }) => (
+        <Box key={currency}>
+          <Amount amount={amount} currency={currency} code />
+        </Box>
+      )),
   },
   { key: 'checksum', label: 'deliveries.checksum', cell: ({ checksum }) => <Checksum checksum={checksum} /> },
-  { key: 'createdAt', label: 'deliveries.createdAt', sort: 'createdAt', cell: ({ createdAt }) => <Instant at={createdAt} /> },
-  { key: 'deliveredAt', label: 'deliveries.deliveredAt', sort: 'deliveredAt', cell: ({ deliveredAt }) => <Instant at={deliveredAt} /> },
+  {
+    key: 'createdAt',
+    label: 'deliveries.createdAt',
+    sort: 'createdAt',
+    cell: ({ createdAt }) => <Instant at={createdAt} />,
+  },
+  {
+    key: 'deliveredAt',
+    label: 'deliveries.deliveredAt',
+    sort: 'deliveredAt',
+    cell: ({ deliveredAt }) => <Instant at={deliveredAt} />,
+  },
   { key: 'actions', label: 'deliveries.actions', cell: (delivery) => <DeliveryButtons delivery={delivery} /> },
 ];

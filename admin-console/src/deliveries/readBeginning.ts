@@ -7,17 +7,21 @@ export async function readBeginning(path: string, bytesMax: number): Promise<{ t
   const response = await fetch(path, { signal: stop.signal, credentials: 'same-origin' });
   if (response.status === 401) goToSignIn();
   if (!response.ok) throw httpErrorOf(response.status, await response.json().catch(() => undefined));
-  const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) return { text: text + decoder.decode(), whole: true };
-    bytes += value.length;
-    text += decoder.decode(value, { stream: true });
+  for await (const chunk of chunksOf(response)) {
+    bytes += chunk.length;
+    text += decoder.decode(chunk, { stream: true });
     if (bytes >= bytesMax) break;
   }
+  if (bytes < bytesMax) return { text: text + decoder.decode(), whole: true };
   stop.abort();
   return { text: text.slice(0, text.lastIndexOf('\n') + 1), whole: false };
+}
+
+async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array, void> {
+  if (!body) return;
+  const reader = body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
 }

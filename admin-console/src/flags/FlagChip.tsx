@@ -14,7 +14,12 @@ export function FlagChip({ name, colour, onDelete }: FlagChipProps) {
       variant="outlined"
       label={name}
       onDelete={onDelete}
-      icon={<Box component="span" sx={{ width: 9, height: 9, borderRadius: '50%', bgcolor: colour ?? 'text.secondary', ml: '8px !important' }} />}
+      icon={
+        <Box
+          component="span"
+          sx={{ width: 9, height: 9, borderRadius: '50%', bgcolor: colour ?? 'text.secondary', ml: '8px !important' }}
+        />
+      }
       sx={{ borderColor: 'divider', maxWidth: 150 }}
     />
   );

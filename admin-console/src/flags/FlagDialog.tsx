@@ -1,20 +1,35 @@
-import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, FormControlLabel, Stack, Switch, TextField } from '@mui/material';
+import {
+  Box,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  FormControlLabel,
+  Stack,
+  Switch,
+  TextField,
+} from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useCreate, useRefresh, useUpdate } from 'react-admin';
 import { problemOf } from '../api/problem.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
+import { ColourField, flagColours } from './ColourField.js';
 import type { Flag } from './useFlags.js';
-
-const colours = ['#2f7dd1', '#1d8a6b', '#b07d12', '#c2571a', '#b5304a', '#7b4fc9', '#5b6b73'];
 
 /** Makes or changes a flag; its code is for programs and stays. */
 export function FlagDialog({ flag, onClose }: { flag: Flag | undefined; onClose: () => void }) {
   const text = useText();
   const refresh = useRefresh();
   const client = useQueryClient();
-  const [values, setValues] = useState({ code: flag?.code ?? '', name: flag?.name ?? '', colour: flag?.colour ?? colours[0], active: flag?.active ?? true });
+  const [values, setValues] = useState({
+    code: flag?.code ?? '',
+    name: flag?.name ?? '',
+    colour: flag?.colour ?? flagColours[0],
+    active: flag?.active ?? true,
+  });
   const [create, creating] = useCreate();
   const [update, updating] = useUpdate();
   const error = creating.error ?? updating.error;
@@ -29,12 +44,19 @@ export function FlagDialog({ flag, onClose }: { flag: Flag | undefined; onClose:
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!flag) void create('flags', { data: values }, done);
-    else void update('flags', { id: flag.id, data: { ...flag, ...values }, previousData: flag }, { ...done, mutationMode: 'pessimistic' });
+    else
+      void update(
+        'flags',
+        { id: flag.id, data: { ...flag, ...values }, previousData: flag },
+        { ...done, mutationMode: 'pessimistic' },
+      );
   };
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="flag-title">
       <form onSubmit={submit}>
-        <DialogTitle id="flag-title">{flag ? text('flags.editOf', { name: flag.name }) : text('flags.create')}</DialogTitle>
+        <DialogTitle id="flag-title">
+          {flag ? text('flags.editOf', { name: flag.name }) : text('flags.create')}
+        </DialogTitle>
         <DialogContent>
           <Stack sx={{ gap: 2, pt: 1 }}>
             <TextField
@@ -57,30 +79,23 @@ export function FlagDialog({ flag, onClose }: { flag: Flag | undefined; onClose:
               helperText={fieldProblem('code') ?? text('flags.codeHint')}
               slotProps={{ htmlInput: { maxLength: 40, pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]*' } }}
             />
-            <Box role="radiogroup" aria-label={text('flags.colour')} sx={{ display: 'flex', gap: 1 }}>
-              {colours.map((colour) => (
-                <Box
-                  key={colour}
-                  component="button"
-                  type="button"
-                  role="radio"
-                  aria-checked={values.colour === colour}
-                  aria-label={colour}
-                  onClick={() => setValues({ ...values, colour })}
-                  sx={{ width: 30, height: 30, borderRadius: '50%', bgcolor: colour, border: 2, borderColor: values.colour === colour ? 'text.primary' : 'transparent', cursor: 'pointer' }}
-                />
-              ))}
-            </Box>
+            <ColourField value={values.colour ?? ''} onChange={(colour) => setValues({ ...values, colour })} />
             <FormControlLabel
               label={text('flags.activeLabel')}
               control={<Switch checked={values.active} onChange={(_, active) => setValues({ ...values, active })} />}
             />
           </Stack>
-          {error && <Box sx={{ mx: -3 }}><ErrorPanel error={error} /></Box>}
+          {error && (
+            <Box sx={{ mx: -3 }}>
+              <ErrorPanel error={error} />
+            </Box>
+          )}
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2.5 }}>
           <Button onClick={onClose}>{text('actions.cancel')}</Button>
-          <Button type="submit" variant="contained" loading={creating.isPending || updating.isPending}>{text('flags.save')}</Button>
+          <Button type="submit" variant="contained" loading={creating.isPending || updating.isPending}>
+            {text('flags.save')}
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

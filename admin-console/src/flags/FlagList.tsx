@@ -1,7 +1,7 @@
 import Add from '@mui/icons-material/Add';
 import EditOutlined from '@mui/icons-material/EditOutlined';
 import FlagOutlined from '@mui/icons-material/FlagOutlined';
-import { Button, IconButton, Switch } from '@mui/material';
+import { Button, IconButton } from '@mui/material';
 import { useState } from 'react';
 import { useMay } from '../api/identity.js';
 import { EmptyState } from '../feedback/EmptyState.js';
@@ -19,29 +19,7 @@ export function FlagList() {
   const text = useText();
   const may = useMay();
   const [edited, setEdited] = useState<Flag | 'new'>();
-  const columns: readonly ListColumn<Flag>[] = [
-    { key: 'name', label: 'flags.name', sort: 'name', cell: (flag) => <FlagChip name={flag.name} colour={flag.colour} /> },
-    { key: 'code', label: 'flags.code', sort: 'code', cell: ({ code }) => code },
-    {
-      key: 'active',
-      label: 'flags.active',
-      sort: 'active',
-      cell: ({ active, name }) => <Switch size="small" checked={active} disabled slotProps={{ input: { 'aria-label': text('flags.activeOf', { name }) } }} />,
-    },
-    ...(may('flags', 'edit')
-      ? [
-          {
-            key: 'edit',
-            label: 'flags.edit',
-            cell: (flag: Flag) => (
-              <IconButton size="small" aria-label={text('flags.editOf', { name: flag.name })} onClick={() => setEdited(flag)}>
-                <EditOutlined fontSize="small" />
-              </IconButton>
-            ),
-          },
-        ]
-      : []),
-  ];
+  const columns = columnsOf(text, may('flags', 'edit') ? setEdited : undefined);
   return (
     <Page narrow>
       <PageHeader
@@ -49,7 +27,9 @@ export function FlagList() {
         below={text('flags.hint')}
         actions={
           may('flags', 'create') && (
-            <Button variant="contained" startIcon={<Add />} onClick={() => setEdited('new')}>{text('flags.create')}</Button>
+            <Button variant="contained" startIcon={<Add />} onClick={() => setEdited('new')}>
+              {text('flags.create')}
+            </Button>
           )
         }
       />
@@ -62,4 +42,37 @@ export function FlagList() {
       {edited && <FlagDialog flag={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}
     </Page>
   );
+}
+
+/** The list's columns; `onEdit` is absent for those who may only look. */
+function columnsOf(
+  text: ReturnType<typeof useText>,
+  onEdit: ((flag: Flag) => void) | undefined,
+): readonly ListColumn<Flag>[] {
+  const shown: ListColumn<Flag>[] = [
+    {
+      key: 'name',
+      label: 'flags.name',
+      sort: 'name',
+      cell: ({ name, colour }) => <FlagChip name={name} colour={colour} />,
+    },
+    { key: 'code', label: 'flags.code', sort: 'code', cell: ({ code }) => code },
+    {
+      key: 'active',
+      label: 'flags.state',
+      sort: 'active',
+      cell: ({ active }) => text(active ? 'flags.active' : 'flags.inactive'),
+    },
+  ];
+  if (!onEdit) return shown;
+  const edit: ListColumn<Flag> = {
+    key: 'edit',
+    label: 'flags.edit',
+    cell: (flag) => (
+      <IconButton size="small" aria-label={text('flags.editOf', { name: flag.name })} onClick={() => onEdit(flag)}>
+        <EditOutlined fontSize="small" />
+      </IconButton>
+    ),
+  };
+  return [...shown, edit];
 }

@@ -95,6 +95,7 @@ const recoup = {
     toImport: 'Import receivables',
     columns: {
       accountNumber: 'Account',
+      name: 'Name',
       officeCode: 'Office',
       balance: 'Balance',
       aging: 'Aging',
@@ -112,6 +113,7 @@ const recoup = {
       flags: 'Flags',
       accountStatus: 'Status',
       agencyCode: 'Agency',
+      feesToApply: 'Fees to Apply',
     },
   },
   filters: {
@@ -240,7 +242,8 @@ const recoup = {
     previewing: 'The preview is being prepared. This page shows it as soon as it is there.',
     nothingToDo: 'No account of the selection is eligible, so there is nothing to confirm.',
     warnings: {
-      'not-undoable': 'What leaves the house can not be undone: the file goes to the agency. Recall takes accounts back.',
+      'not-undoable':
+        'What leaves the house can not be undone: the file goes to the agency. Recall takes accounts back.',
     },
     confirm: 'Confirm…',
     discard: 'Discard',
@@ -250,6 +253,7 @@ const recoup = {
     retry: 'Retry %{count} failed |||| Retry %{count} failed',
     undo: 'Undo…',
     exportResults: 'Export results',
+    exportPreview: 'Export preview',
     downloadFile: 'Download the file',
     confirmTitle: 'Is this right?',
     confirmSkipped: '%{count} account is left out. |||| %{count} accounts are left out.',
@@ -286,7 +290,8 @@ const recoup = {
   words: {
     flagsAdd: 'Add %{flags} to %{count} account |||| Add %{flags} to %{count} accounts',
     flagsRemove: 'Remove %{flags} from %{count} account |||| Remove %{flags} from %{count} accounts',
-    flagsBoth: 'Add %{add} to and remove %{remove} from %{count} account |||| Add %{add} to and remove %{remove} from %{count} accounts',
+    flagsBoth:
+      'Add %{add} to and remove %{remove} from %{count} account |||| Add %{add} to and remove %{remove} from %{count} accounts',
     'update-stage': 'Set the stage of %{count} account to %{stage} |||| Set the stage of %{count} accounts to %{stage}',
     'write-off': 'Write off %{amounts} on %{count} account |||| Write off %{amounts} on %{count} accounts',
     'send-to-arm':
@@ -463,6 +468,17 @@ const recoup = {
     reverse: 'Reversed',
     import: 'Imported',
   },
+  auditFields: {
+    stage: 'Stage',
+    flags: 'Flags',
+    balance: 'Balance',
+    amount: 'Amount',
+    agency: 'Agency',
+    status: 'Status',
+    number: 'Number',
+    officeCode: 'Office',
+    reason: 'Reason',
+  },
   flags: {
     hint: 'Markers for accounts. An inactive flag can be taken from accounts, not given.',
     noneYet: 'No flag yet',
@@ -470,8 +486,18 @@ const recoup = {
     name: 'Name',
     code: 'Code',
     colour: 'Colour',
+    colours: {
+      '2f7dd1': 'Blue',
+      '1d8a6b': 'Green',
+      b07d12: 'Ochre',
+      c2571a: 'Orange',
+      b5304a: 'Red',
+      '7b4fc9': 'Violet',
+      '6e7781': 'Grey',
+    },
     active: 'Active',
-    activeOf: '%{name} is active',
+    inactive: 'Inactive',
+    state: 'State',
     activeLabel: 'Active: can be given to accounts',
     inactiveName: '%{name} (inactive)',
     edit: 'Change',
@@ -494,7 +520,12 @@ const recoup = {
   parked: {
     hint: 'Messages that could not be applied, and those of the same account that wait behind them. Everything else goes on.',
     service: 'Service',
-    services: { ledger: 'Ledger', collections: 'Collections', precollections: 'Pre-collections', messaging: 'Messaging' },
+    services: {
+      ledger: 'Ledger',
+      collections: 'Collections',
+      precollections: 'Pre-collections',
+      messaging: 'Messaging',
+    },
     none: 'No message waits',
     noneHint: 'Everything that arrived has been applied.',
     parkedAt: 'Parked',

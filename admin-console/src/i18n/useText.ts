@@ -7,7 +7,8 @@ export function useText(): (key: string, values?: Values) => string {
   const translate = useTranslate();
   return (key, values = {}) => {
     const { count, ...rest } = values;
-    const plural = typeof count === 'number' ? { smart_count: count, count: count.toLocaleString(navigator.language) } : {};
+    const plural =
+      typeof count === 'number' ? { smart_count: count, count: count.toLocaleString(navigator.language) } : {};
     return translate(`recoup.${key}`, { ...rest, ...plural });
   };
 }

@@ -44,13 +44,22 @@ export function FileDrop({ file, disabled, onFile }: FileDropProps) {
         textAlign: 'center',
       }}
     >
-      <Box sx={{ color: 'primary.main', '& svg': { fontSize: 34 } }}>{file ? <DescriptionOutlined /> : <CloudUploadOutlined />}</Box>
+      <Box sx={{ color: 'primary.main', '& svg': { fontSize: 34 } }}>
+        {file ? <DescriptionOutlined /> : <CloudUploadOutlined />}
+      </Box>
       {file ? (
-        <Typography sx={{ fontWeight: 650, overflowWrap: 'anywhere' }}>{text('imports.file', { name: file.name, size: kilobytes ?? '' })}</Typography>
+        <Typography sx={{ fontWeight: 650, overflowWrap: 'anywhere' }}>
+          {text('imports.file', { name: file.name, size: kilobytes ?? '' })}
+        </Typography>
       ) : (
         <Typography>{text('imports.drop')}</Typography>
       )}
-      <Button variant="outlined" disabled={disabled} onClick={() => input.current?.click()} sx={{ bgcolor: 'background.paper' }}>
+      <Button
+        variant="outlined"
+        disabled={disabled}
+        onClick={() => input.current?.click()}
+        sx={{ bgcolor: 'background.paper' }}
+      >
         {file ? text('imports.another') : text('imports.choose')}
       </Button>
       <input

@@ -13,13 +13,21 @@ export function ImportHistory() {
   const text = useText();
   return (
     <section>
-      <Typography variant="h2" sx={{ mb: 1, mt: 1 }}>{text('imports.history')}</Typography>
+      <Typography variant="h2" sx={{ mb: 1, mt: 1 }}>
+        {text('imports.history')}
+      </Typography>
       <ListCard<ImportRun>
         resource="imports"
         sort={{ field: 'createdAt', order: 'DESC' }}
         columns={columns}
         refreshEveryMilliseconds={5_000}
-        empty={<EmptyState icon={<UploadFileOutlined />} title={text('imports.noneYet')} hint={text('imports.noneYetHint')} />}
+        empty={
+          <EmptyState
+            icon={<UploadFileOutlined />}
+            title={text('imports.noneYet')}
+            hint={text('imports.noneYetHint')}
+          />
+        }
       />
     </section>
   );
@@ -34,13 +42,20 @@ function Status({ run }: { run: ImportRun }) {
 const count = (value: number) => value.toLocaleString(navigator.language);
 
 const columns: readonly ListColumn<ImportRun>[] = [
-  { key: 'createdAt', label: 'imports.createdAt', sort: 'createdAt', cell: ({ createdAt }) => <Instant at={createdAt} /> },
+  {
+    key: 'createdAt',
+    label: 'imports.createdAt',
+    sort: 'createdAt',
+    cell: ({ createdAt }) => <Instant at={createdAt} />,
+  },
   {
     key: 'file',
     label: 'imports.fileName',
     sort: 'fileName',
     cell: ({ id, fileName }) => (
-      <Link component={RouterLink} to={`/imports/${id}`} underline="hover" sx={{ fontWeight: 600 }}>{fileName}</Link>
+      <Link component={RouterLink} to={`/imports/${id}`} underline="hover" sx={{ fontWeight: 600 }}>
+        {fileName}
+      </Link>
     ),
   },
   { key: 'mapping', label: 'imports.mapping', cell: ({ mapping }) => mapping },

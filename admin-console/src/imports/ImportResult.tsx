@@ -29,27 +29,52 @@ export function ImportResult({ id }: { id: string }) {
     <Card aria-live="polite">
       <Box sx={{ p: 2.5, pb: 1.5, display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5 }}>
         <Box sx={{ flex: '1 1 260px', minWidth: 0 }}>
-          <Typography variant="h2" sx={{ overflowWrap: 'anywhere' }}>{data.fileName}</Typography>
+          <Typography variant="h2" sx={{ overflowWrap: 'anywhere' }}>
+            {data.fileName}
+          </Typography>
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
             {data.mapping} · {data.actor} · <Instant at={data.createdAt} />
           </Typography>
         </Box>
-        {over && <Button component={Link} to="/report" variant="outlined">{text('shell.toReport')}</Button>}
+        {over && (
+          <Button component={Link} to="/report" variant="outlined">
+            {text('shell.toReport')}
+          </Button>
+        )}
       </Box>
       {!over && (
         <Box sx={{ px: 2.5, pb: 1 }}>
-          <LinearProgress variant={share === undefined ? 'indeterminate' : 'determinate'} value={(share ?? 0) * 100} aria-label={text('imports.running')} />
+          <LinearProgress
+            variant={share === undefined ? 'indeterminate' : 'determinate'}
+            value={(share ?? 0) * 100}
+            aria-label={text('imports.running')}
+          />
         </Box>
       )}
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'repeat(2, 1fr)', sm: 'repeat(5, 1fr)' }, borderTop: 1, borderColor: 'divider' }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: 'repeat(2, 1fr)', sm: 'repeat(5, 1fr)' },
+          borderTop: 1,
+          borderColor: 'divider',
+        }}
+      >
         <CountTile label={text('imports.counts.records')} count={counts.records} />
         <CountTile label={text('imports.counts.booked')} count={counts.booked} tone="success.main" />
         <CountTile label={text('imports.counts.unchanged')} count={counts.unchanged} />
         <CountTile label={text('imports.counts.refused')} count={counts.refused} tone="error.main" />
         <CountTile label={text('imports.counts.warnings')} count={counts.warnings} tone="warning.main" />
       </Box>
-      {data.lastError && <Alert severity="error" sx={{ m: 2 }}>{data.lastError}</Alert>}
-      {over && doubtful === 0 && !data.lastError && <Alert severity="success" sx={{ m: 2 }}>{text('imports.allGood')}</Alert>}
+      {data.lastError && (
+        <Alert severity="error" sx={{ m: 2 }}>
+          {data.lastError}
+        </Alert>
+      )}
+      {over && doubtful === 0 && !data.lastError && (
+        <Alert severity="success" sx={{ m: 2 }}>
+          {text('imports.allGood')}
+        </Alert>
+      )}
       {doubtful > 0 && <RejectionsTable id={id} fileName={data.fileName} total={doubtful} over={over} />}
     </Card>
   );

@@ -14,7 +14,8 @@ function useMappings(): string[] {
   const { data } = useQuery({
     queryKey: ['import-mappings'],
     staleTime: Infinity,
-    queryFn: async ({ signal }) => (await fetchList<{ id: string }>('/api/ledger/import-mappings', {}, { signal })).rows,
+    queryFn: async ({ signal }) =>
+      (await fetchList<{ id: string }>('/api/ledger/import-mappings', {}, { signal })).rows,
   });
   return data?.map(({ id }) => id) ?? ['late-payment-histories'];
 }
@@ -58,7 +59,9 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
           sx={{ minWidth: 260, flex: { xs: '1 1 100%', sm: '0 0 auto' } }}
         >
           {mappings.map((name) => (
-            <MenuItem key={name} value={name}>{name}</MenuItem>
+            <MenuItem key={name} value={name}>
+              {name}
+            </MenuItem>
           ))}
         </TextField>
         <Button
@@ -70,12 +73,22 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
         >
           {text('imports.start')}
         </Button>
-        <Typography variant="body2" sx={{ color: 'text.secondary', flex: '1 1 260px' }}>{text('imports.twice')}</Typography>
+        <Typography variant="body2" sx={{ color: 'text.secondary', flex: '1 1 260px' }}>
+          {text('imports.twice')}
+        </Typography>
       </Box>
       {upload.isPending && (
-        <LinearProgress variant={share < 1 ? 'determinate' : 'indeterminate'} value={share * 100} aria-label={text('imports.uploading')} />
+        <LinearProgress
+          variant={share < 1 ? 'determinate' : 'indeterminate'}
+          value={share * 100}
+          aria-label={text('imports.uploading')}
+        />
       )}
-      {upload.error && <Box sx={{ mx: -3, my: -2 }}><ErrorPanel error={upload.error} /></Box>}
+      {upload.error && (
+        <Box sx={{ mx: -3, my: -2 }}>
+          <ErrorPanel error={upload.error} />
+        </Box>
+      )}
     </Card>
   );
 }

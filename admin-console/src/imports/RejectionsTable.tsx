@@ -38,9 +38,28 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
   });
   return (
     <Box sx={{ borderTop: 1, borderColor: 'divider' }}>
-      <Box sx={{ px: 2.5, py: 1.5, display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 1, flexWrap: 'wrap' }}>
-        <Typography variant="h3" component="h2">{text('imports.errorReport')}</Typography>
-        <Button size="small" variant="outlined" startIcon={<DownloadOutlined />} loading={download.isPending} disabled={!over} onClick={() => download.mutate()}>
+      <Box
+        sx={{
+          px: 2.5,
+          py: 1.5,
+          display: 'flex',
+          alignItems: 'center',
+          justifyContent: 'space-between',
+          gap: 1,
+          flexWrap: 'wrap',
+        }}
+      >
+        <Typography variant="h3" component="h2">
+          {text('imports.errorReport')}
+        </Typography>
+        <Button
+          size="small"
+          variant="outlined"
+          startIcon={<DownloadOutlined />}
+          loading={download.isPending}
+          disabled={!over}
+          onClick={() => download.mutate()}
+        >
           {text('imports.downloadErrors')}
         </Button>
       </Box>
@@ -60,10 +79,16 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
               <TableRow key={rejection.id}>
                 <TableCell align="right">{rejection.line.toLocaleString(navigator.language)}</TableCell>
                 <TableCell>{rejection.column}</TableCell>
-                <TableCell sx={{ fontFamily: 'monospace', maxWidth: 220, overflowWrap: 'anywhere' }}>{rejection.value}</TableCell>
+                <TableCell sx={{ fontFamily: 'monospace', maxWidth: 220, overflowWrap: 'anywhere' }}>
+                  {rejection.value}
+                </TableCell>
                 <TableCell>
                   {reason(rejection.reason)}
-                  {rejection.detail && <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>{rejection.detail}</Typography>}
+                  {rejection.detail && (
+                    <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+                      {rejection.detail}
+                    </Typography>
+                  )}
                 </TableCell>
                 <TableCell>
                   <Chip
@@ -78,7 +103,9 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
           </TableBody>
         </Table>
       </Box>
-      {(data?.total ?? 0) > 10 && <ReportPager total={data?.total} page={page} pageSize={pageSize} onPage={setPage} onPageSize={setPageSize} />}
+      {(data?.total ?? 0) > 10 && (
+        <ReportPager total={data?.total} page={page} pageSize={pageSize} onPage={setPage} onPageSize={setPageSize} />
+      )}
     </Box>
   );
 }

@@ -5,7 +5,15 @@ import { importShare } from './importTypes.js';
 describe('the error report of an import', () => {
   it('names line, column, value and reason, and runs no formula', () => {
     const report = errorReport([
-      { id: '1', line: 14, column: 'InvoiceAmount', value: '=1+1', reason: 'bad-amount', detail: 'must be "digits"', severity: 'refused' },
+      {
+        id: '1',
+        line: 14,
+        column: 'InvoiceAmount',
+        value: '=1+1',
+        reason: 'bad-amount',
+        detail: 'must be "digits"',
+        severity: 'refused',
+      },
       { id: '2', line: 20, column: null, value: null, reason: 'doubtful', severity: 'warning' },
     ]);
     expect(report.split('\r\n')).toEqual([
@@ -19,7 +27,16 @@ describe('the error report of an import', () => {
 
 describe('the progress of an import', () => {
   const counts = { records: 200, booked: 50, unchanged: 40, refused: 10, warnings: 0 };
-  const run = { id: '1', fileName: 'a.csv', mapping: 'm', actor: 'a', bytes: 1, createdAt: '', finishedAt: null, lastError: null };
+  const run = {
+    id: '1',
+    fileName: 'a.csv',
+    mapping: 'm',
+    actor: 'a',
+    bytes: 1,
+    createdAt: '',
+    finishedAt: null,
+    lastError: null,
+  };
 
   it('is the share of rows with a result, unknown before they are counted', () => {
     expect(importShare({ ...run, status: 'running', counts })).toBe(0.5);

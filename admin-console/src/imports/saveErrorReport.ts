@@ -11,7 +11,10 @@ export async function saveErrorReport(id: string, fileName: string): Promise<voi
   const rejections: Rejection[] = [];
   for (let from = 0; from < rowsMax; from += rowsPerRequest) {
     const range = [from, from + rowsPerRequest - 1] as const;
-    const { rows, total } = await fetchList<Rejection>(`/api/ledger/imports/${id}/rejections`, { range, sort: ['line', 'ASC'] });
+    const { rows, total } = await fetchList<Rejection>(`/api/ledger/imports/${id}/rejections`, {
+      range,
+      sort: ['line', 'ASC'],
+    });
     rejections.push(...rows);
     if (rejections.length >= total || rows.length === 0) break;
   }

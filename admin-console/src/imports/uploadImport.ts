@@ -19,14 +19,14 @@ export function uploadImport({ file, mapping, idempotencyKey, onProgress }: Uplo
     request.open('POST', `/api/ledger/imports?${query}`);
     const headers = { ...headersOf('POST', { idempotencyKey }), 'Content-Type': 'text/csv' };
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total);
-    request.onerror = () => reject(new TypeError('upload'));
-    request.onload = () => {
+    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total));
+    request.addEventListener('error', () => reject(new TypeError('upload')));
+    request.addEventListener('load', () => {
       const body = bodyOf(request.responseText);
       if (request.status === 401) goToSignIn();
       if (request.status >= 200 && request.status < 300) resolve(body as ImportRun);
       else reject(httpErrorOf(request.status, body));
-    };
+    });
     request.send(file);
   });
 }

@@ -50,8 +50,12 @@ export function AccountSearch() {
       renderOption={({ key: _key, ...props }, account) => (
         <Box component="li" {...props} key={account.id} sx={{ display: 'flex', gap: 1.5 }}>
           <Typography sx={{ fontWeight: 600, minWidth: 110 }}>{account.number}</Typography>
-          <Typography noWrap sx={{ flex: 1 }}>{account.name}</Typography>
-          <Typography variant="body2" sx={{ color: 'text.secondary' }}>{account.officeCode}</Typography>
+          <Typography noWrap sx={{ flex: 1 }}>
+            {account.name}
+          </Typography>
+          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+            {account.officeCode}
+          </Typography>
         </Box>
       )}
       renderInput={(params) => (

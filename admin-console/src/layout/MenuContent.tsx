@@ -20,7 +20,13 @@ export function MenuContent({ wide, onChoose }: { wide: boolean; onChoose: () =>
             subheader={
               <ListSubheader
                 disableSticky
-                sx={{ bgcolor: 'transparent', lineHeight: '30px', px: 1.25, fontSize: 12, visibility: wide ? 'visible' : 'hidden' }}
+                sx={{
+                  bgcolor: 'transparent',
+                  lineHeight: '30px',
+                  px: 1.25,
+                  fontSize: 12,
+                  visibility: wide ? 'visible' : 'hidden',
+                }}
               >
                 {text(`menu.${key}`)}
               </ListSubheader>

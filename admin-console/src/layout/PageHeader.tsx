@@ -23,7 +23,9 @@ export function PageHeader({ title, beside, below, actions, dense = false, windo
     document.title = text('shell.windowTitle', { page: shown });
   }, [shown, text]);
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: 1.5, mb: dense ? 0 : { xs: 1.5, md: 2 } }}>
+    <Box
+      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: 1.5, mb: dense ? 0 : { xs: 1.5, md: 2 } }}
+    >
       <Box sx={{ flex: '1 1 300px', minWidth: 0 }}>
         <Box sx={{ display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: 1.25 }}>
           <Typography variant="h1" sx={{ overflowWrap: 'anywhere' }}>

@@ -22,7 +22,10 @@ export function SideMenu({ drawerOpen, onClose, wide, onToggleWide }: SideMenuPr
   const paper = { width, borderColor: 'divider', bgcolor: 'background.paper', overflowX: 'hidden' };
   return (
     <>
-      <Drawer variant="permanent" sx={{ display: { xs: 'none', md: 'block' }, width, flexShrink: 0, '& .MuiDrawer-paper': paper }}>
+      <Drawer
+        variant="permanent"
+        sx={{ display: { xs: 'none', md: 'block' }, width, flexShrink: 0, '& .MuiDrawer-paper': paper }}
+      >
         <Toolbar variant="dense" sx={{ minHeight: 56 }} />
         <MenuContent wide={wide} onChoose={onClose} />
         <Box sx={{ mt: 'auto', p: 1, textAlign: wide ? 'right' : 'center' }}>

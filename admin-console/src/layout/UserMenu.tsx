@@ -20,7 +20,16 @@ export function UserMenu() {
         onClick={(event) => setAnchor(event.currentTarget)}
         sx={{ p: 0.75 }}
       >
-        <Avatar sx={{ width: 30, height: 30, fontSize: 14, fontWeight: 650, bgcolor: 'primary.main', color: 'primary.contrastText' }}>
+        <Avatar
+          sx={{
+            width: 30,
+            height: 30,
+            fontSize: 14,
+            fontWeight: 650,
+            bgcolor: 'primary.main',
+            color: 'primary.contrastText',
+          }}
+        >
           {initials}
         </Avatar>
       </IconButton>

@@ -15,14 +15,25 @@ export interface ListColumn<T> {
 }
 
 /** The rows of the list around it. */
-export function ListTable<T extends RaRecord>({ columns, empty }: { columns: readonly ListColumn<T>[]; empty: ReactNode }) {
+export function ListTable<T extends RaRecord>({
+  columns,
+  empty,
+}: {
+  columns: readonly ListColumn<T>[];
+  empty: ReactNode;
+}) {
   const { data, isPending, error, refetch, total } = useListContext<T>();
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (isPending) return <Box sx={{ p: 2 }}><Skeleton variant="rounded" height={180} /></Box>;
+  if (isPending)
+    return (
+      <Box sx={{ p: 2 }}>
+        <Skeleton variant="rounded" height={180} />
+      </Box>
+    );
   if (!data || total === 0) return <>{empty}</>;
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small">
+      <Table size="small" sx={{ minWidth: 720 }}>
         <TableHead>
           <TableRow>
             {columns.map((column) => (
@@ -34,7 +45,9 @@ export function ListTable<T extends RaRecord>({ columns, empty }: { columns: rea
           {data.map((record) => (
             <TableRow key={record.id} hover sx={{ height: 46 }}>
               {columns.map(({ key, numeric, cell }) => (
-                <TableCell key={key} align={numeric ? 'right' : 'left'}>{cell(record)}</TableCell>
+                <TableCell key={key} align={numeric ? 'right' : 'left'}>
+                  {cell(record)}
+                </TableCell>
               ))}
             </TableRow>
           ))}
@@ -58,7 +71,9 @@ function Heading<T>({ column }: { column: ListColumn<T> }) {
         <TableSortLabel
           active={active}
           direction={active ? direction : 'asc'}
-          onClick={() => column.sort && setSort({ field: column.sort, order: active && sort.order === 'ASC' ? 'DESC' : 'ASC' })}
+          onClick={() =>
+            column.sort && setSort({ field: column.sort, order: active && sort.order === 'ASC' ? 'DESC' : 'ASC' })
+          }
         >
           {label}
         </TableSortLabel>

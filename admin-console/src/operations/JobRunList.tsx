@@ -47,7 +47,11 @@ const columns: readonly ListColumn<JobRun>[] = [
   { key: 'job', label: 'jobs.job', cell: ({ job }) => job },
   { key: 'office', label: 'report.columns.officeCode', cell: ({ officeCode }) => officeCode },
   { key: 'businessDate', label: 'jobs.businessDate', cell: ({ businessDate }) => <Day date={businessDate} /> },
-  { key: 'status', label: 'jobs.status', cell: ({ status }) => <Chip size="small" variant="outlined" label={status} /> },
+  {
+    key: 'status',
+    label: 'jobs.status',
+    cell: ({ status }) => <Chip size="small" variant="outlined" label={status} />,
+  },
   { key: 'startedAt', label: 'jobs.startedAt', sort: 'startedAt', cell: ({ startedAt }) => <Instant at={startedAt} /> },
   { key: 'finishedAt', label: 'jobs.finishedAt', cell: ({ finishedAt }) => <Instant at={finishedAt} /> },
   { key: 'counts', label: 'jobs.counts', cell: ({ counts }) => <Counts counts={counts} /> },

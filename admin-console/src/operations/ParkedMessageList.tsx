@@ -12,8 +12,6 @@ import type { ListColumn } from '../lists/ListTable.js';
 import { ReplayButton } from './ReplayButton.js';
 import type { ParkedMessage } from './parkedMessage.js';
 
-
-
 /** Messages that could not be applied, by service, with a replay of an account's in sequence (CON-13). */
 export function ParkedMessageList() {
   const text = useText();
@@ -53,8 +51,19 @@ function Reason({ message }: { message: ParkedMessage }) {
   const text = useText();
   return (
     <Box>
-      <Chip size="small" variant="outlined" color={message.reason === 'behind-parked' ? 'default' : 'warning'} label={text(`parked.reasons.${message.reason}`)} />
-      <Typography variant="caption" component="div" sx={{ color: 'text.secondary', mt: 0.25, maxWidth: 420, overflowWrap: 'anywhere' }}>{message.detail}</Typography>
+      <Chip
+        size="small"
+        variant="outlined"
+        color={message.reason === 'behind-parked' ? 'default' : 'warning'}
+        label={text(`parked.reasons.${message.reason}`)}
+      />
+      <Typography
+        variant="caption"
+        component="div"
+        sx={{ color: 'text.secondary', mt: 0.25, maxWidth: 420, overflowWrap: 'anywhere' }}
+      >
+        {message.detail}
+      </Typography>
     </Box>
   );
 }
@@ -68,13 +77,24 @@ function columnsOf(service: Service): readonly ListColumn<ParkedMessage>[] {
       cell: ({ type, topic, partition, offset }) => (
         <Box>
           <Box sx={{ fontWeight: 600 }}>{type}</Box>
-          <Typography variant="caption" sx={{ color: 'text.secondary' }}>{`${topic} ${partition}/${offset}`}</Typography>
+          <Typography
+            variant="caption"
+            sx={{ color: 'text.secondary' }}
+          >{`${topic} ${partition}/${offset}`}</Typography>
         </Box>
       ),
     },
-    { key: 'aggregate', label: 'parked.aggregate', cell: ({ aggregateId }) => <Box sx={{ fontFamily: 'monospace', fontSize: '0.8125rem' }}>{aggregateId}</Box> },
+    {
+      key: 'aggregate',
+      label: 'parked.aggregate',
+      cell: ({ aggregateId }) => <Box sx={{ fontFamily: 'monospace', fontSize: '0.8125rem' }}>{aggregateId}</Box>,
+    },
     { key: 'sequence', label: 'parked.sequence', sort: 'sequence', numeric: true, cell: ({ sequence }) => sequence },
     { key: 'reason', label: 'parked.reason', sort: 'reason', cell: (message) => <Reason message={message} /> },
-    { key: 'replay', label: 'parked.replayLabel', cell: (message) => <ReplayButton message={message} service={service} /> },
+    {
+      key: 'replay',
+      label: 'parked.replayLabel',
+      cell: (message) => <ReplayButton message={message} service={service} />,
+    },
   ];
 }

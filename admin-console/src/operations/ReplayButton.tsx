@@ -14,12 +14,18 @@ export function ReplayButton({ message, service }: { message: ParkedMessage; ser
   const notify = useNotify();
   const refresh = useRefresh();
   const replay = useMutation({
-    mutationFn: () => send<Replayed>(`${pathOf('parked-messages', service)}/${message.id}/replay`, { method: 'POST', body: {} }),
+    mutationFn: () =>
+      send<Replayed>(`${pathOf('parked-messages', service)}/${message.id}/replay`, { method: 'POST', body: {} }),
     onSuccess: ({ json }) => {
       const stopped = json.stoppedBecause ?? undefined;
-      notify(stopped ? text('parked.stopped', { count: json.applied, reason: stopped }) : text('parked.replayed', { count: json.applied }), {
-        type: stopped ? 'warning' : 'success',
-      });
+      notify(
+        stopped
+          ? text('parked.stopped', { count: json.applied, reason: stopped })
+          : text('parked.replayed', { count: json.applied }),
+        {
+          type: stopped ? 'warning' : 'success',
+        },
+      );
       refresh();
     },
     onError: (error) => notify(error.message, { type: 'error' }),

@@ -11,12 +11,30 @@ export function ProgressEntry({ progress, onOpen }: { progress: Progress; onOpen
   const text = useText();
   const { action, rate } = progress;
   return (
-    <Box sx={{ px: 2, py: 1.25, display: 'grid', gap: 0.75, borderBottom: 1, borderColor: 'divider', '&:last-of-type': { borderBottom: 0 } }}>
+    <Box
+      sx={{
+        px: 2,
+        py: 1.25,
+        display: 'grid',
+        gap: 0.75,
+        borderBottom: 1,
+        borderColor: 'divider',
+        '&:last-of-type': { borderBottom: 0 },
+      }}
+    >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
-        <Link component={RouterLink} to={`/bulk-actions/${action.id}`} onClick={onOpen} underline="hover" sx={{ fontWeight: 650 }}>
+        <Link
+          component={RouterLink}
+          to={`/bulk-actions/${action.id}`}
+          onClick={onOpen}
+          underline="hover"
+          sx={{ fontWeight: 650 }}
+        >
           {text(`actions.types.${action.type}`)}
         </Link>
-        <Typography variant="caption" noWrap sx={{ color: 'text.secondary', flex: 1 }}>{action.actor}</Typography>
+        <Typography variant="caption" noWrap sx={{ color: 'text.secondary', flex: 1 }}>
+          {action.actor}
+        </Typography>
         <StatusBadge status={action.status} />
       </Box>
       <ProgressLine action={action} rate={rate} />

@@ -5,7 +5,13 @@ import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 
 /** Done, failed, skipped, the rate and the time left (CON-5). */
-export function ProgressLine({ action, rate }: { action: Pick<BulkAction, 'counts' | 'status'>; rate: number | undefined }) {
+export function ProgressLine({
+  action,
+  rate,
+}: {
+  action: Pick<BulkAction, 'counts' | 'status'>;
+  rate: number | undefined;
+}) {
   const text = useText();
   const locale = useLocale();
   const { counts, status } = action;
@@ -27,7 +33,9 @@ export function ProgressLine({ action, rate }: { action: Pick<BulkAction, 'count
         color={counts.failed > 0 ? 'warning' : isFinished(status) ? 'success' : 'primary'}
         aria-label={text('progress.title')}
       />
-      <Typography variant="caption" component="div" sx={{ color: 'text.secondary', mt: 0.5 }}>{words.join(' · ')}</Typography>
+      <Typography variant="caption" component="div" sx={{ color: 'text.secondary', mt: 0.5 }}>
+        {words.join(' · ')}
+      </Typography>
     </Box>
   );
 }

@@ -20,7 +20,11 @@ export function ProgressTray() {
         <IconButton aria-label={label} aria-haspopup="dialog" onClick={(event) => setAnchor(event.currentTarget)}>
           <Badge badgeContent={running === 0 ? null : running} color="primary">
             <DonutLargeOutlined
-              sx={{ animation: running > 0 ? 'turn 2.4s linear infinite' : 'none', '@keyframes turn': { to: { transform: 'rotate(1turn)' } }, '@media (prefers-reduced-motion)': { animation: 'none' } }}
+              sx={{
+                animation: running > 0 ? 'turn 2.4s linear infinite' : 'none',
+                '@keyframes turn': { to: { transform: 'rotate(1turn)' } },
+                '@media (prefers-reduced-motion)': { animation: 'none' },
+              }}
             />
           </Badge>
         </IconButton>
@@ -31,12 +35,22 @@ export function ProgressTray() {
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
         transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-        slotProps={{ paper: { sx: { width: 400, maxWidth: 'calc(100vw - 16px)', border: 1, borderColor: 'divider', mt: 0.5 }, role: 'dialog', 'aria-label': text('progress.title') } }}
+        slotProps={{
+          paper: {
+            sx: { width: 400, maxWidth: 'calc(100vw - 16px)', border: 1, borderColor: 'divider', mt: 0.5 },
+            role: 'dialog',
+            'aria-label': text('progress.title'),
+          },
+        }}
       >
-        <Typography variant="h3" component="h2" sx={{ px: 2, pt: 1.5, pb: 1 }}>{text('progress.title')}</Typography>
+        <Typography variant="h3" component="h2" sx={{ px: 2, pt: 1.5, pb: 1 }}>
+          {text('progress.title')}
+        </Typography>
         <Divider />
         {list.length === 0 ? (
-          <Typography variant="body2" sx={{ color: 'text.secondary', p: 2 }}>{text('progress.nothing')}</Typography>
+          <Typography variant="body2" sx={{ color: 'text.secondary', p: 2 }}>
+            {text('progress.nothing')}
+          </Typography>
         ) : (
           <Box sx={{ maxHeight: 420, overflowY: 'auto' }}>
             {list.map((progress) => (

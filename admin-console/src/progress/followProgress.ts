@@ -28,7 +28,9 @@ export function followProgress(onAction: (action: BulkAction) => void): () => vo
   function connect() {
     source = new EventSource('/api/collections/bulk-actions/progress');
     source.addEventListener('open', stopPolling);
-    source.addEventListener('bulk-action', ({ data }: MessageEvent<string>) => onAction(JSON.parse(data) as BulkAction));
+    source.addEventListener('bulk-action', ({ data }: MessageEvent<string>) =>
+      onAction(JSON.parse(data) as BulkAction),
+    );
     source.addEventListener('error', () => {
       startPolling();
       // The browser itself tries again unless the answer was no stream at all.

@@ -24,7 +24,8 @@ export function merged(list: readonly Progress[], action: BulkAction, now: numbe
 
 function advanced(before: Progress, action: BulkAction, now: number): Progress {
   const settled = progressOf(action.counts).settled - progressOf(before.action.counts).settled;
-  if (isFinished(action.status) || action.status === 'paused' || settled < 0) return { action, at: now, rate: undefined };
+  if (isFinished(action.status) || action.status === 'paused' || settled < 0)
+    return { action, at: now, rate: undefined };
   const seconds = (now - before.at) / 1000;
   if (settled === 0 || seconds <= 0) return { ...before, action };
   const measured = settled / seconds;

@@ -40,7 +40,11 @@ describe('the progress list', () => {
   });
 
   it('has no rate once nothing moves any more', () => {
-    const list = merged(merged(merged([], action('a', 0), 0), action('a', 50), 1000), action('a', 100, 'completed'), 2000);
+    const list = merged(
+      merged(merged([], action('a', 0), 0), action('a', 50), 1000),
+      action('a', 100, 'completed'),
+      2000,
+    );
     expect(list[0]?.rate).toBeUndefined();
   });
 });

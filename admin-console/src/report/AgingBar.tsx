@@ -31,10 +31,7 @@ export function AgingBar({ aging, currency, height = 12 }: AgingBarProps) {
         sx={{ display: 'flex', gap: '1.5px', height, minWidth: 96, borderRadius: 0.75, overflow: 'hidden' }}
       >
         {parts.map(({ bucket, share }) => (
-          <Box
-            key={bucket}
-            sx={{ flex: `${share} 1 0`, minWidth: 3, bgcolor: colours[buckets.indexOf(bucket)] }}
-          />
+          <Box key={bucket} sx={{ flex: `${share} 1 0`, minWidth: 3, bgcolor: colours[buckets.indexOf(bucket)] }} />
         ))}
       </Box>
     </Tooltip>
@@ -46,7 +43,15 @@ function AgingLegend({ parts, currency }: { parts: AgingPart[]; currency: string
   const locale = useLocale();
   const colours = useTheme().palette.tokens.aging;
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: 'auto 1fr auto', columnGap: 1.25, rowGap: 0.25, alignItems: 'center' }}>
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: 'auto 1fr auto',
+        columnGap: 1.25,
+        rowGap: 0.25,
+        alignItems: 'center',
+      }}
+    >
       {parts.map(({ bucket, amount }) => (
         <Box key={bucket} sx={{ display: 'contents' }}>
           <Box sx={{ width: 9, height: 9, borderRadius: 0.5, bgcolor: colours[buckets.indexOf(bucket)] }} />

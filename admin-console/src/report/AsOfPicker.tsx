@@ -46,7 +46,13 @@ export function AsOfPicker({ asOf, today, onChange }: AsOfPickerProps) {
         anchorEl={anchor}
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{ paper: { sx: { mt: 0.75, p: 2, width: 320, border: 1, borderColor: 'divider' }, role: 'dialog', 'aria-label': text('report.asOfTitle') } }}
+        slotProps={{
+          paper: {
+            sx: { mt: 0.75, p: 2, width: 320, border: 1, borderColor: 'divider' },
+            role: 'dialog',
+            'aria-label': text('report.asOfTitle'),
+          },
+        }}
       >
         <TextField
           type="date"
@@ -55,12 +61,22 @@ export function AsOfPicker({ asOf, today, onChange }: AsOfPickerProps) {
           fullWidth
           autoFocus
           slotProps={{ htmlInput: { max: today }, inputLabel: { shrink: true } }}
-          onChange={({ target }) => isBusinessDate(target.value) && target.value <= today && target.value >= '1900-01-01' && onChange(target.value)}
+          onChange={({ target }) =>
+            isBusinessDate(target.value) &&
+            target.value <= today &&
+            target.value >= '1900-01-01' &&
+            onChange(target.value)
+          }
           onKeyDown={(event) => event.key === 'Enter' && setAnchor(null)}
         />
         <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 0.75, my: 1.5 }}>
           {shortcuts.map(({ key, date }) => (
-            <Button key={key} size="small" variant={date === asOf ? 'contained' : 'outlined'} onClick={() => choose(date)}>
+            <Button
+              key={key}
+              size="small"
+              variant={date === asOf ? 'contained' : 'outlined'}
+              onClick={() => choose(date)}
+            >
               {text(`report.asOfShortcuts.${key}`)}
             </Button>
           ))}

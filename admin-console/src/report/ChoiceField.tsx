@@ -23,7 +23,9 @@ export function ChoiceField<T extends string>({ label, options, value, onChange 
     >
       <MenuItem value="">{text('filters.any')}</MenuItem>
       {options.map((option) => (
-        <MenuItem key={option.value} value={option.value}>{option.label}</MenuItem>
+        <MenuItem key={option.value} value={option.value}>
+          {option.label}
+        </MenuItem>
       ))}
     </TextField>
   );

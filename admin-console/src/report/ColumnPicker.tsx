@@ -13,11 +13,16 @@ interface ColumnPickerProps {
 export function ColumnPicker({ shown, onChange }: ColumnPickerProps) {
   const text = useText();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const toggle = (key: string) => onChange(shown.includes(key) ? shown.filter((each) => each !== key) : [...shown, key]);
+  const toggle = (key: string) =>
+    onChange(shown.includes(key) ? shown.filter((each) => each !== key) : [...shown, key]);
   return (
     <>
       <Tooltip title={text('report.chooseColumns')}>
-        <IconButton aria-label={text('report.chooseColumns')} aria-haspopup="dialog" onClick={(event) => setAnchor(event.currentTarget)}>
+        <IconButton
+          aria-label={text('report.chooseColumns')}
+          aria-haspopup="dialog"
+          onClick={(event) => setAnchor(event.currentTarget)}
+        >
           <ViewColumnOutlined />
         </IconButton>
       </Tooltip>
@@ -27,14 +32,22 @@ export function ColumnPicker({ shown, onChange }: ColumnPickerProps) {
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
         transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-        slotProps={{ paper: { sx: { p: 2, border: 1, borderColor: 'divider' }, role: 'dialog', 'aria-label': text('report.chooseColumns') } }}
+        slotProps={{
+          paper: {
+            sx: { p: 2, border: 1, borderColor: 'divider' },
+            role: 'dialog',
+            'aria-label': text('report.chooseColumns'),
+          },
+        }}
       >
         <FormGroup>
           {reportColumns.slice(1).map(({ key }) => (
             <FormControlLabel
               key={key}
               label={text(`report.columns.${key}`)}
-              control={<Checkbox size="small" sx={{ py: 0.4 }} checked={shown.includes(key)} onChange={() => toggle(key)} />}
+              control={
+                <Checkbox size="small" sx={{ py: 0.4 }} checked={shown.includes(key)} onChange={() => toggle(key)} />
+              }
             />
           ))}
         </FormGroup>

@@ -6,7 +6,13 @@ const lateDays = 90;
 export function DaysPastDue({ days }: { days: number }) {
   const late = days > lateDays;
   return (
-    <Box component="span" sx={{ fontWeight: late ? 650 : 'inherit', color: late ? 'error.main' : days === 0 ? 'text.secondary' : 'inherit' }}>
+    <Box
+      component="span"
+      sx={{
+        fontWeight: late ? 650 : 'inherit',
+        color: late ? 'error.main' : days === 0 ? 'text.secondary' : 'inherit',
+      }}
+    >
       {days.toLocaleString(navigator.language)}
     </Box>
   );

@@ -19,7 +19,12 @@ export function FilterButton({ filter, currencies, onApply }: FilterButtonProps)
   return (
     <>
       <Badge badgeContent={count === 0 ? null : count} color="primary">
-        <Button variant="outlined" startIcon={<TuneOutlined />} onClick={() => setOpen(true)} sx={{ bgcolor: 'background.paper' }}>
+        <Button
+          variant="outlined"
+          startIcon={<TuneOutlined />}
+          onClick={() => setOpen(true)}
+          sx={{ bgcolor: 'background.paper' }}
+        >
           {text('report.filters')}
         </Button>
       </Badge>

@@ -11,7 +11,6 @@ import { ManyField } from './ManyField.js';
 import { accountStatuses } from './reportTypes.js';
 import type { ReportFilter } from './reportFilter.js';
 
-
 interface FilterPanelProps {
   filter: ReportFilter;
   currencies: readonly string[];
@@ -33,27 +32,70 @@ export function FilterPanel({ filter, currencies, onApply, onClose }: FilterPane
   };
   return (
     <Box component="form" onSubmit={submit} sx={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
-      <Box sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', px: 2.5, py: 1.5, borderBottom: 1, borderColor: 'divider' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          justifyContent: 'space-between',
+          px: 2.5,
+          py: 1.5,
+          borderBottom: 1,
+          borderColor: 'divider',
+        }}
+      >
         <Typography variant="h2">{text('report.filters')}</Typography>
-        <IconButton onClick={onClose} aria-label={text('actions.close')}><Close /></IconButton>
+        <IconButton onClick={onClose} aria-label={text('actions.close')}>
+          <Close />
+        </IconButton>
       </Box>
       <Stack sx={{ gap: 2.25, p: 2.5, overflowY: 'auto', flex: 1 }}>
         <ManyField
           label={text('filters.officeCodes')}
-          options={offices.map(({ code, name }) => ({ value: code, label: name === code ? code : `${code} · ${name}` }))}
+          options={offices.map(({ code, name }) => ({
+            value: code,
+            label: name === code ? code : `${code} · ${name}`,
+          }))}
           value={draft.officeCodes ?? []}
           onChange={(officeCodes) => change({ officeCodes })}
         />
         <Stack direction="row" sx={{ gap: 1.5, alignItems: 'flex-start' }}>
-          <BalanceField label={text('filters.balanceMin')} value={draft.balanceMin} currencies={currencies} onChange={(balanceMin) => change({ balanceMin })} />
-          <BalanceField label={text('filters.balanceMax')} value={draft.balanceMax} currencies={currencies} onChange={(balanceMax) => change({ balanceMax })} />
+          <BalanceField
+            label={text('filters.balanceMin')}
+            value={draft.balanceMin}
+            currencies={currencies}
+            onChange={(balanceMin) => change({ balanceMin })}
+          />
+          <BalanceField
+            label={text('filters.balanceMax')}
+            value={draft.balanceMax}
+            currencies={currencies}
+            onChange={(balanceMax) => change({ balanceMax })}
+          />
         </Stack>
         <Stack direction="row" sx={{ gap: 1.5 }}>
-          <DaysField label={text('filters.daysPastDueMin')} value={draft.daysPastDueMin} onChange={(daysPastDueMin) => change({ daysPastDueMin })} />
-          <DaysField label={text('filters.daysPastDueMax')} value={draft.daysPastDueMax} onChange={(daysPastDueMax) => change({ daysPastDueMax })} />
+          <DaysField
+            label={text('filters.daysPastDueMin')}
+            value={draft.daysPastDueMin}
+            onChange={(daysPastDueMin) => change({ daysPastDueMin })}
+          />
+          <DaysField
+            label={text('filters.daysPastDueMax')}
+            value={draft.daysPastDueMax}
+            onChange={(daysPastDueMax) => change({ daysPastDueMax })}
+          />
         </Stack>
-        <ManyField label={text('filters.flagsAny')} options={flagOptions} value={draft.flagsAny ?? []} onChange={(flagsAny) => change({ flagsAny })} />
-        <ManyField label={text('filters.flagsNone')} options={flagOptions} value={draft.flagsNone ?? []} onChange={(flagsNone) => change({ flagsNone })} />
+        <ManyField
+          label={text('filters.flagsAny')}
+          options={flagOptions}
+          value={draft.flagsAny ?? []}
+          onChange={(flagsAny) => change({ flagsAny })}
+        />
+        <ManyField
+          label={text('filters.flagsNone')}
+          options={flagOptions}
+          value={draft.flagsNone ?? []}
+          onChange={(flagsNone) => change({ flagsNone })}
+        />
         <ChoiceField
           label={text('filters.accountStatus')}
           options={accountStatuses.map((value) => ({ value, label: text(`accountStatuses.${value}`) }))}
@@ -70,9 +112,21 @@ export function FilterPanel({ filter, currencies, onApply, onClose }: FilterPane
           onChange={(disputed) => change({ disputed: disputed === undefined ? undefined : disputed === 'true' })}
         />
       </Stack>
-      <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end', px: 2.5, py: 1.5, borderTop: 1, borderColor: 'divider' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          gap: 1,
+          justifyContent: 'flex-end',
+          px: 2.5,
+          py: 1.5,
+          borderTop: 1,
+          borderColor: 'divider',
+        }}
+      >
         <Button onClick={() => setDraft({ asOf: filter.asOf })}>{text('report.clearFilters')}</Button>
-        <Button type="submit" variant="contained">{text('report.applyFilters')}</Button>
+        <Button type="submit" variant="contained">
+          {text('report.applyFilters')}
+        </Button>
       </Box>
     </Box>
   );

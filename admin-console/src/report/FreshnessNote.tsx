@@ -19,11 +19,25 @@ export function FreshnessNote({ freshness, busy, onRefresh }: FreshnessNoteProps
   const time = at?.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const behind = freshness.eventsBehind > 0;
   return (
-    <Box sx={{ display: 'flex', alignItems: 'center', color: behind ? 'warning.main' : 'text.secondary', fontSize: '0.8125rem', whiteSpace: 'nowrap' }}>
+    <Box
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        color: behind ? 'warning.main' : 'text.secondary',
+        fontSize: '0.8125rem',
+        whiteSpace: 'nowrap',
+      }}
+    >
       {time && text('report.currentAt', { time })}
       {behind && ` · ${text('report.eventsBehind', { count: freshness.eventsBehind })}`}
       <Tooltip title={text('report.refresh')}>
-        <IconButton size="small" onClick={onRefresh} aria-label={text('report.refresh')} disabled={busy} sx={{ ml: 0.5 }}>
+        <IconButton
+          size="small"
+          onClick={onRefresh}
+          aria-label={text('report.refresh')}
+          disabled={busy}
+          sx={{ ml: 0.5 }}
+        >
           <SyncOutlined fontSize="small" />
         </IconButton>
       </Tooltip>

@@ -42,13 +42,29 @@ export function Invoices({ row, asOf }: { row: Pick<ReportRow, 'id' | 'accountNu
             <TableRow key={invoice.id}>
               <TableCell>
                 {invoice.number}
-                {invoice.disputed && <Chip size="small" color="warning" variant="outlined" label={text('invoices.disputed')} sx={{ ml: 1 }} />}
+                {invoice.disputed && (
+                  <Chip
+                    size="small"
+                    color="warning"
+                    variant="outlined"
+                    label={text('invoices.disputed')}
+                    sx={{ ml: 1 }}
+                  />
+                )}
               </TableCell>
-              <TableCell><Day date={invoice.invoiceDate} /></TableCell>
-              <TableCell><Day date={invoice.dueDate} /></TableCell>
+              <TableCell>
+                <Day date={invoice.invoiceDate} />
+              </TableCell>
+              <TableCell>
+                <Day date={invoice.dueDate} />
+              </TableCell>
               <TableCell align="right">{invoice.daysPastDue}</TableCell>
-              <TableCell align="right"><Amount amount={invoice.total} currency={invoice.currency} /></TableCell>
-              <TableCell align="right"><Amount amount={invoice.balance} currency={invoice.currency} strong code /></TableCell>
+              <TableCell align="right">
+                <Amount amount={invoice.total} currency={invoice.currency} />
+              </TableCell>
+              <TableCell align="right">
+                <Amount amount={invoice.balance} currency={invoice.currency} strong code />
+              </TableCell>
             </TableRow>
           ))}
         </TableBody>

@@ -28,10 +28,7 @@ export function Report({ today }: { today: string }) {
   const counts = useReportCounts(view.filter);
   const client = useQueryClient();
   const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
-  const columns = useMemo(
-    () => reportColumns.filter(({ key }, index) => index === 0 || shown.includes(key)),
-    [shown],
-  );
+  const columns = useMemo(() => reportColumns.filter(({ key }, index) => index === 0 || shown.includes(key)), [shown]);
   const currencies = (totals.data ?? []).map(({ currency }) => currency);
   const busy = page.isFetching || totals.isFetching;
 
@@ -55,15 +52,37 @@ export function Report({ today }: { today: string }) {
         busy={busy}
         onRefresh={() => void client.invalidateQueries({ queryKey: ['report'] })}
       />
-      <Card sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, position: 'relative', overflow: { xs: 'visible', sm: 'hidden' } }}>
+      <Card
+        sx={{
+          display: 'flex',
+          flexDirection: 'column',
+          flex: 1,
+          minHeight: 0,
+          position: 'relative',
+          overflow: { xs: 'visible', sm: 'hidden' },
+        }}
+      >
         <Box sx={{ height: 2, position: 'absolute', insetInline: 0, top: 0, zIndex: 3 }}>
           {busy && <LinearProgress sx={{ height: 2 }} aria-label={text('report.loading')} />}
         </Box>
         <Box sx={{ borderBottom: 1, borderColor: 'divider', px: 1 }}>
           <QuickFilters filter={view.filter} counts={counts.data} onChange={view.setFilter} />
         </Box>
-        <ReportToolbar view={view} counts={counts.data} currencies={currencies} columns={shown} onColumns={setShown} selection={selection} totals={totals.data ?? []} />
-        <SelectionBar selection={selection} filter={view.filter} totals={totals.data ?? []} onSelection={setSelection} />
+        <ReportToolbar
+          view={view}
+          counts={counts.data}
+          currencies={currencies}
+          columns={shown}
+          onColumns={setShown}
+          selection={selection}
+          totals={totals.data ?? []}
+        />
+        <SelectionBar
+          selection={selection}
+          filter={view.filter}
+          totals={totals.data ?? []}
+          onSelection={setSelection}
+        />
         {page.error ? (
           <ErrorPanel error={page.error} onRetry={() => void page.refetch()} />
         ) : (
@@ -78,7 +97,13 @@ export function Report({ today }: { today: string }) {
             narrow={narrow}
           />
         )}
-        <ReportPager total={page.data?.total} page={view.page} pageSize={pageSize} onPage={view.setPage} onPageSize={setPageSize} />
+        <ReportPager
+          total={page.data?.total}
+          page={view.page}
+          pageSize={pageSize}
+          onPage={view.setPage}
+          onPageSize={setPageSize}
+        />
       </Card>
     </Box>
   );

@@ -2,7 +2,8 @@ import InboxOutlined from '@mui/icons-material/InboxOutlined';
 import SearchOffOutlined from '@mui/icons-material/SearchOffOutlined';
 import { Box, Button, Skeleton } from '@mui/material';
 import { Link } from 'react-router';
-import { useMay } from '../api/identity.js';
+import { reportActions } from '../actions/actionTypes.js';
+import { useMay, useMayPreview } from '../api/identity.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { useText } from '../i18n/useText.js';
 import type { Selection } from '../selection/selection.js';
@@ -27,13 +28,15 @@ interface ReportBodyProps {
 
 /** The rows as table or cards; or why there are none. */
 export function ReportBody({ view, page, totals, columns, selection, onSelection, stale, narrow }: ReportBodyProps) {
+  const mayPreview = useMayPreview();
+  const selectable = reportActions.some((type) => mayPreview(type));
   if (!page) return <Waiting />;
   if (page.total === 0) return <Nothing view={view} />;
   if (narrow) {
     return (
       <Box sx={{ px: 1, pb: 1, display: 'grid', gap: 1 }}>
         <TotalsCard totals={totals} />
-        <ReportCards rows={page.rows} selection={selection} onSelection={onSelection} />
+        <ReportCards rows={page.rows} selection={selection} onSelection={onSelection} selectable={selectable} />
       </Box>
     );
   }
@@ -48,6 +51,7 @@ export function ReportBody({ view, page, totals, columns, selection, onSelection
       selection={selection}
       onSelection={onSelection}
       stale={stale}
+      selectable={selectable}
     />
   );
 }
@@ -74,7 +78,11 @@ function Nothing({ view }: { view: ReportView }) {
         icon={<SearchOffOutlined />}
         title={text('report.noMatch')}
         hint={text('report.noMatchHint')}
-        action={<Button variant="outlined" onClick={view.clearFilter}>{text('report.clearFilters')}</Button>}
+        action={
+          <Button variant="outlined" onClick={view.clearFilter}>
+            {text('report.clearFilters')}
+          </Button>
+        }
       />
     );
   }
@@ -85,7 +93,9 @@ function Nothing({ view }: { view: ReportView }) {
       hint={text('report.nothingHint')}
       action={
         may('imports', 'create') && (
-          <Button component={Link} to="/imports" variant="contained">{text('report.toImport')}</Button>
+          <Button component={Link} to="/imports" variant="contained">
+            {text('report.toImport')}
+          </Button>
         )
       }
     />

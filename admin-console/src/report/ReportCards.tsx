@@ -12,29 +12,35 @@ interface ReportCardsProps {
   rows: readonly ReportRow[];
   selection: Selection;
   onSelection: (selection: Selection) => void;
+  /** Without actions there is nothing to tick rows for. */
+  selectable: boolean;
 }
 
 /** The report on a small screen: a card an account. */
-export function ReportCards({ rows, selection, onSelection }: ReportCardsProps) {
+export function ReportCards({ rows, selection, onSelection, selectable }: ReportCardsProps) {
   const text = useText();
   return (
     <Box component="ul" sx={{ display: 'grid', gap: 1, p: 0, m: 0, listStyle: 'none' }}>
       {rows.map((row) => (
         <Card component="li" key={row.id} sx={{ p: 1.25, display: 'grid', gap: 0.75 }}>
           <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}>
-            <Checkbox
-              size="small"
-              sx={{ ml: -0.75 }}
-              checked={isSelected(selection, row.id)}
-              onChange={(_, selected) => onSelection(setSelected(selection, [pickOf(row)], selected))}
-              slotProps={{ input: { 'aria-label': text('selection.one', { account: row.accountNumber }) } }}
-            />
+            {selectable && (
+              <Checkbox
+                size="small"
+                sx={{ ml: -0.75 }}
+                checked={isSelected(selection, row.id)}
+                onChange={(_, selected) => onSelection(setSelected(selection, [pickOf(row)], selected))}
+                slotProps={{ input: { 'aria-label': text('selection.one', { account: row.accountNumber }) } }}
+              />
+            )}
             <Box sx={{ flex: 1, minWidth: 0 }}>
               <Link component={RouterLink} to={`/accounts/${row.id}`} underline="hover" sx={{ fontWeight: 650 }}>
                 {row.accountNumber}
               </Link>
               {row.name !== row.accountNumber && (
-                <Typography noWrap variant="body2" sx={{ color: 'text.secondary' }}>{row.name}</Typography>
+                <Typography noWrap variant="body2" sx={{ color: 'text.secondary' }}>
+                  {row.name}
+                </Typography>
               )}
             </Box>
             <Box sx={{ textAlign: 'right' }}>

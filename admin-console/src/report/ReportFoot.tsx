@@ -3,8 +3,15 @@ import { useText } from '../i18n/useText.js';
 import type { ReportColumn } from './columns.js';
 import type { ReportTotals } from './reportTypes.js';
 
+interface ReportFootProps {
+  totals: readonly ReportTotals[];
+  columns: readonly ReportColumn[];
+  /** How many columns the name of a line spans. */
+  leading: number;
+}
+
 /** The totals of everything that matches, one line a currency, always in sight below the columns (REP-2). */
-export function ReportFoot({ totals, columns }: { totals: readonly ReportTotals[]; columns: readonly ReportColumn[] }) {
+export function ReportFoot({ totals, columns, leading }: ReportFootProps) {
   const text = useText();
   return (
     <TableFooter
@@ -25,9 +32,13 @@ export function ReportFoot({ totals, columns }: { totals: readonly ReportTotals[
     >
       {totals.map((each) => (
         <TableRow key={each.currency}>
-          <TableCell colSpan={3} component="th" scope="row" sx={{ whiteSpace: 'nowrap' }}>
-            <Box component="span" sx={{ fontWeight: 650 }}>{text('report.total', { currency: each.currency })}</Box>
-            <Box component="span" sx={{ color: 'text.secondary', ml: 1 }}>{text('report.accounts', { count: each.accounts })}</Box>
+          <TableCell colSpan={leading} component="th" scope="row" sx={{ whiteSpace: 'nowrap' }}>
+            <Box component="span" sx={{ fontWeight: 650 }}>
+              {text('report.total', { currency: each.currency })}
+            </Box>
+            <Box component="span" sx={{ color: 'text.secondary', ml: 1 }}>
+              {text('report.accounts', { count: each.accounts })}
+            </Box>
           </TableCell>
           {columns.slice(1).map((column) => (
             <TableCell key={column.key} align={column.numeric ? 'right' : 'left'} sx={{ whiteSpace: 'nowrap' }}>

@@ -8,8 +8,8 @@ interface ReportRowViewProps {
   row: ReportRow;
   columns: readonly ReportColumn[];
   selected: boolean;
-  /** `range`: from the row ticked before to this one (Shift). */
-  onSelected: (selected: boolean, range: boolean) => void;
+  /** `range`: from the row ticked before to this one (Shift). Undefined where rows can't be ticked. */
+  onSelected: ((selected: boolean, range: boolean) => void) | undefined;
   open: boolean;
   onOpen: () => void;
 }
@@ -18,15 +18,23 @@ interface ReportRowViewProps {
 export function ReportRowView({ row, columns, selected, onSelected, open, onOpen }: ReportRowViewProps) {
   const text = useText();
   return (
-    <TableRow hover selected={selected} sx={{ height: 47, '& > td': { py: 0.25, borderBottomColor: open ? 'transparent' : 'divider' } }}>
-      <TableCell padding="checkbox">
-        <Checkbox
-          size="small"
-          checked={selected}
-          onClick={(event) => onSelected(!selected, event.shiftKey)}
-          slotProps={{ input: { 'aria-label': text('selection.one', { account: row.accountNumber }), readOnly: true } }}
-        />
-      </TableCell>
+    <TableRow
+      hover
+      selected={selected}
+      sx={{ height: 47, '& > td': { py: 0.25, borderBottomColor: open ? 'transparent' : 'divider' } }}
+    >
+      {onSelected && (
+        <TableCell padding="checkbox">
+          <Checkbox
+            size="small"
+            checked={selected}
+            onClick={(event) => onSelected(!selected, event.shiftKey)}
+            slotProps={{
+              input: { 'aria-label': text('selection.one', { account: row.accountNumber }), readOnly: true },
+            }}
+          />
+        </TableCell>
+      )}
       <TableCell padding="none">
         <IconButton
           size="small"
@@ -34,7 +42,10 @@ export function ReportRowView({ row, columns, selected, onSelected, open, onOpen
           aria-expanded={open}
           aria-label={text('report.showInvoices', { account: row.accountNumber })}
         >
-          <ChevronRight fontSize="small" sx={{ transition: 'transform 120ms', transform: open ? 'rotate(90deg)' : 'none' }} />
+          <ChevronRight
+            fontSize="small"
+            sx={{ transition: 'transform 120ms', transform: open ? 'rotate(90deg)' : 'none' }}
+          />
         </IconButton>
       </TableCell>
       {columns.map((column) => (

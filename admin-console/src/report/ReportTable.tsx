@@ -1,4 +1,13 @@
-import { Checkbox, Table, TableBody, TableCell, TableContainer, TableHead, TableRow, TableSortLabel } from '@mui/material';
+import {
+  Checkbox,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  TableSortLabel,
+} from '@mui/material';
 import { visuallyHidden } from '@mui/utils';
 import { Fragment, useState } from 'react';
 import { useText } from '../i18n/useText.js';
@@ -20,11 +29,13 @@ interface ReportTableProps {
   selection: Selection;
   onSelection: (selection: Selection) => void;
   stale: boolean;
+  /** Without actions there is nothing to tick rows for. */
+  selectable: boolean;
 }
 
 /** The rows of the report; heading and totals stay in sight while they scroll. */
 export function ReportTable(props: ReportTableProps) {
-  const { rows, totals, columns, asOf, selection, onSelection, stale } = props;
+  const { rows, totals, columns, asOf, selection, onSelection, stale, selectable } = props;
   const text = useText();
   const [open, setOpen] = useState<string>();
   const [lastTicked, setLastTicked] = useState<number>();
@@ -38,19 +49,26 @@ export function ReportTable(props: ReportTableProps) {
   }
 
   return (
-    <TableContainer sx={{ flex: 1, minHeight: 260, opacity: stale ? 0.6 : 1, transition: 'opacity 120ms' }} tabIndex={0} role="region" aria-label={text('report.title')}>
+    <TableContainer
+      sx={{ flex: 1, minHeight: 260, opacity: stale ? 0.6 : 1, transition: 'opacity 120ms' }}
+      tabIndex={0}
+      component="section"
+      aria-label={text('report.title')}
+    >
       <Table stickyHeader size="small" aria-busy={stale} sx={{ minWidth: 900 }}>
         <TableHead>
           <TableRow>
-            <TableCell padding="checkbox">
-              <Checkbox
-                size="small"
-                checked={rows.length > 0 && ticked === rows.length}
-                indeterminate={ticked > 0 && ticked < rows.length}
-                onChange={(_, selected) => onSelection(setSelected(selection, rows.map(pickOf), selected))}
-                slotProps={{ input: { 'aria-label': text('selection.page') } }}
-              />
-            </TableCell>
+            {selectable && (
+              <TableCell padding="checkbox">
+                <Checkbox
+                  size="small"
+                  checked={rows.length > 0 && ticked === rows.length}
+                  indeterminate={ticked > 0 && ticked < rows.length}
+                  onChange={(_, selected) => onSelection(setSelected(selection, rows.map(pickOf), selected))}
+                  slotProps={{ input: { 'aria-label': text('selection.page') } }}
+                />
+              </TableCell>
+            )}
             <TableCell padding="none" sx={{ width: 34 }}>
               <span style={visuallyHidden}>{text('report.invoices')}</span>
             </TableCell>
@@ -65,33 +83,53 @@ export function ReportTable(props: ReportTableProps) {
               <ReportRowView
                 row={row}
                 columns={columns}
-                selected={isSelected(selection, row.id)}
-                onSelected={(selected, range) => tick(index, selected, range)}
+                selected={selectable && isSelected(selection, row.id)}
+                onSelected={selectable ? (selected, range) => tick(index, selected, range) : undefined}
                 open={open === row.id}
                 onOpen={() => setOpen(open === row.id ? undefined : row.id)}
               />
-              {open === row.id && <InvoiceRow row={row} asOf={asOf} span={columns.length + 2} />}
+              {open === row.id && <InvoiceRow row={row} asOf={asOf} span={columns.length + (selectable ? 2 : 1)} />}
             </Fragment>
           ))}
         </TableBody>
-        <ReportFoot totals={totals} columns={columns} />
+        <ReportFoot totals={totals} columns={columns} leading={selectable ? 3 : 2} />
       </Table>
     </TableContainer>
   );
 }
 
-function Heading({ column, sort, onSort }: { column: ReportColumn; sort: ReportSort; onSort: ReportTableProps['onSort'] }) {
+/** The arrow stands outside the text of a column of figures, so that heading and figures end on one line. */
+const beside = { position: 'relative', '& .MuiTableSortLabel-icon': { position: 'absolute', left: -22 } };
+
+function Heading({
+  column,
+  sort,
+  onSort,
+}: {
+  column: ReportColumn;
+  sort: ReportSort;
+  onSort: ReportTableProps['onSort'];
+}) {
   const text = useText();
   const active = sort.field === column.sort;
   const direction = sort.order === 'ASC' ? 'asc' : 'desc';
   const label = text(`report.columns.${column.key}`);
   const next = active ? (sort.order === 'ASC' ? 'DESC' : 'ASC') : column.numeric ? 'DESC' : 'ASC';
   return (
-    <TableCell align={column.numeric ? 'right' : 'left'} sortDirection={active ? direction : false} sx={{ minWidth: column.minWidth, whiteSpace: 'normal', verticalAlign: 'bottom', maxWidth: 110 }}>
+    <TableCell
+      align={column.numeric ? 'right' : 'left'}
+      sortDirection={active ? direction : false}
+      sx={{ minWidth: column.minWidth, whiteSpace: 'normal', verticalAlign: 'bottom', maxWidth: 110 }}
+    >
       {column.sort === undefined ? (
         label
       ) : (
-        <TableSortLabel active={active} direction={active ? direction : 'asc'} onClick={() => column.sort && onSort({ field: column.sort, order: next })}>
+        <TableSortLabel
+          sx={column.numeric ? beside : undefined}
+          active={active}
+          direction={active ? direction : 'asc'}
+          onClick={() => column.sort && onSort({ field: column.sort, order: next })}
+        >
           {label}
         </TableSortLabel>
       )}

@@ -9,7 +9,11 @@ export function StageChip({ stage }: { stage: Stage }) {
   const text = useText();
   const label = text(`stages.${stage}`);
   if (stage === 'not-set') {
-    return <Typography component="span" variant="body2" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>{label}</Typography>;
+    return (
+      <Typography component="span" variant="body2" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+        {label}
+      </Typography>
+    );
   }
   return <Chip size="small" variant="outlined" color={colours[stage]} label={label} />;
 }

@@ -24,7 +24,12 @@ export function StageFilter({ stage, counts, onChange }: StageFilterProps) {
       sx={{ bgcolor: 'background.paper' }}
     >
       {stages.map((each) => (
-        <ToggleButton key={each} value={each} sx={{ textTransform: 'none', fontWeight: 600, gap: 0.75, px: 1.25, py: 0.6, whiteSpace: 'nowrap' }}>
+        <ToggleButton
+          key={each}
+          value={each}
+          color="primary"
+          sx={{ textTransform: 'none', fontWeight: 600, gap: 0.75, px: 1.25, py: 0.6, whiteSpace: 'nowrap' }}
+        >
           {text(`stages.${each}`)}
           <Typography component="span" variant="caption" sx={{ color: 'text.secondary' }}>
             {counts && (counts.stages[each] ?? 0).toLocaleString(locale)}

@@ -7,7 +7,11 @@ export function StatusChip({ status }: { status: AccountStatus }) {
   const text = useText();
   const label = text(`accountStatuses.${status}`);
   if (status === 'active') {
-    return <Typography component="span" variant="body2" sx={{ color: 'text.secondary' }}>{label}</Typography>;
+    return (
+      <Typography component="span" variant="body2" sx={{ color: 'text.secondary' }}>
+        {label}
+      </Typography>
+    );
   }
   return <Chip size="small" color={status === 'frozen' ? 'info' : 'default'} label={label} />;
 }

@@ -12,7 +12,9 @@ export function TotalsCard({ totals }: { totals: readonly ReportTotals[] }) {
       {totals.map(({ currency, accounts, balance, aging }) => (
         <Box key={currency} sx={{ display: 'grid', gap: 0.5 }}>
           <Box sx={{ display: 'flex', justifyContent: 'space-between' }}>
-            <Typography variant="body2" sx={{ color: 'text.secondary' }}>{text('report.accounts', { count: accounts })}</Typography>
+            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+              {text('report.accounts', { count: accounts })}
+            </Typography>
             <Amount amount={balance} currency={currency} strong code />
           </Box>
           <AgingBar aging={aging} currency={currency} height={8} />

@@ -31,7 +31,13 @@ function AccountCell({ row }: { row: ReportRow }) {
         {row.accountNumber}
       </Link>
       {row.name !== row.accountNumber && (
-        <Typography noWrap variant="caption" component="div" sx={{ color: 'text.secondary', lineHeight: 1.3 }} title={row.name ?? undefined}>
+        <Typography
+          noWrap
+          variant="caption"
+          component="div"
+          sx={{ color: 'text.secondary', lineHeight: 1.3 }}
+          title={row.name ?? undefined}
+        >
           {row.name}
         </Typography>
       )}
@@ -44,7 +50,11 @@ function LastPayment({ row }: { row: ReportRow }) {
   return (
     <Box sx={{ lineHeight: 1.25 }}>
       <Amount amount={row.lastPayment.amount} currency={row.currency} />
-      <Typography variant="caption" component="div" sx={{ color: 'text.secondary', whiteSpace: 'nowrap', lineHeight: 1.3 }}>
+      <Typography
+        variant="caption"
+        component="div"
+        sx={{ color: 'text.secondary', whiteSpace: 'nowrap', lineHeight: 1.3 }}
+      >
         <Day date={row.lastPayment.date} />
       </Typography>
     </Box>
@@ -54,6 +64,7 @@ function LastPayment({ row }: { row: ReportRow }) {
 /** The report's columns in order; the hidden ones are a choice away (CON-2). */
 export const reportColumns: readonly ReportColumn[] = [
   { key: 'accountNumber', sort: 'accountNumber', minWidth: 140, cell: (row) => <AccountCell row={row} /> },
+  { key: 'name', sort: 'name', hidden: true, cell: (row) => row.name },
   { key: 'officeCode', sort: 'officeCode', cell: (row) => row.officeCode },
   {
     key: 'balance',
@@ -64,13 +75,17 @@ export const reportColumns: readonly ReportColumn[] = [
     cell: (row) => (
       <>
         <Amount amount={row.balance} currency={row.currency} strong />
-        <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.75rem', ml: 0.75 }}>{row.currency}</Box>
+        <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.75rem', ml: 0.75 }}>
+          {row.currency}
+        </Box>
       </>
     ),
     total: ({ balance, currency }) => (
       <>
         <Amount amount={balance} currency={currency} strong />
-        <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.75rem', ml: 0.75 }}>{currency}</Box>
+        <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.75rem', ml: 0.75 }}>
+          {currency}
+        </Box>
       </>
     ),
   },
@@ -81,7 +96,14 @@ export const reportColumns: readonly ReportColumn[] = [
     cell: (row) => <AgingBar aging={row.aging} currency={row.currency} />,
     total: ({ aging, currency }) => <AgingBar aging={aging} currency={currency} />,
   },
-  { key: 'daysPastDue', sort: 'daysPastDue', numeric: true, asOf: true, minWidth: 94, cell: (row) => <DaysPastDue days={row.daysPastDue} /> },
+  {
+    key: 'daysPastDue',
+    sort: 'daysPastDue',
+    numeric: true,
+    asOf: true,
+    minWidth: 94,
+    cell: (row) => <DaysPastDue days={row.daysPastDue} />,
+  },
   { key: 'openInvoices', sort: 'openInvoices', numeric: true, asOf: true, cell: (row) => row.openInvoices },
   {
     key: 'credit',
@@ -92,22 +114,28 @@ export const reportColumns: readonly ReportColumn[] = [
     cell: (row) => <Amount amount={row.credit} currency={row.currency} quietZero />,
     total: ({ credit, currency }) => <Amount amount={credit} currency={currency} quietZero />,
   },
-  ...buckets.map(
-    (bucket): ReportColumn => ({
-      key: bucket,
-      sort: bucket,
-      numeric: true,
-      asOf: true,
-      hidden: true,
-      cell: (row) => <Amount amount={row.aging[bucket]} currency={row.currency} quietZero />,
-      total: ({ aging, currency }) => <Amount amount={aging[bucket]} currency={currency} quietZero />,
-    }),
-  ),
+  ...buckets.map((bucket): ReportColumn => ({
+    key: bucket,
+    sort: bucket,
+    numeric: true,
+    asOf: true,
+    hidden: true,
+    cell: (row) => <Amount amount={row.aging[bucket]} currency={row.currency} quietZero />,
+    total: ({ aging, currency }) => <Amount amount={aging[bucket]} currency={currency} quietZero />,
+  })),
   { key: 'lastPayment', sort: 'lastPayment', numeric: true, cell: (row) => <LastPayment row={row} /> },
   { key: 'stage', sort: 'stage', cell: (row) => <StageChip stage={row.stage} /> },
   { key: 'flags', sort: 'flags', cell: (row) => <FlagChips codes={row.flags} /> },
   { key: 'accountStatus', sort: 'accountStatus', cell: (row) => <StatusChip status={row.accountStatus} /> },
   { key: 'agencyCode', sort: 'agencyCode', cell: (row) => row.agencyCode },
+  {
+    key: 'feesToApply',
+    sort: 'feesToApply',
+    numeric: true,
+    hidden: true,
+    cell: (row) => <Amount amount={row.feesToApply} currency={row.currency} />,
+    total: ({ feesToApply, currency }) => <Amount amount={feesToApply} currency={currency} />,
+  },
 ];
 
 export const defaultColumns: readonly string[] = reportColumns.filter(({ hidden }) => !hidden).map(({ key }) => key);

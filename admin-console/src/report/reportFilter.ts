@@ -84,8 +84,21 @@ export function withoutQuickFilters(filter: ReportFilter): ReportFilter {
 /** The keys that are set, in the order in which their chips stand. */
 export function activeKeys(filter: ReportFilter): FilterKey[] {
   const order: FilterKey[] = [
-    'q', 'accountNumber', 'officeCodes', 'bucket', 'stage', 'balanceMin', 'balanceMax', 'daysPastDueMin',
-    'daysPastDueMax', 'flagsAny', 'flagsNone', 'accountStatus', 'disputed', 'agencyCode', 'bulkActionId',
+    'q',
+    'accountNumber',
+    'officeCodes',
+    'bucket',
+    'stage',
+    'balanceMin',
+    'balanceMax',
+    'daysPastDueMin',
+    'daysPastDueMax',
+    'flagsAny',
+    'flagsNone',
+    'accountStatus',
+    'disputed',
+    'agencyCode',
+    'bulkActionId',
   ];
   const set = withoutAbsent(filter);
   return order.filter((key) => set[key] !== undefined);

@@ -41,7 +41,10 @@ describe('a filter', () => {
   });
 
   it('counts without its quick filters', () => {
-    expect(withoutQuickFilters({ asOf: today, bucket: 'current', stage: 'sent', q: 'a' })).toEqual({ asOf: today, q: 'a' });
+    expect(withoutQuickFilters({ asOf: today, bucket: 'current', stage: 'sent', q: 'a' })).toEqual({
+      asOf: today,
+      q: 'a',
+    });
   });
 
   it('lists what is set', () => {

@@ -38,7 +38,9 @@ export function useReportTotals(filter: ReportFilter) {
     queryKey: ['report', 'totals', filter],
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const { json } = await send<ReportTotals[]>(listUrl(`${path}/totals`, { filter: withoutAbsent(filter) }), { signal });
+      const { json } = await send<ReportTotals[]>(listUrl(`${path}/totals`, { filter: withoutAbsent(filter) }), {
+        signal,
+      });
       return json;
     },
   });

@@ -39,10 +39,16 @@ export function SelectionBar({ selection, filter, totals, onSelection }: Selecti
           }}
         >
           <Box component="strong" sx={{ fontWeight: 650 }}>
-            {selection.kind === 'matching' ? text('selection.allMatching', { count: accounts }) : text('selection.ticked', { count: accounts })}
+            {selection.kind === 'matching'
+              ? text('selection.allMatching', { count: accounts })
+              : text('selection.ticked', { count: accounts })}
           </Box>
           <span>{moneyInWords(amounts, locale)}</span>
-          {without > 0 && <Box component="span" sx={{ color: 'text.secondary' }}>{text('selection.without', { count: without })}</Box>}
+          {without > 0 && (
+            <Box component="span" sx={{ color: 'text.secondary' }}>
+              {text('selection.without', { count: without })}
+            </Box>
+          )}
           {selection.kind === 'accounts' && accounts < matching && (
             <Button size="small" onClick={() => onSelection(allMatching(filter))}>
               {text('selection.selectAll', { count: matching })}

@@ -59,7 +59,10 @@ export function selectionUnder(selection: Selection, filter: ReportFilter): Sele
 }
 
 /** How many accounts and how much, by currency; `totals` are those of the whole filter. */
-export function selectionSize(selection: Selection, totals: readonly ReportTotals[]): { accounts: number; amounts: Money[] } {
+export function selectionSize(
+  selection: Selection,
+  totals: readonly ReportTotals[],
+): { accounts: number; amounts: Money[] } {
   if (selection.kind === 'accounts') {
     return { accounts: selection.picks.length, amounts: sumByCurrency(selection.picks) };
   }

@@ -32,7 +32,13 @@ export function componentStyles(tokens: Tokens): Components {
     MuiTooltip: {
       defaultProps: { arrow: true },
       styleOverrides: {
-        tooltip: { fontSize: '0.8125rem', backgroundColor: '#101d22', color: '#f2f7f8', padding: '8px 10px', maxWidth: 340 },
+        tooltip: {
+          fontSize: '0.8125rem',
+          backgroundColor: '#101d22',
+          color: '#f2f7f8',
+          padding: '8px 10px',
+          maxWidth: 340,
+        },
         arrow: { color: '#101d22' },
       },
     },

@@ -12,7 +12,8 @@ declare module '@mui/material/styles' {
   }
 }
 
-const family = '"Inter", "Segoe UI Variable Text", "Segoe UI", -apple-system, "Open Sans", "Noto Sans", Roboto, system-ui, sans-serif';
+const family =
+  '"Inter", "Segoe UI Variable Text", "Segoe UI", -apple-system, "Open Sans", "Noto Sans", Roboto, system-ui, sans-serif';
 
 function typography(): ThemeOptions['typography'] {
   return {
