@@ -1,10 +1,10 @@
 import { ServerKafka, type MessageHandler } from '@nestjs/microservices';
 import { messageType, type MessageTypeName, type TopicName } from '@recoup/contracts';
-import type { Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { consumeBatch, runMessagesMax, type RunHandler } from './consume-batch.js';
-import { forgetLostLog } from './positions.js';
+import { forgetLostLog, isBeyond } from './positions.js';
 import { keepHeartbeat } from './projection-currency.js';
 import { isTransient } from './transient.js';
 import { unprefixed } from './judge-batch.js';
@@ -125,7 +125,6 @@ export class BatchKafkaServer extends ServerKafka {
       await this.takeHeartbeats(payload);
       return;
     }
-    await this.noticeLostLog(batch);
     const raws = batch.messages.map((message): RawMessage => ({
       topic: batch.topic,
       partition: batch.partition,
@@ -153,6 +152,7 @@ export class BatchKafkaServer extends ServerKafka {
     while (isRunning() && !isStale()) {
       try {
         await this.waitWhileTooManyParked(heartbeat, isRunning);
+        await this.noticeLostLog(chunk, Number(batch.highWatermark));
         await consumeBatch(this.orm.em.fork(), chunk, (type) => this.findHandler(type));
         await this.replayWhatCanBe(batch.topic);
         return true;
@@ -188,14 +188,29 @@ export class BatchKafkaServer extends ServerKafka {
   }
 
   /** Offsets that don't go on from those before are a start, a rebalance, or a log that the broker lost. */
-  private async noticeLostLog({ topic, partition, messages, highWatermark }: Batch): Promise<void> {
+  private async noticeLostLog(chunk: readonly RawMessage[], highWatermark: number): Promise<void> {
+    const [first, last] = [chunk[0], chunk.at(-1)];
+    if (!first || !last) return;
+    const { topic, partition } = first;
     const place = `${topic}/${partition}`;
-    const first = Number(messages[0]?.offset ?? 0);
-    const goesOn = first > (this.lastOffsets.get(place) ?? Infinity);
-    this.lastOffsets.set(place, Number(messages.at(-1)?.offset ?? first));
-    if (goesOn) return;
-    if (await forgetLostLog(this.orm.em.fork(), topic, partition, Number(highWatermark)))
-      this.log('error', 'the broker lost this log; it is read from the start', { topic, partition });
+    const goesOn = first.offset > (this.lastOffsets.get(place) ?? Infinity);
+    const db = this.orm.em.fork();
+    // A batch may have been fetched before another replica read on, so the end is asked for once more.
+    if (!goesOn && (await isBeyond(db, topic, partition, highWatermark)))
+      if (await forgetLostLog(db, topic, partition, await this.endOf(topic, partition)))
+        this.log('error', 'the broker lost this log; it is read from the start', { topic, partition });
+    this.lastOffsets.set(place, last.offset);
+  }
+
+  private async endOf(topic: string, partition: number): Promise<number> {
+    const admin = kafkaClient(this.bus, this.log).admin();
+    await admin.connect();
+    try {
+      const offsets = await admin.fetchTopicOffsets(topic);
+      return Number(offsets.find((each) => each.partition === partition)?.high ?? Infinity);
+    } finally {
+      await admin.disconnect();
+    }
   }
 
   /** Heartbeats are also the beat at which what waits is looked at, though no message comes by. */

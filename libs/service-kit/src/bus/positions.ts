@@ -41,16 +41,25 @@ export async function movePosition(
   );
 }
 
+/** Whether the position lies beyond an end of the log: then the broker lost it, or the end was asked for too early. */
+export async function isBeyond(db: Db, topic: string, partition: number, end: number): Promise<boolean> {
+  const found = await row(
+    db,
+    sql`SELECT 1 FROM consumer_positions WHERE topic = ${topic} AND partition = ${partition} AND next_offset > ${end}`,
+  );
+  return found !== undefined;
+}
+
 /**
  * Starts a partition anew when its log is shorter than the position: the broker lost it, and what is written there now
  * would pass for read. What was applied is known by its sequence, so nothing is applied twice.
  */
-export async function forgetLostLog(db: Db, topic: string, partition: number, highWatermark: number): Promise<boolean> {
+export async function forgetLostLog(db: Db, topic: string, partition: number, end: number): Promise<boolean> {
   const forgotten = await run(
     db,
     sql`UPDATE consumer_positions
         SET next_offset = 0, applied = 0, duplicate = 0, unused = 0, parked = 0, absent = 0, moved_at = clock_timestamp()
-        WHERE topic = ${topic} AND partition = ${partition} AND next_offset > ${highWatermark}`,
+        WHERE topic = ${topic} AND partition = ${partition} AND next_offset > ${end}`,
   );
   return forgotten > 0;
 }
