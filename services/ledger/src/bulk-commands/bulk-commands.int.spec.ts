@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { catalog, type ItemOutcome, type MessageData, type MessageTypeName } from '@recoup/contracts';
+import type { ItemOutcome, MessageData } from '@recoup/contracts';
 import { row, rows, run, sql, transaction, type ReceivedMessage } from '@recoup/service-kit';
-import { outboxOf, testLedger, type TestLedger } from '../testing/test-ledger.js';
+import { refusedEvents, testLedger, type TestLedger } from '../testing/test-ledger.js';
 import { BulkCommandsBus } from './bulk-commands.bus.js';
 
 let ledger: TestLedger;
@@ -169,8 +169,7 @@ describe('a chunk of write-offs', () => {
   });
 
   it('publishes events and answers that the catalog accepts', async () => {
-    for (const { type, data } of await outboxOf(ledger.db()))
-      catalog[type as MessageTypeName].schema.strict().parse(data);
+    expect(await refusedEvents(ledger.db())).toEqual([]);
   });
 });
 

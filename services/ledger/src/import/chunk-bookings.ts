@@ -110,17 +110,15 @@ class Booker {
     };
     const { id: accountId, officeId, currency } = account;
     const invoice: NewInvoice = {
-      ...{
-        id: this.#id(),
-        transactionId: this.#id(),
-        accountId,
-        officeId,
-        currency,
-        number,
-        invoiceDate,
-        dueDate,
-        settledOn,
-      },
+      id: this.#id(),
+      transactionId: this.#id(),
+      accountId,
+      officeId,
+      currency,
+      number,
+      invoiceDate,
+      dueDate,
+      settledOn,
       importedDisputed: row.disputed,
       lines: [line],
     };
@@ -152,20 +150,18 @@ class Booker {
     const postings = paymentPostings({ id, amount, effectiveDate }, allocateOldestFirst(amount, lines).parts);
     const booked: NewTransaction = {
       ...plainTransaction,
-      ...{
-        id,
-        typeCode: 'payment',
-        kind: 'payment',
-        accountId,
-        officeId,
-        currency,
-        amount,
-        effectiveDate,
-        recordedAt,
-        actor,
-        reference,
-        postings,
-      },
+      id,
+      typeCode: 'payment',
+      kind: 'payment',
+      accountId,
+      officeId,
+      currency,
+      amount,
+      effectiveDate,
+      recordedAt,
+      actor,
+      reference,
+      postings,
     };
     this.payments.push(booked);
     this.paymentEvents.push({ type: 'recoup.ledger.payment-received.v1', data: { ...bookingData(booked), reference } });

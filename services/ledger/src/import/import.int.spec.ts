@@ -26,7 +26,7 @@ describe('bad rows', () => {
   it('are reported with the line where they start, column and reason; the rest is booked', async () => {
     const done = await book([
       'NYC,B1,G1,2026-01-01,2026-02-01,10.00,,',
-      'XXX,B1,G2,2026-01-01,2026-02-01,10.00,,',
+      'ZZZ,B1,G2,2026-01-01,2026-02-01,10.00,,',
       'NYC,"B',
       '2",G3,2026-01-01,2026-02-01,1.5,,',
       '',
@@ -42,7 +42,7 @@ describe('bad rows', () => {
     expect(done.counts).toEqual({ rows: 10, booked: 3, known: 0, refused: 7, warnings: 0 });
     const found = await rejectionsOf(done.id);
     expect(found.map(({ line, column_name, value, reason }) => [line, column_name, value, reason])).toEqual([
-      [3, 'officeCode', 'XXX', 'unknown-office'],
+      [3, 'officeCode', 'ZZZ', 'unknown-office'],
       [7, 'accountNumber', '', 'missing-value'],
       [7, 'invoiceDate', '2026-02-30', 'bad-date'],
       [7, 'amount', '1.234', 'bad-amount'],
@@ -151,11 +151,12 @@ describe('credit', () => {
   });
 });
 
+const line = (n: number) =>
+  `NYC,S${n % 7},S-${n},2026-01-01,2026-02-01,1.00,,,"Ann, S",ann@example.com,+1 212 555 0100,en,America/New_York`;
+
 describe('accounts', () => {
   it('spread over chunks and files are one; contact data is taken when an account is opened, never in clear', async () => {
     const header = `${columns},name,email,phone,language,timeZone`;
-    const line = (n: number) =>
-      `NYC,S${n % 7},S-${n},2026-01-01,2026-02-01,1.00,,,"Ann, S",ann@example.com,+1 212 555 0100,en,America/New_York`;
     const done = await book(
       Array.from({ length: 2_500 }, (_, n) => line(n)),
       header,

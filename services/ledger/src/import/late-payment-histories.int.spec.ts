@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rows, sql } from '@recoup/service-kit';
-import { catalog, formatAmount, type MessageTypeName } from '@recoup/contracts';
-import { outboxOf, testLedger, type TestLedger } from '../testing/test-ledger.js';
+import { formatAmount } from '@recoup/contracts';
+import { refusedEvents, testLedger, type TestLedger } from '../testing/test-ledger.js';
 
 const data = (name: string): string =>
   readFileSync(new URL(`../../../../tools/demo-data/${name}.csv`, import.meta.url), 'utf8');
@@ -53,8 +53,7 @@ describe('the import of IBM’s late payment histories', () => {
   });
 
   it('publishes events that the catalog accepts', async () => {
-    for (const { type, data: payload } of await outboxOf(ledger.db()))
-      catalog[type as MessageTypeName].schema.parse(payload);
+    expect(await refusedEvents(ledger.db())).toEqual([]);
   });
 });
 

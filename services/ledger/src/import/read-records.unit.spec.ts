@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readRecords, type CsvRecord } from './read-records.js';
 
 async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {

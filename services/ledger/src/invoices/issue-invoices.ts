@@ -122,8 +122,12 @@ export function issuedEvent(invoice: NewInvoice, recordedAt: string): AccountEve
       total: totalOf(invoice),
       currency,
       recordedAt,
-      lines: lines.map(({ description: _, ...line }) => ({
-        ...line,
+      lines: lines.map(({ serviceLineId, billLineId, serviceTypeCode, dateOfService, amount }) => ({
+        serviceLineId,
+        billLineId,
+        serviceTypeCode,
+        dateOfService,
+        amount,
         payerCode: 'SELF',
         payerType: 'self' as const,
         responsibilityDate: invoiceDate,

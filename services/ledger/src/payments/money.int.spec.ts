@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { catalog, type MessageTypeName } from '@recoup/contracts';
 import { day, ledgerOverHttp, type LedgerOverHttp } from '../testing/ledger-over-http.js';
-import { outboxOf } from '../testing/test-ledger.js';
+import { outboxOf, refusedEvents } from '../testing/test-ledger.js';
 
 let ledger: LedgerOverHttp;
 let admin: LedgerOverHttp;
@@ -203,7 +202,7 @@ describe('many at once', () => {
 
   it('and every event is one that the catalog accepts', async () => {
     const found = await outboxOf(ledger.db());
-    for (const { type, data } of found) catalog[type as MessageTypeName].schema.strict().parse(data);
+    expect(await refusedEvents(ledger.db())).toEqual([]);
     expect(new Set(found.map(({ type }) => type)).size).toBeGreaterThanOrEqual(9);
   });
 });

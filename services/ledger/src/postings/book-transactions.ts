@@ -53,7 +53,7 @@ export async function newId(tx: Db): Promise<string> {
  */
 export async function bookTransactions(tx: Db, booked: readonly NewTransaction[]): Promise<void> {
   if (booked.length === 0) return;
-  const transactions = booked.map(({ postings: _, ...transaction }) => transaction);
+  const transactions = booked.map((transaction) => ({ ...transaction, postings: undefined }));
   await run(
     tx,
     sql`INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { row, rows, run, sql, sqlState, transaction, type RawBuilder } from '@recoup/service-kit';
 import { stageLinesSql, writeOffTablesSql } from '../bulk-commands/write-off-chunk.sql.js';
 import { testLedger, type TestLedger } from '../testing/test-ledger.js';
@@ -40,6 +40,21 @@ const checkViolation = '23514';
 const foreignKeyViolation = '23503';
 const uniqueViolation = '23505';
 
+const posting = (changes: Record<string, unknown>): RawBuilder<unknown> => {
+  const values = { debit: 'cash', credit: 'account-credit', amount: 1, line: false, source: true, ...changes };
+  const source = values.source ? sql`t.id` : sql`NULL::uuid`;
+  const lineOf = values.line ? sql`b.id` : sql`NULL::uuid`;
+  const invoiceOf = values.line ? sql`b.invoice_id` : sql`NULL::uuid`;
+  return sql`INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date, source_transaction_id)
+    SELECT t.id, t.account_id, ${invoiceOf}, ${lineOf}, ${values.debit}, ${values.credit}, ${values.amount}::bigint, t.effective_date, ${source}
+    FROM transactions t JOIN bill_lines b ON b.invoice_id = t.invoice_id LIMIT 1`;
+};
+
+const insert = (currency: string, commandId: string | null, reverses = false): RawBuilder<unknown> => sql`
+  INSERT INTO transactions (type_code, kind, account_id, office_id, currency, amount, effective_date, recorded_at, actor, command_id, reverses_id)
+  SELECT ${reverses ? 'reversal' : 'payment'}, ${reverses ? 'reversal' : 'payment'}, id, office_id, ${currency}, 0, '2026-01-01', now(), 'x', ${commandId},
+         ${reverses ? sql`(SELECT id FROM transactions ORDER BY id LIMIT 1)` : sql`NULL::uuid`} FROM accounts`;
+
 describe('the database refuses the service’s own role', () => {
   it.each([
     ['UPDATE postings SET amount = 1'],
@@ -62,16 +77,6 @@ describe('the database refuses the service’s own role', () => {
     expect(await refusal(sql.raw(statement))).toBe(noPrivilege);
   });
 
-  const posting = (changes: Record<string, unknown>): RawBuilder<unknown> => {
-    const values = { debit: 'cash', credit: 'account-credit', amount: 1, line: false, source: true, ...changes };
-    const source = values.source ? sql`t.id` : sql`NULL::uuid`;
-    const lineOf = values.line ? sql`b.id` : sql`NULL::uuid`;
-    const invoiceOf = values.line ? sql`b.invoice_id` : sql`NULL::uuid`;
-    return sql`INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date, source_transaction_id)
-      SELECT t.id, t.account_id, ${invoiceOf}, ${lineOf}, ${values.debit}, ${values.credit}, ${values.amount}::bigint, t.effective_date, ${source}
-      FROM transactions t JOIN bill_lines b ON b.invoice_id = t.invoice_id LIMIT 1`;
-  };
-
   it.each([
     ['a posting against itself', { credit: 'cash', source: false }],
     ['a posting of nothing', { amount: 0 }],
@@ -89,10 +94,6 @@ describe('the database refuses the service’s own role', () => {
   });
 
   it('a transaction in another currency, a command booked twice, and a second reversal', async () => {
-    const insert = (currency: string, commandId: string | null, reverses = false): RawBuilder<unknown> => sql`
-      INSERT INTO transactions (type_code, kind, account_id, office_id, currency, amount, effective_date, recorded_at, actor, command_id, reverses_id)
-      SELECT ${reverses ? 'reversal' : 'payment'}, ${reverses ? 'reversal' : 'payment'}, id, office_id, ${currency}, 0, '2026-01-01', now(), 'x', ${commandId},
-             ${reverses ? sql`(SELECT id FROM transactions ORDER BY id LIMIT 1)` : sql`NULL::uuid`} FROM accounts`;
     expect(await refusal(insert('EUR', null))).toBe(foreignKeyViolation);
     const command = randomUUID();
     expect([await refusal(insert('USD', command)), await refusal(insert('USD', command))]).toEqual([
@@ -105,6 +106,8 @@ describe('the database refuses the service’s own role', () => {
     ]);
   });
 });
+
+const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
 
 describe('the window sums of a bulk write-off', () => {
   it('allocate as the pure rule does, for any amount', async () => {
@@ -125,7 +128,6 @@ describe('the window sums of a bulk write-off', () => {
           id: part.line.billLineId,
           amount: part.amount,
         }));
-        const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
         expect(staged.toSorted(byId)).toEqual(expected.toSorted(byId));
       }),
       { numRuns: 40 },

@@ -33,13 +33,14 @@ export async function ledgerOverHttp(): Promise<LedgerOverHttp> {
   return client(service, await service.bearer({ role: 'supervisor', user: 'sam' }), stop);
 }
 
+function checked(response: request.Response, status: number): request.Response {
+  if (response.status === status) return response;
+  throw new Error(`expected ${status}, got ${response.status}: ${JSON.stringify(response.body)}`);
+}
+
 function client(service: ServiceUnderTest, authorization: string, stop: () => Promise<void>): LedgerOverHttp {
   const server: Server = service.app.getHttpServer();
   const db = (): Db => service.orm.em.fork();
-  const checked = (response: request.Response, status: number): request.Response => {
-    if (response.status === status) return response;
-    throw new Error(`expected ${status}, got ${response.status}: ${JSON.stringify(response.body)}`);
-  };
   return {
     service,
     server,

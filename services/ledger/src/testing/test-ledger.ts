@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { messageType } from '@recoup/contracts';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
   ContactCipher,
@@ -91,6 +92,35 @@ export async function violationsOf(db: Db): Promise<{ invariant: string; rows: u
     if (offenders.length > 0) found.push({ invariant: title, rows: offenders });
   }
   return found;
+}
+
+/**
+ * What of the outbox the catalog would refuse or not know, or what has other members than the type's golden example: none
+ * while events are as agreed.
+ */
+export async function refusedEvents(db: Db): Promise<string[]> {
+  return (await outboxOf(db)).flatMap(({ type, data }) => {
+    const result = messageType(type)?.schema.safeParse(data);
+    if (!result?.success) return [`${type}: ${result?.error.message ?? 'unknown'}`];
+    return membersOf(data).join() === membersOf(exampleOf(type)).join()
+      ? []
+      : [`${type}: other members than its example`];
+  });
+}
+
+const examples = new Map<string, object>();
+
+function exampleOf(type: string): object {
+  const known = examples.get(type);
+  if (known) return known;
+  const url = new URL(`../../../../libs/contracts/examples/${type}.json`, import.meta.url);
+  const { data }: { data: object } = JSON.parse(readFileSync(url, 'utf8'));
+  examples.set(type, data);
+  return data;
+}
+
+function membersOf(data: object): string[] {
+  return Object.keys(data).toSorted((one, other) => (one < other ? -1 : 1));
 }
 
 /** Everything in the outbox, in order of id. */
