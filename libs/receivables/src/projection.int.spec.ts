@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ContactCipher, newContactKeys, rows, sql, transaction, type ReceivedMessage } from '@recoup/service-kit';
-import fc from 'fast-check';
+import { assert as always, asyncProperty, integer, record } from 'fast-check';
 import { applyContacts } from './apply-contacts.js';
 import { batches, interleave, LedgerLog } from './testing/deliver-events.js';
 import { foldAccount } from './testing/fold-history.js';
@@ -21,14 +21,14 @@ describe('The projection of the ledger', () => {
   });
 
   it('is the plain fold of the events, however they are interleaved, cut into batches and repeated', async () => {
-    const shape = fc.record({
-      seed: fc.integer(),
-      accounts: fc.integer({ min: 1, max: 6 }),
-      events: fc.integer({ min: 1, max: 30 }),
-      batch: fc.integer({ min: 1, max: 60 }),
+    const shape = record({
+      seed: integer(),
+      accounts: integer({ min: 1, max: 6 }),
+      events: integer({ min: 1, max: 30 }),
+      batch: integer({ min: 1, max: 60 }),
     });
-    await fc.assert(
-      fc.asyncProperty(shape, async ({ seed, accounts, events, batch }) => {
+    await always(
+      asyncProperty(shape, async ({ seed, accounts, events, batch }) => {
         const random = randomOf(seed);
         const maker = new HistoryMaker(random, officeId);
         const histories = Array.from({ length: accounts }, () => maker.account(events));

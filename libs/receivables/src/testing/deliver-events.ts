@@ -40,6 +40,8 @@ export function rawMessage<T extends MessageTypeName>(
   };
 }
 
+const offices: RunHandler = (run: Run) => applyOfficeEvents(run as Run<'recoup.ledger.office-registered.v1'>);
+
 /** Partitions of a ledger's log, written here and read in batches through the kit's consumer, sequence check included. */
 export class LedgerLog {
   private readonly ends = new Map<number, number>();
@@ -47,7 +49,6 @@ export class LedgerLog {
 
   constructor(afterApply?: AfterApply) {
     const accounts: RunHandler = (run: Run) => applyLedgerEvents(run, afterApply);
-    const offices: RunHandler = (run: Run) => applyOfficeEvents(run as Run<'recoup.ledger.office-registered.v1'>);
     this.findHandler = (type) => {
       if (type === 'recoup.ledger.office-registered.v1') return offices;
       return accountEventTypes.some((each) => each === type) ? accounts : undefined;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { MessageData } from '@recoup/contracts';
 import { accountEventTypes } from '../ledger-events.js';
 
@@ -58,9 +59,9 @@ export class HistoryMaker {
     return new Date(Date.UTC(2025, 0, 1 + this.below(365))).toISOString().slice(0, 10);
   }
 
+  /** Never the same, though the seed be: histories of many runs may share a database. */
   id(): string {
-    const digits = Array.from({ length: 32 }, () => this.below(16).toString(16)).join('');
-    return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-7${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`;
+    return randomUUID();
   }
 }
 

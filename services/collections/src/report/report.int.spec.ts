@@ -1,43 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { rows, run, sql, type Db } from '@recoup/service-kit';
-import { LedgerLog } from '@recoup/receivables/testing/deliver-events';
-import request, { type Test } from 'supertest';
-import { collectionsUnderTest, type CollectionsUnderTest } from '../testing/collections-under-test.js';
-import { deliverPublished, expectedRows, idOf, publishedHistories } from '../testing/late-payment-histories.js';
+import type { Db } from '@recoup/service-kit';
+import { brokenInvariants } from '../testing/broken-invariants.js';
+import type { CollectionsUnderTest } from '../testing/collections-under-test.js';
+import { expectedRows, idOf, publishedHistories } from '../testing/late-payment-histories.js';
+import { PublishedReport } from '../testing/published-report.js';
 import type { ReportInvoice } from './report-invoices.js';
 import type { ReportRow } from './report.query.js';
-import { markStale } from './stale-accounts.js';
 
 const byNumber = (a: { accountNumber: string }, b: { accountNumber: string }): number =>
   a.accountNumber < b.accountNumber ? -1 : 1;
 
 describe('The Collections report on the published receivables', () => {
+  let published: PublishedReport;
   let service: CollectionsUnderTest;
-  let token: string;
-  const log = new LedgerLog(markStale);
-  const db = (): Db => service.orm.em.fork();
-
-  const get = (path: string, query: Record<string, unknown> = {}, as = token): Test => {
-    const texts = Object.entries(query).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]);
-    return request(service.app.getHttpServer())
-      .get(`/api/collections/${path}`)
-      .query(Object.fromEntries(texts))
-      .set('Authorization', as);
-  };
-  const report = async (filter: object, sort: unknown = ['accountNumber', 'ASC'], as = token): Promise<ReportRow[]> =>
-    (await get('report', { filter, sort, range: [0, 999] }, as).expect(200)).body;
+  const db = (): Db => published.db();
+  const get: PublishedReport['get'] = (...asked) => published.get(...asked);
+  const report: PublishedReport['rows'] = (...asked) => published.rows(...asked);
 
   beforeAll(async () => {
-    service = await collectionsUnderTest({ runner: false });
-    token = await service.bearer({ role: 'supervisor' });
-    await deliverPublished(log, db);
+    published = await PublishedReport.start();
+    service = published.service;
   });
 
   afterAll(async () => {
-    await service.stop();
+    await published.service.stop();
   });
 
   it.each(['2013-03-31', '2013-06-30', '2013-09-30'])('shows every account as of %s to the cent', async (asOf) => {
@@ -185,7 +171,7 @@ describe('The Collections report on the published receivables', () => {
     const counts = (await get('report/counts', { filter: { asOf } }).expect(200)).body;
     expect(counts.stages).toEqual({ 'not-set': all.length, pending: 0, sent: 0 });
     for (const [name, count] of Object.entries(counts.buckets))
-      expect(count).toBe(all.filter(({ aging }) => (aging as Record<string, number>)[name] ?? 0 > 0).length);
+      expect(count).toBe(all.filter(({ aging }) => ((aging as Record<string, number>)[name] ?? 0) > 0).length);
   });
 
   it('shows an actor the offices of the token only', async () => {
@@ -204,98 +190,13 @@ describe('The Collections report on the published receivables', () => {
     expect(csv.text.trim().split('\n').length).toBe(own.length + 1);
   });
 
-  it('computes again only what a backdated movement touches', async () => {
-    const asOf = '2013-06-30';
-    const before = await get('report', { filter: { asOf }, sort: ['accountNumber', 'ASC'], range: [0, 999] }).expect(
-      200,
-    );
-    const version = before.headers['recoup-report-version'];
-    const table = sql.raw(`snapshots.report_${version}`);
-    const stamps = () =>
-      rows<{ account_id: string; at: string }>(
-        db(),
-        sql`SELECT account_id, ctid::text AS at FROM ${table} ORDER BY account_id`,
-      );
-    const stampsBefore = await stamps();
-    const [first] = before.body as ReportRow[];
-    if (!first) throw new Error('The report is empty');
-    const history = publishedHistories().get(first.accountNumber) ?? [];
-    const invoice = history.find(
-      (event) => event.type === 'recoup.ledger.invoice-issued.v1' && event.data.invoiceDate <= '2013-06-01',
-    );
-    if (invoice?.type !== 'recoup.ledger.invoice-issued.v1') throw new Error('The account has no early invoice');
-    const [line] = invoice.data.lines;
-    const { accountId, invoiceId, currency, recordedAt } = invoice.data;
-    const reverses = idOf(`payment ${invoice.data.number}`);
-    const effectiveDate = '2013-06-20';
-    await log.deliver(db(), [
-      {
-        type: 'recoup.ledger.payment-returned.v1',
-        sequence: history.length + 1,
-        data: {
-          accountId,
-          transactionId: idOf('return'),
-          transactionTypeCode: 'returned-payment',
-          amount: line?.amount ?? 0,
-          currency,
-          effectiveDate,
-          recordedAt,
-          returnsTransactionId: reverses,
-          creditMovements: [],
-          movements: [{ invoiceId, billLineId: line?.billLineId ?? '', amount: line?.amount ?? 0, effectiveDate }],
-        },
-      },
-    ]);
-    const after = await get('report', { filter: { asOf }, sort: ['accountNumber', 'ASC'], range: [0, 999] }).expect(
-      200,
-    );
-    expect(after.headers['recoup-report-version']).toBe(version);
-    const changed = (after.body as ReportRow[]).find(({ id }) => id === first.id);
-    expect(changed?.balance).toBe(first.balance + (line?.amount ?? 0));
-    expect(changed?.openInvoices).toBe(first.openInvoices + 1);
-    const others = (list: ReportRow[]): ReportRow[] => list.filter(({ id }) => id !== first.id);
-    expect(others(after.body)).toEqual(others(before.body));
-    const stampsAfter = await stamps();
-    const moved = stampsAfter.filter(
-      ({ account_id, at }) => stampsBefore.find((each) => each.account_id === account_id)?.at !== at,
-    );
-    expect(moved.map(({ account_id }) => account_id)).toEqual([first.id]);
-  });
-
-  it('serves a version again, and says when it is gone', async () => {
-    const asOf = '2013-03-31';
-    const answer = await get('report', { filter: { asOf }, range: [0, 9] }).expect(200);
-    const reportVersion = answer.headers['recoup-report-version'];
-    const again = await get('report', { filter: { asOf, reportVersion }, range: [0, 9] }).expect(200);
-    expect(again.headers['recoup-report-version']).toBe(reportVersion);
-    expect(again.body).toEqual(answer.body);
-    expect((await get('report', { filter: { asOf: '2013-04-01', reportVersion } }).expect(422)).body.code).toBe(
-      'report-version-of-another-day',
-    );
-    await run(db(), sql`DELETE FROM snapshots_alive WHERE snapshot_id = ${reportVersion}`);
-    expect((await get('report', { filter: { asOf, reportVersion } }).expect(410)).body.code).toBe(
-      'report-version-gone',
-    );
-    const rebuilt = await get('report', { filter: { asOf }, range: [0, 9] }).expect(200);
-    expect(rebuilt.headers['recoup-report-version']).not.toBe(reportVersion);
-    expect(rebuilt.body).toEqual(answer.body);
-  });
-
-  it('keeps at most 20 snapshots', async () => {
-    for (let day = 1; day <= 25; day += 1)
-      await get('report/totals', { filter: { asOf: `2013-05-${String(day).padStart(2, '0')}` } }).expect(200);
-    const tables = await rows(db(), sql`SELECT 1 FROM pg_tables WHERE schemaname = 'snapshots'`);
-    const listed = await rows(db(), sql`SELECT 1 FROM report_snapshots`);
-    expect([tables.length, listed.length]).toEqual([20, 20]);
-  });
-
   it('refuses a day that has not begun in every office it is about', async () => {
     const [early, late] = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
     for (const [code, timeZone] of [
       ['EARLY', early],
       ['LATE', late],
     ] as const)
-      await log.office(db(), {
+      await published.log.office(db(), {
         officeId: idOf(`office ${code}`),
         code,
         name: code,
@@ -303,7 +204,6 @@ describe('The Collections report on the published receivables', () => {
         timeZone,
         locale: 'en-US',
       });
-    const dayIn = (timeZone: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date());
     const today = dayIn(early);
     const refused = (await get('report', { filter: { asOf: today } }).expect(422)).body;
     expect(refused).toMatchObject({
@@ -318,6 +218,10 @@ describe('The Collections report on the published receivables', () => {
     ).expect(200);
   });
 
+  it('keeps the invariants of the projection', async () => {
+    expect(await brokenInvariants(db(), 'invariants.sql')).toEqual([]);
+  });
+
   it('refuses what it does not know', async () => {
     expect((await get('report', { filter: { colour: 'red' } }).expect(400)).body.code).toBe('unknown-filter');
     expect((await get('report', { sort: ['secret', 'ASC'] }).expect(400)).body.code).toBe('unknown-sort');
@@ -328,3 +232,7 @@ describe('The Collections report on the published receivables', () => {
     await get(`report/${idOf('nobody')}/invoices`).expect(404);
   });
 });
+
+function dayIn(timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date());
+}
