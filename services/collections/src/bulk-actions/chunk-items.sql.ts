@@ -1,10 +1,28 @@
 import { eligibilityRows, type EligibilityAction } from '@recoup/contracts';
-import { sql, type RawBuilder } from '@recoup/service-kit';
+import { row, run as execute, sql, type ChunkCounts, type Db, type RawBuilder } from '@recoup/service-kit';
 import type { ChunkWork } from './actions/action.js';
 
+/** What names a chunk of an action. */
+export type ChunkOf = Pick<ChunkWork, 'run' | 'chunk'>;
+
+/** Condition: item `i` belongs to the chunk and is still to be carried out. The range of accounts makes the primary key serve it. */
+export function pendingIn(runId: string, chunk: number): RawBuilder<unknown> {
+  const bound = (name: 'first_account' | 'last_account'): RawBuilder<unknown> =>
+    sql`(SELECT ${sql.raw(name)} FROM bulk_action_chunks WHERE action_id = ${runId} AND number = ${chunk})`;
+  return sql`i.action_id = ${runId} AND i.account_id BETWEEN ${bound('first_account')} AND ${bound('last_account')}
+    AND i.chunk = ${chunk} AND i.status = 'pending'`;
+}
+
 /** The accounts of a chunk that are still to be carried out. */
-export function pendingAccounts({ run, chunk }: Pick<ChunkWork, 'run' | 'chunk'>): RawBuilder<unknown> {
-  return sql`SELECT account_id FROM bulk_action_items WHERE action_id = ${run.id} AND chunk = ${chunk} AND status = 'pending'`;
+export function pendingAccounts({ run, chunk }: ChunkOf): RawBuilder<unknown> {
+  return sql`SELECT i.account_id FROM bulk_action_items i WHERE ${pendingIn(run.id, chunk)}`;
+}
+
+/** Notes the range of accounts of each of an action's chunks, from `from` on. */
+export function noteChunksSql(runId: string, from: number): RawBuilder<unknown> {
+  return sql`INSERT INTO bulk_action_chunks (action_id, number, first_account, last_account)
+    SELECT action_id, chunk, min(account_id::text COLLATE "C")::uuid, max(account_id::text COLLATE "C")::uuid
+    FROM bulk_action_items WHERE action_id = ${runId} AND chunk >= ${from} GROUP BY action_id, chunk`;
 }
 
 /** The eligibility table of an action as a relation (status, reason), so that rule and query are one. */
@@ -13,29 +31,36 @@ export function eligibilitySql(action: EligibilityAction): RawBuilder<unknown> {
   return sql`(VALUES ${sql.join(values)}) AS eligibility (status, reason)`;
 }
 
-/**
- * Updates a chunk's items from what an action's statement has done to their accounts: done for those in `changed`, with
- * the state they really had; skipped for the rest, barred ones with their reason.
- * @param also further columns to set, beginning with a comma
- */
-export function recordItems(
-  { run, chunk }: Pick<ChunkWork, 'run' | 'chunk'>,
-  before: RawBuilder<unknown>,
-  otherwise: 'no-change' | 'changed-since',
-  also: RawBuilder<unknown> = sql``,
-): RawBuilder<unknown> {
+/** Marks the items of the accounts in `changed` as done, with the state that they really had: a part of an action's statement. */
+export function recordDone({ run }: Pick<ChunkWork, 'run'>, before: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`, recorded AS (
-      UPDATE bulk_action_items i
-      SET status = CASE WHEN c.account_id IS NULL THEN 'skipped' ELSE 'done' END,
-          reason = CASE WHEN c.account_id IS NULL THEN coalesce(t.barred, ${otherwise}) END,
-          before = CASE WHEN c.account_id IS NULL THEN i.before ELSE ${before} END ${also}
-      FROM target t LEFT JOIN changed c ON c.account_id = t.account_id
-      WHERE i.action_id = ${run.id} AND i.chunk = ${chunk} AND i.account_id = t.account_id AND i.status = 'pending'
-      RETURNING i.status, i.amount)`;
+      UPDATE bulk_action_items i SET status = 'done', before = ${before} FROM changed c
+      WHERE i.action_id = ${run.id} AND i.account_id = c.account_id AND i.status = 'pending' RETURNING i.amount)`;
 }
 
-/** The chunk's counts over `recorded`. */
-export const countRecorded: RawBuilder<unknown> = sql`
-  SELECT count(*) FILTER (WHERE status = 'done') AS done, count(*) FILTER (WHERE status = 'skipped') AS skipped, 0 AS failed,
-         coalesce(sum(amount) FILTER (WHERE status = 'done'), 0)::bigint AS amount
-  FROM recorded`;
+/** What `recordDone` did, as the statement's result. */
+export const countDone: RawBuilder<unknown> = sql`SELECT count(*) AS done, coalesce(sum(amount), 0)::bigint AS amount FROM recorded`;
+
+/**
+ * Carries out an action's statement on a chunk, then marks what it left alone as skipped: with the eligibility table's
+ * reason, for an account may have changed since the preview, else with the action's own.
+ * @param reason text over `i` the item, `account` and `state`
+ * @param also further columns to set on skipped items, beginning with a comma
+ */
+export async function carryOut(
+  tx: Db,
+  { run, chunk }: ChunkOf,
+  statement: RawBuilder<unknown>,
+  skipped: { eligibility: EligibilityAction; reason: RawBuilder<unknown>; also?: RawBuilder<unknown> },
+): Promise<ChunkCounts> {
+  const done = await row<{ done: number; amount: number }>(tx, statement);
+  const left = await execute(
+    tx,
+    sql`UPDATE bulk_action_items i SET status = 'skipped', reason = coalesce(eligibility.reason, ${skipped.reason}) ${skipped.also ?? sql``}
+        FROM accounts account JOIN ${eligibilitySql(skipped.eligibility)} ON eligibility.status = account.status,
+             account_states state
+        WHERE ${pendingIn(run.id, chunk)}
+          AND account.id = i.account_id AND state.account_id = i.account_id`,
+  );
+  return { done: done?.done ?? 0, skipped: left, failed: 0, amount: done?.amount ?? 0 };
+}

@@ -1,6 +1,7 @@
 import { publish, row, rows, run as execute, sql, type Db, type RunRow, finishChunk } from '@recoup/service-kit';
 import type { BulkAction } from './actions/action.js';
 import { bulkActionOf } from './actions/actions.js';
+import { pendingIn } from './chunk-items.sql.js';
 
 /** What carries out a run that is a bulk action: the action, whether it is undone, and its parameters. */
 export interface ActionOfRun {
@@ -66,7 +67,7 @@ export async function settleCancelledChunks(tx: Db, runId: string, chunksMax: nu
   for (const { number, items } of open) {
     await execute(
       tx,
-      sql`UPDATE bulk_action_items SET status = 'skipped', reason = 'cancelled' WHERE action_id = ${runId} AND chunk = ${number} AND status = 'pending'`,
+      sql`UPDATE bulk_action_items i SET status = 'skipped', reason = 'cancelled' WHERE ${pendingIn(runId, number)}`,
     );
     await finishChunk(tx, runId, number, { done: 0, skipped: items, failed: 0, amount: 0 });
   }

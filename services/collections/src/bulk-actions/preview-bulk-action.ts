@@ -27,6 +27,7 @@ import { bulkActionOf } from './actions/actions.js';
 import type { PreviewParts } from './actions/action.js';
 import { previewAnswerMs } from './bulk-action.js';
 import { findBulkAction, type BulkActionView } from './bulk-action-view.sql.js';
+import { noteChunksSql } from './chunk-items.sql.js';
 import { actionOfRun } from './end-bulk-action.js';
 import { previewItemsSql, previewSummarySql } from './preview-items.sql.js';
 import { requireCurrentProjection } from './projection-behind.js';
@@ -164,13 +165,16 @@ export class PreviewBulkAction {
       const waiting = await row(tx, sql`SELECT 1 FROM runs WHERE id = ${id} AND status = 'previewing'`);
       if (!mine?.mine || !waiting || !source) return;
       await execute(tx, previewItemsSql(id, source.selected, source.parts, source.eligibility));
+      await execute(tx, noteChunksSql(id, 0));
       const summary = await row<{ selected: number }>(tx, previewSummarySql(id, source.type));
       if (!summary || summary.selected === 0) throw emptySelection();
       const moved = await execute(
         tx,
         sql`UPDATE runs SET status = 'preview', version = version + 1 WHERE id = ${id} AND status = 'previewing'`,
       );
-      if (moved === 0) await execute(tx, sql`DELETE FROM bulk_action_items WHERE action_id = ${id}`);
+      if (moved > 0) return;
+      await execute(tx, sql`DELETE FROM bulk_action_items WHERE action_id = ${id}`);
+      await execute(tx, sql`DELETE FROM bulk_action_chunks WHERE action_id = ${id}`);
     });
   }
 

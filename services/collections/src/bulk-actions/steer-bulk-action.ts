@@ -23,6 +23,7 @@ import {
 } from '@recoup/service-kit';
 import type { BulkAction } from './actions/action.js';
 import { chunkItems, chunkSizes, refusal, runCommand, type BulkActionCommand } from './bulk-action.js';
+import { noteChunksSql } from './chunk-items.sql.js';
 import { findBulkAction, type BulkActionView } from './bulk-action-view.sql.js';
 import { actionOfRun, endIfSettled, settleCancelledChunks } from './end-bulk-action.js';
 
@@ -151,6 +152,7 @@ async function reopenFailed(tx: Db, id: string): Promise<void> {
   if (reopened === 0) throw againstRule('nothing-failed', 'No item of this action failed.');
   await execute(tx, sql`DELETE FROM run_chunks WHERE run_id = ${id} AND failed = items`);
   await execute(tx, sql`UPDATE run_chunks SET items = items - failed, failed = 0 WHERE run_id = ${id} AND failed > 0`);
+  await execute(tx, noteChunksSql(id, base?.next ?? 0));
   await execute(
     tx,
     sql`INSERT INTO run_chunks (run_id, number, items)

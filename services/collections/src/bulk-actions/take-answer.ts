@@ -25,7 +25,7 @@ export async function takeAnswer(
               current_amount = coalesce(o."currentAmount", i.current_amount), transaction_id = o."transactionId",
               after = CASE WHEN o.status = 'done' THEN json_build_object('amount', o.amount, 'transactionId', o."transactionId") ELSE i.after END
           FROM outcome o
-          WHERE i.action_id = ${run.id} AND i.chunk = ${answer.chunk} AND i.account_id = o."accountId" AND i.status = 'pending'
+          WHERE i.action_id = ${run.id} AND i.account_id = o."accountId" AND i.chunk = ${answer.chunk} AND i.status = 'pending'
           RETURNING i.account_id, i.status, i.before, i.after),
         audited AS (
           INSERT INTO audit (actor, action, entity_type, entity_id, account_id, bulk_action_id, before, after, correlation_id)

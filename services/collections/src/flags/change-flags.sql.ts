@@ -9,7 +9,7 @@ export interface FlagsChange {
   readonly target: RawBuilder<unknown>;
   /** All codes that any row of `target` names. */
   readonly concerned: readonly string[];
-  /** Further data-modifying parts over `target` and `changed`, each beginning with a comma; or empty. */
+  /** Further data-modifying parts over `changed`, each beginning with a comma; or empty. */
   readonly record: RawBuilder<unknown>;
   /** The final SELECT over `changed` and what `record` adds. */
   readonly result: RawBuilder<unknown>;
@@ -19,7 +19,7 @@ export interface FlagsChange {
   readonly correlationId: string;
 }
 
-/** The flags among `concerned` that accounts have, as sorted arrays of codes: (account_id, codes). */
+/** The flags among `concerned` of all accounts that have any, as sorted arrays of codes: (account_id, codes). For whole sets. */
 export function heldFlags(concerned: readonly string[]): RawBuilder<unknown> {
   return sql`(SELECT af.account_id, array_agg(f.code ORDER BY f.code) AS codes
               FROM account_flags af JOIN flags f ON f.id = af.flag_id
@@ -38,7 +38,9 @@ export function changeFlagsSql(change: FlagsChange): RawBuilder<unknown> {
       SELECT t.account_id, coalesce(held.codes, '{}') AS before,
              ARRAY(SELECT unnest(t.add) EXCEPT SELECT unnest(held.codes) ORDER BY 1) AS added,
              ARRAY(SELECT unnest(t.remove) INTERSECT SELECT unnest(held.codes) ORDER BY 1) AS removed
-      FROM target t LEFT JOIN ${heldFlags(concerned)} held ON held.account_id = t.account_id
+      FROM target t CROSS JOIN LATERAL (
+        SELECT array_agg(f.code ORDER BY f.code) AS codes FROM account_flags af JOIN flags f ON f.id = af.flag_id
+        WHERE af.account_id = t.account_id AND f.code = ANY(${[...concerned]}::text[])) held
       WHERE t.barred IS NULL AND (t.expected IS NULL OR t.expected = coalesce(held.codes, '{}'))),
     changed AS (
       UPDATE account_states s SET sequence = s.sequence + 1 FROM judged j

@@ -1,8 +1,8 @@
-import { row, sql, type ChunkCounts, type Db, type RawBuilder } from '@recoup/service-kit';
+import { sql, type ChunkCounts, type Db, type RawBuilder } from '@recoup/service-kit';
 import { changeFlagsSql, heldFlags } from '../../flags/change-flags.sql.js';
 import { checkFlagCodes, flagCodes } from '../../flags/flag-codes.js';
 import { lockStates } from '../../stages/lock-states.js';
-import { countRecorded, eligibilitySql, pendingAccounts, recordItems } from '../chunk-items.sql.js';
+import { carryOut, countDone, eligibilitySql, pendingAccounts, pendingIn, recordDone } from '../chunk-items.sql.js';
 import type { BulkAction, ChunkWork, PreviewParts, Undo } from './action.js';
 
 /**
@@ -66,24 +66,21 @@ async function setFlags(
   const { run, chunk, now, correlationId } = work;
   const { add, remove } = flagCodes.parse(work.parameters);
   await lockStates(tx, pendingAccounts(work));
-  const counts = await row<ChunkCounts>(
-    tx,
-    changeFlagsSql({
-      target: sql`
-        SELECT i.account_id, ${wanted}, eligibility.reason AS barred
-        FROM bulk_action_items i JOIN accounts a ON a.id = i.account_id
-        JOIN ${eligibilitySql('flags')} ON eligibility.status = a.status
-        WHERE i.action_id = ${run.id} AND i.chunk = ${chunk} AND i.status = 'pending'`,
-      concerned: [...add, ...remove],
-      record: recordItems(work, flagsJson(sql`c.before`), otherwise),
-      result: countRecorded,
-      actor: run.actor,
-      bulkActionId: run.id,
-      now,
-      correlationId,
-    }),
-  );
-  return counts ?? { done: 0, skipped: 0, failed: 0, amount: 0 };
+  const statement = changeFlagsSql({
+    target: sql`
+      SELECT i.account_id, ${wanted}, eligibility.reason AS barred
+      FROM bulk_action_items i JOIN accounts a ON a.id = i.account_id
+      JOIN ${eligibilitySql('flags')} ON eligibility.status = a.status
+      WHERE ${pendingIn(run.id, chunk)}`,
+    concerned: [...add, ...remove],
+    record: recordDone(work, flagsJson(sql`c.before`)),
+    result: countDone,
+    actor: run.actor,
+    bulkActionId: run.id,
+    now,
+    correlationId,
+  });
+  return carryOut(tx, work, statement, { eligibility: 'flags', reason: sql`${otherwise}::text` });
 }
 
 function flagsJson(codes: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -1,11 +1,11 @@
-import { row, sql, type ChunkCounts, type Db } from '@recoup/service-kit';
+import { sql, type ChunkCounts, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import { armCode } from '../../agencies/arm.js';
 import { requireAgency } from '../../agencies/read-agency.js';
 import { createDelivery } from '../../deliveries/create-delivery.js';
 import { referAccountsSql } from '../../referrals/refer-accounts.sql.js';
 import { lockStates } from '../../stages/lock-states.js';
-import { countRecorded, eligibilitySql, pendingAccounts, recordItems } from '../chunk-items.sql.js';
+import { carryOut, countDone, eligibilitySql, pendingAccounts, pendingIn, recordDone } from '../chunk-items.sql.js';
 import type { BulkAction, ChunkWork, PreviewParts } from './action.js';
 
 const parameters = z.strictObject({ setStageToSent: z.boolean().default(true) });
@@ -43,31 +43,27 @@ export class SendToArm implements BulkAction {
     const { run, chunk, now, correlationId } = work;
     const agency = await requireAgency(tx, armCode);
     await lockStates(tx, pendingAccounts(work));
-    const counts = await row<ChunkCounts>(
-      tx,
-      referAccountsSql({
-        target: sql`
-          SELECT i.account_id, i.previewed_amount AS amount, eligibility.reason AS barred
-          FROM bulk_action_items i JOIN accounts a ON a.id = i.account_id
-          JOIN ${eligibilitySql('send-to-arm')} ON eligibility.status = a.status
-          WHERE i.action_id = ${run.id} AND i.chunk = ${chunk} AND i.status = 'pending'`,
-        record: recordItems(
-          work,
-          sql`json_build_object('stage', c.previous)`,
-          'changed-since',
-          sql`, current_amount = t.balance`,
-        ),
-        result: countRecorded,
-        agencyId: agency.id,
-        agencyCode: agency.code,
-        setStageToSent: parameters.parse(work.parameters).setStageToSent,
-        actor: run.actor,
-        bulkActionId: run.id,
-        now,
-        correlationId,
-      }),
-    );
-    return counts ?? { done: 0, skipped: 0, failed: 0, amount: 0 };
+    const statement = referAccountsSql({
+      target: sql`
+        SELECT i.account_id, i.previewed_amount AS amount, eligibility.reason AS barred
+        FROM bulk_action_items i JOIN accounts a ON a.id = i.account_id
+        JOIN ${eligibilitySql('send-to-arm')} ON eligibility.status = a.status
+        WHERE ${pendingIn(run.id, chunk)}`,
+      record: recordDone(work, sql`json_build_object('stage', c.previous)`),
+      result: countDone,
+      agencyId: agency.id,
+      agencyCode: agency.code,
+      setStageToSent: parameters.parse(work.parameters).setStageToSent,
+      actor: run.actor,
+      bulkActionId: run.id,
+      now,
+      correlationId,
+    });
+    return carryOut(tx, work, statement, {
+      eligibility: 'send-to-arm',
+      reason: sql`CASE WHEN state.agency_code IS NOT NULL THEN 'already-referred' ELSE 'changed-since-preview' END`,
+      also: sql`, current_amount = account.balance`,
+    });
   }
 
   /** Whatever was referred goes out, also when the action was cancelled half way. */

@@ -1,9 +1,9 @@
 import { stage } from '@recoup/contracts';
-import { row, sql, type ChunkCounts, type Db } from '@recoup/service-kit';
+import { sql, type ChunkCounts, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import { changeStagesSql } from '../../stages/change-stages.sql.js';
 import { lockStates } from '../../stages/lock-states.js';
-import { countRecorded, eligibilitySql, pendingAccounts, recordItems } from '../chunk-items.sql.js';
+import { carryOut, countDone, eligibilitySql, pendingAccounts, pendingIn, recordDone } from '../chunk-items.sql.js';
 import type { BulkAction, ChunkWork, PreviewParts, Undo } from './action.js';
 
 const parameters = z.strictObject({ stage });
@@ -45,22 +45,19 @@ export class UpdateStage implements BulkAction {
 async function setStages(tx: Db, work: ChunkWork, otherwise: 'no-change' | 'changed-since'): Promise<ChunkCounts> {
   const { run, chunk, now, correlationId } = work;
   await lockStates(tx, pendingAccounts(work));
-  const counts = await row<ChunkCounts>(
-    tx,
-    changeStagesSql({
-      target: sql`
-        SELECT i.account_id, i.after ->> 'stage' AS stage, eligibility.reason AS barred,
-               ${otherwise === 'changed-since' ? sql`i.before ->> 'stage'` : sql`NULL::text`} AS expected
-        FROM bulk_action_items i JOIN accounts a ON a.id = i.account_id
-        JOIN ${eligibilitySql('update-stage')} ON eligibility.status = a.status
-        WHERE i.action_id = ${run.id} AND i.chunk = ${chunk} AND i.status = 'pending'`,
-      record: recordItems(work, sql`json_build_object('stage', c.previous)`, otherwise),
-      result: countRecorded,
-      actor: run.actor,
-      bulkActionId: run.id,
-      now,
-      correlationId,
-    }),
-  );
-  return counts ?? { done: 0, skipped: 0, failed: 0, amount: 0 };
+  const statement = changeStagesSql({
+    target: sql`
+      SELECT i.account_id, i.after ->> 'stage' AS stage, eligibility.reason AS barred,
+             ${otherwise === 'changed-since' ? sql`i.before ->> 'stage'` : sql`NULL::text`} AS expected
+      FROM bulk_action_items i JOIN accounts a ON a.id = i.account_id
+      JOIN ${eligibilitySql('update-stage')} ON eligibility.status = a.status
+      WHERE ${pendingIn(run.id, chunk)}`,
+    record: recordDone(work, sql`json_build_object('stage', c.previous)`),
+    result: countDone,
+    actor: run.actor,
+    bulkActionId: run.id,
+    now,
+    correlationId,
+  });
+  return carryOut(tx, work, statement, { eligibility: 'update-stage', reason: sql`${otherwise}::text` });
 }

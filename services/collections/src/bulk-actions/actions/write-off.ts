@@ -1,6 +1,7 @@
 import { code } from '@recoup/contracts';
 import { publish, rows, sent, sql, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
+import { pendingIn } from '../chunk-items.sql.js';
 import type { BulkAction, ChunkWork, PreviewParts, Undo } from './action.js';
 
 const parameters = z.strictObject({ transactionTypeCode: code.default('coupon') });
@@ -29,8 +30,8 @@ export class WriteOff implements BulkAction {
     const { transactionTypeCode } = parameters.parse(work.parameters);
     const items = await rows<{ accountId: string; previewedAmount: number }>(
       tx,
-      sql`SELECT account_id AS "accountId", previewed_amount AS "previewedAmount" FROM bulk_action_items
-          WHERE action_id = ${work.run.id} AND chunk = ${work.chunk} AND status = 'pending' ORDER BY account_id`,
+      sql`SELECT account_id AS "accountId", previewed_amount AS "previewedAmount" FROM bulk_action_items i
+          WHERE ${pendingIn(work.run.id, work.chunk)} ORDER BY i.account_id`,
     );
     await publish(tx, [
       {
@@ -54,8 +55,8 @@ export class WriteOff implements BulkAction {
     execute: async (tx, work) => {
       const items = await rows<{ accountId: string; transactionId: string }>(
         tx,
-        sql`SELECT account_id AS "accountId", before ->> 'transactionId' AS "transactionId" FROM bulk_action_items
-            WHERE action_id = ${work.run.id} AND chunk = ${work.chunk} AND status = 'pending' ORDER BY account_id`,
+        sql`SELECT account_id AS "accountId", before ->> 'transactionId' AS "transactionId" FROM bulk_action_items i
+            WHERE ${pendingIn(work.run.id, work.chunk)} ORDER BY i.account_id`,
       );
       await publish(tx, [
         { type: 'recoup.ledger.reverse-transactions.v1', ...addressed(work), data: { ...origin(work), items } },
