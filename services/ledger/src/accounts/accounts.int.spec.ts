@@ -211,6 +211,10 @@ describe('an import over HTTP', () => {
     expect(shown).toMatchObject({ status: 'completed-with-failures', counts: { rows: 2, booked: 1, refused: 1 } });
     const rejections = await ledger.get(`imports/${body.id}/rejections`);
     expect(rejections.headers['content-range']).toBe('rejections 0-0/1');
+    expect((await ledger.post(`imports/${body.id}/resume`, {}, 409)).body.code).toBe('not-paused');
+    const [self] = (await ledger.get('payers')).body;
+    const owed = (await ledger.get(`payers/${self.id}/balance`, 200, { asOf: '2026-01-01' })).body;
+    expect(owed).toEqual([{ asOf: '2026-01-01', currency: 'EUR', balance: 500 }]);
     expect(rejections.body).toMatchObject([
       { line: 3, column: 'invoiceDate', value: 'x', reason: 'bad-date', severity: 'refused' },
     ]);

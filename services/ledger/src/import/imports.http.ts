@@ -9,6 +9,7 @@ import {
   CurrentActor,
   defineList,
   filterOf,
+  idempotent,
   IdParam,
   Keyed,
   listAnswer,
@@ -29,6 +30,7 @@ import type { LedgerConfig } from '../config.js';
 import { findMapping, shippedMappings } from './mappings/find-mapping.js';
 import type { Mapping } from './mapping.js';
 import { importColumns, importFrom, importScope, readImport, type ImportView } from './read-import.js';
+import { resumeImport } from './resume-import.js';
 import { abandonStaleImports, startImport } from './start-import.js';
 
 const imports = defineList({
@@ -138,6 +140,18 @@ export class ImportsController {
       request.resume();
       throw error;
     }
+  }
+
+  /** Goes on with an import that was paused because a chunk failed again and again. */
+  @Needs('imports', 'run')
+  @Post('imports/:id/resume')
+  @HttpCode(200)
+  resume(
+    @IdParam() id: string,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<ImportView>> {
+    return idempotent(this.orm.em, keyed, async (tx) => ({ status: 200, body: await resumeImport(tx, actor, id) }));
   }
 
   private requireCsv(request: Request): void {

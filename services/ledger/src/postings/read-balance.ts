@@ -3,6 +3,7 @@ import {
   notFound,
   officeScope,
   row,
+  rows,
   sql,
   type Actor,
   type Clock,
@@ -18,6 +19,25 @@ export interface BalanceView {
   readonly currency: string;
   readonly balance: number;
   readonly credit: number | null;
+}
+
+/** What a payer owes at the end of a day in one currency, over the actor's offices, in minor units. */
+export interface PayerBalance {
+  readonly asOf: string;
+  readonly currency: string;
+  readonly balance: number;
+}
+
+/** A payer's outstanding as of a date by currency (LED-3); Self's is what accounts owe themselves. */
+export function readPayerBalances(db: Db, actor: Actor, payerCode: string, asOf: string): Promise<PayerBalance[]> {
+  const receivable = `receivable:${payerCode.toLowerCase()}`;
+  return rows<PayerBalance>(
+    db,
+    sql`SELECT ${asOf}::date AS "asOf", a.currency, sum(CASE p.debit WHEN ${receivable} THEN p.amount ELSE -p.amount END)::bigint AS balance
+        FROM postings p JOIN accounts a ON a.id = p.account_id JOIN offices o ON o.id = a.office_id
+        WHERE ${receivable} IN (p.debit, p.credit) AND p.effective_date <= ${asOf}::date AND ${officeScope(actor, sql`o.code`)}
+        GROUP BY a.currency ORDER BY a.currency`,
+  );
 }
 
 type Of = 'account' | 'invoice' | 'bill line';

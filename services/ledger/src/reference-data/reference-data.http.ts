@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
   Answer,
+  Clock,
   CurrentActor,
   etag,
   idempotent,
@@ -17,6 +18,8 @@ import {
   type KeyedRequest,
 } from '@recoup/service-kit';
 import { z } from 'zod';
+import { asOfQuery } from '../accounts/accounts.http.js';
+import { readPayerBalances, type PayerBalance } from '../postings/read-balance.js';
 import {
   kindedList,
   namedList,
@@ -138,7 +141,10 @@ export class CancellationReasonsController {
 /** Transaction types and payers: what ships, shown (LED-11, LED-12). */
 @Controller()
 export class ShippedTypesController {
-  constructor(private readonly orm: MikroORM) {}
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly clock: Clock,
+  ) {}
 
   @Needs('transaction-types', 'read')
   @Get('transaction-types')
@@ -164,5 +170,18 @@ export class ShippedTypesController {
   @Get('payers/:id')
   async payer(@IdParam() id: string): Promise<Answer<ReferenceRow>> {
     return shown(await readReference(this.orm.em.fork(), payers, id));
+  }
+
+  /** What the payer owed at the end of a day, today in UTC unless told, by currency (LED-3). */
+  @Needs('payers', 'read')
+  @Get('payers/:id/balance')
+  async balance(
+    @IdParam() id: string,
+    @Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PayerBalance[]> {
+    const db = this.orm.em.fork();
+    const { code } = await readReference(db, payers, id);
+    return readPayerBalances(db, actor, code, asOf ?? this.clock.today('UTC'));
   }
 }
