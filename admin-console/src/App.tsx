@@ -13,7 +13,6 @@ import { ImportPage } from './imports/ImportPage.js';
 import { NotFoundPage } from './layout/NotFoundPage.js';
 import { Shell } from './layout/Shell.js';
 import { SignInPage } from './layout/SignInPage.js';
-import { JobRunList } from './operations/JobRunList.js';
 import { ParkedMessageList } from './operations/ParkedMessageList.js';
 import { queryClient } from './api/queryClient.js';
 import { ReportPage } from './report/ReportPage.js';
@@ -51,7 +50,6 @@ export function App() {
         </Resource>
         <Resource name="deliveries" list={DeliveryList} />
         <Resource name="flags" list={FlagList} />
-        <Resource name="job-runs" list={JobRunList} />
         <Resource name="parked-messages" list={ParkedMessageList} />
       </Admin>
     </BrowserRouter>

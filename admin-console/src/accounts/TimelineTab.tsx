@@ -65,7 +65,7 @@ function Line({ line, currency }: { line: AuditLine; currency: string }) {
         <AuditChangeView key={change.field} change={change} currency={currency} />
       ))}
       <Typography variant="caption" sx={{ color: 'text.secondary' }}>
-        {line.actor} · <Instant at={line.at} />
+        {line.actor} · <Instant at={line.at} /> · {text(`services.${line.service}`)}
         {line.bulkActionId && (
           <>
             {' '}

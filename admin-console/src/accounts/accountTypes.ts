@@ -1,3 +1,4 @@
+import type { Service } from '../api/services.js';
 import type { AccountStatus, Stage } from '@recoup/contracts';
 
 /** An account's card as the collections service keeps it. Amounts are minor units of `currency`. */
@@ -65,6 +66,8 @@ export interface Referral {
 /** One line of the audit, of whichever service. */
 export interface AuditLine {
   id: string;
+  /** The service that keeps the line. */
+  service: Service;
   at: string;
   actor: string;
   action: string;

@@ -5,13 +5,16 @@ export interface AuditChange {
   after: string | undefined;
 }
 
+/** Ids and the currency, which stands beside each amount anyway. */
+const hidden = /id$|^currency$/i;
+
 /** What changed between the two states of a line of the audit; ids tell a person nothing and are left out. */
 export function auditChanges(before: unknown, after: unknown): AuditChange[] {
   const was = fieldsOf(before);
   const is = fieldsOf(after);
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
   return names
-    .filter((field) => was[field] !== is[field] && !/id$/i.test(field))
+    .filter((field) => is[field] !== undefined && was[field] !== is[field] && !hidden.test(field))
     .map((field) => ({ field, before: was[field], after: is[field] }));
 }
 

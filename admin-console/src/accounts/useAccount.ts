@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { fetchList } from '../api/fetchList.js';
+import type { Service } from '../api/services.js';
 import { send } from '../api/send.js';
 import type { AccountCard, AuditLine } from './accountTypes.js';
 
@@ -24,6 +25,7 @@ export function useAccountRows<T>(
 }
 
 const auditRowsMax = 100;
+const services: readonly Service[] = ['collections', 'ledger'];
 
 /** What happened to an account in all services, newest first: each keeps the audit of its own. */
 export function useTimeline(accountId: string) {
@@ -31,10 +33,12 @@ export function useTimeline(accountId: string) {
     queryKey: ['account', accountId, 'timeline'],
     queryFn: async ({ signal }) => {
       const request = { filter: { accountId }, range: [0, auditRowsMax - 1] as const, sort: ['at', 'DESC'] as const };
-      const pages = await Promise.all(
-        ['collections', 'ledger'].map((service) => fetchList<AuditLine>(`/api/${service}/audit`, request, { signal })),
-      );
-      return pages.flatMap(({ rows }) => rows).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+      const read = async (service: Service): Promise<AuditLine[]> => {
+        const { rows } = await fetchList<Omit<AuditLine, 'service'>>(`/api/${service}/audit`, request, { signal });
+        return rows.map((line) => ({ ...line, service }));
+      };
+      const lines = await Promise.all(services.map(read));
+      return lines.flat().toSorted((a, b) => (a.at < b.at ? 1 : -1));
     },
   });
 }

@@ -1,6 +1,6 @@
 import simpleRestProvider from 'ra-data-simple-rest';
 import type { DataProvider, fetchUtils, GetManyResult, Identifier, RaRecord } from 'react-admin';
-import { pathOf, serviceOf, type Service } from './services.js';
+import { pathOf, serviceOf } from './services.js';
 import { send } from './send.js';
 
 /** Ids of one request: an address stays far below what a server takes. */
@@ -19,13 +19,9 @@ function isMethod(method: string): method is 'GET' | 'POST' | 'PUT' | 'DELETE' {
   return ['GET', 'POST', 'PUT', 'DELETE'].includes(method);
 }
 
-function restOf(service: Service): DataProvider {
-  return simpleRestProvider(`/api/${service}`, client);
-}
-
-/** A list may be asked of another service than the resource's owner by `meta.service`: parked messages, audit. */
-function restFor(resource: string, meta: { service?: Service } | undefined): DataProvider {
-  return restOf(meta?.service ?? serviceOf(resource));
+/** The simple-rest provider of the service that owns a resource. */
+function restFor(resource: string): DataProvider {
+  return simpleRestProvider(`/api/${serviceOf(resource)}`, client);
 }
 
 /** One request a record is no bulk action: what is done to many goes through the bulk actions of the service. */
@@ -42,18 +38,15 @@ function batches(ids: readonly Identifier[]): Identifier[][] {
 
 /** react-admin's way to the services. Edits carry the version they were made on. */
 export const dataProvider: DataProvider = {
-  getList: (resource, params) => restFor(resource, params.meta).getList(resource, params),
-  getOne: (resource, params) => restFor(resource, params.meta).getOne(resource, params),
-  getMany: async <T extends RaRecord>(
-    resource: string,
-    params: { ids: Identifier[]; meta?: { service?: Service } },
-  ) => {
-    const rest = restFor(resource, params.meta);
+  getList: (resource, params) => restFor(resource).getList(resource, params),
+  getOne: (resource, params) => restFor(resource).getOne(resource, params),
+  getMany: async <T extends RaRecord>(resource: string, params: { ids: Identifier[] }) => {
+    const rest = restFor(resource);
     const pages = await Promise.all(batches(params.ids).map((ids) => rest.getMany<T>(resource, { ids })));
     return { data: pages.flatMap(({ data }: GetManyResult<T>) => data) };
   },
-  getManyReference: (resource, params) => restFor(resource, params.meta).getManyReference(resource, params),
-  create: (resource, params) => restFor(resource, params.meta).create(resource, params),
+  getManyReference: (resource, params) => restFor(resource).getManyReference(resource, params),
+  create: (resource, params) => restFor(resource).create(resource, params),
   update: async (resource, params) => {
     const { json } = await send<never>(`${pathOf(resource)}/${encodeURIComponent(params.id)}`, {
       method: 'PUT',
@@ -62,7 +55,7 @@ export const dataProvider: DataProvider = {
     });
     return { data: json };
   },
-  delete: (resource, params) => restFor(resource, params.meta).delete(resource, params),
+  delete: (resource, params) => restFor(resource).delete(resource, params),
   updateMany: never,
   deleteMany: never,
 };

@@ -37,9 +37,15 @@ export async function send<T>(path: string, options: SendOptions = {}): Promise<
   });
   const text = await response.text();
   const json: unknown = text === '' ? undefined : parse(text);
-  if (response.status === 401) goToSignIn();
+  if (response.status === 401) return leaving();
   if (!response.ok) throw httpErrorOf(response.status, json);
   return { json: json as T, headers: response.headers, status: response.status };
+}
+
+/** Without a session the browser leaves for the sign-in: nobody is told of an error meanwhile, and nobody waits. */
+function leaving(): Promise<never> {
+  goToSignIn();
+  return new Promise(() => {});
 }
 
 /** The headers that a request of the console carries. */

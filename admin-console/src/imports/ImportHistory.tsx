@@ -61,7 +61,7 @@ const columns: readonly ListColumn<ImportRun>[] = [
   { key: 'mapping', label: 'imports.mapping', cell: ({ mapping }) => mapping },
   { key: 'status', label: 'imports.status', cell: (run) => <Status run={run} /> },
   { key: 'booked', label: 'imports.counts.booked', numeric: true, cell: ({ counts }) => count(counts.booked) },
-  { key: 'unchanged', label: 'imports.counts.unchanged', numeric: true, cell: ({ counts }) => count(counts.unchanged) },
+  { key: 'known', label: 'imports.counts.known', numeric: true, cell: ({ counts }) => count(counts.known) },
   { key: 'refused', label: 'imports.counts.refused', numeric: true, cell: ({ counts }) => count(counts.refused) },
   { key: 'actor', label: 'bulkActions.by', cell: ({ actor }) => actor },
 ];

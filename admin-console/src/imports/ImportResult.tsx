@@ -59,9 +59,9 @@ export function ImportResult({ id }: { id: string }) {
           borderColor: 'divider',
         }}
       >
-        <CountTile label={text('imports.counts.records')} count={counts.records} />
+        <CountTile label={text('imports.counts.rows')} count={counts.rows} />
         <CountTile label={text('imports.counts.booked')} count={counts.booked} tone="success.main" />
-        <CountTile label={text('imports.counts.unchanged')} count={counts.unchanged} />
+        <CountTile label={text('imports.counts.known')} count={counts.known} />
         <CountTile label={text('imports.counts.refused')} count={counts.refused} tone="error.main" />
         <CountTile label={text('imports.counts.warnings')} count={counts.warnings} tone="warning.main" />
       </Box>

@@ -26,7 +26,7 @@ describe('the error report of an import', () => {
 });
 
 describe('the progress of an import', () => {
-  const counts = { records: 200, booked: 50, unchanged: 40, refused: 10, warnings: 0 };
+  const counts = { rows: 200, booked: 50, known: 40, refused: 10, warnings: 0 };
   const run = {
     id: '1',
     fileName: 'a.csv',
@@ -40,7 +40,7 @@ describe('the progress of an import', () => {
 
   it('is the share of rows with a result, unknown before they are counted', () => {
     expect(importShare({ ...run, status: 'running', counts })).toBe(0.5);
-    expect(importShare({ ...run, status: 'running', counts: { ...counts, records: 0 } })).toBeUndefined();
-    expect(importShare({ ...run, status: 'completed', counts: { ...counts, records: 0 } })).toBe(1);
+    expect(importShare({ ...run, status: 'running', counts: { ...counts, rows: 0 } })).toBeUndefined();
+    expect(importShare({ ...run, status: 'completed', counts: { ...counts, rows: 0 } })).toBe(1);
   });
 });

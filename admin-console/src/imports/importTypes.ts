@@ -1,4 +1,4 @@
-/** An import of the ledger; `booked + unchanged + refused` reaches `records` when it has ended (LED-60). */
+/** An import of the ledger; `booked + known + refused` reaches `rows` when it has ended (LED-60). */
 export interface ImportRun {
   id: string;
   fileName: string;
@@ -6,7 +6,7 @@ export interface ImportRun {
   status: 'previewing' | 'preview' | 'running' | 'paused' | 'completed' | 'completed-with-failures' | 'cancelled';
   actor: string;
   bytes: number;
-  counts: { records: number; booked: number; unchanged: number; refused: number; warnings: number };
+  counts: { rows: number; booked: number; known: number; refused: number; warnings: number };
   createdAt: string;
   finishedAt: string | null;
   lastError: string | null;
@@ -30,6 +30,6 @@ export function isImportOver({ status }: ImportRun): boolean {
 /** How much of the file has its result, 0 to 1; undefined while it is not known how many rows there are. */
 export function importShare({ counts, status }: ImportRun): number | undefined {
   if (status === 'completed' || status === 'completed-with-failures') return 1;
-  if (counts.records === 0) return undefined;
-  return Math.min(1, (counts.booked + counts.unchanged + counts.refused) / counts.records);
+  if (counts.rows === 0) return undefined;
+  return Math.min(1, (counts.booked + counts.known + counts.refused) / counts.rows);
 }

@@ -2,7 +2,6 @@ import AssignmentTurnedInOutlined from '@mui/icons-material/AssignmentTurnedInOu
 import FlagOutlined from '@mui/icons-material/FlagOutlined';
 import FolderCopyOutlined from '@mui/icons-material/FolderCopyOutlined';
 import PauseCircleOutlined from '@mui/icons-material/PauseCircleOutlined';
-import ScheduleOutlined from '@mui/icons-material/ScheduleOutlined';
 import TableChartOutlined from '@mui/icons-material/TableChartOutlined';
 import UploadFileOutlined from '@mui/icons-material/UploadFileOutlined';
 import type { SvgIconComponent } from '@mui/icons-material';
@@ -39,7 +38,6 @@ export const menuSections: readonly MenuSection[] = [
     key: 'administration',
     entries: [
       { key: 'flags', path: '/flags', icon: FlagOutlined, needs: ['flags', 'edit'] },
-      { key: 'jobRuns', path: '/job-runs', icon: ScheduleOutlined, needs: ['job-runs', 'run'] },
       { key: 'parked', path: '/parked-messages', icon: PauseCircleOutlined, needs: ['parked-messages', 'read'] },
     ],
   },

@@ -1,7 +1,6 @@
 import { Card } from '@mui/material';
 import type { ReactNode } from 'react';
 import { ListBase, type RaRecord, type SortPayload } from 'react-admin';
-import type { Service } from '../api/services.js';
 import { ListPager } from './ListPager.js';
 import { ListTable, type ListColumn } from './ListTable.js';
 
@@ -11,10 +10,6 @@ interface ListCardProps<T extends RaRecord> {
   sort: SortPayload;
   /** What the list is always narrowed to. */
   filter?: Record<string, unknown>;
-  /** Another service than the resource's owner. */
-  service?: Service;
-  /** Stands above the table: the filters. */
-  toolbar?: ReactNode;
   empty: ReactNode;
   /** How often it is read again by itself. */
   refreshEveryMilliseconds?: number;
@@ -24,7 +19,7 @@ const pageSize = 25;
 
 /** A list of a resource: sort and page in the address, the rows as a table. */
 export function ListCard<T extends RaRecord>(props: ListCardProps<T>) {
-  const { resource, columns, sort, filter, service, toolbar, empty, refreshEveryMilliseconds } = props;
+  const { resource, columns, sort, filter, empty, refreshEveryMilliseconds } = props;
   return (
     <ListBase
       resource={resource}
@@ -32,11 +27,9 @@ export function ListCard<T extends RaRecord>(props: ListCardProps<T>) {
       perPage={pageSize}
       filter={filter}
       exporter={false}
-      storeKey={service ? `${resource}.${service}` : resource}
-      queryOptions={{ meta: service ? { service } : undefined, refetchInterval: refreshEveryMilliseconds ?? false }}
+      queryOptions={{ refetchInterval: refreshEveryMilliseconds ?? false }}
     >
       <Card>
-        {toolbar}
         <ListTable columns={columns} empty={empty} />
         <ListPager />
       </Card>

@@ -1,7 +1,5 @@
 import CheckCircleOutlined from '@mui/icons-material/CheckCircleOutlined';
-import { Box, Chip, Tab, Tabs, Typography } from '@mui/material';
-import { useSearchParams } from 'react-router';
-import { services, type Service } from '../api/services.js';
+import { Box, Chip, Typography } from '@mui/material';
 import { Instant } from '../dates/Instant.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { useText } from '../i18n/useText.js';
@@ -12,35 +10,18 @@ import type { ListColumn } from '../lists/ListTable.js';
 import { ReplayButton } from './ReplayButton.js';
 import type { ParkedMessage } from './parkedMessage.js';
 
-/** Messages that could not be applied, by service, with a replay of an account's in sequence (CON-13). */
+/** Messages that could not be applied, with a replay of an account's in sequence (CON-13). */
 export function ParkedMessageList() {
   const text = useText();
-  const [query, setQuery] = useSearchParams();
-  const service = services.find((each) => each === query.get('service')) ?? 'collections';
   return (
     <Page>
       <PageHeader title={text('menu.parked')} below={text('parked.hint')} />
       <ListCard<ParkedMessage>
-        key={service}
         resource="parked-messages"
-        service={service}
         filter={{ waiting: true }}
         sort={{ field: 'parkedAt', order: 'DESC' }}
-        columns={columnsOf(service)}
+        columns={columns}
         refreshEveryMilliseconds={15_000}
-        toolbar={
-          <Tabs
-            value={service}
-            onChange={(_, value: Service) => setQuery({ service: value })}
-            variant="scrollable"
-            aria-label={text('parked.service')}
-            sx={{ borderBottom: 1, borderColor: 'divider', px: 1 }}
-          >
-            {services.map((each) => (
-              <Tab key={each} value={each} label={text(`parked.services.${each}`)} />
-            ))}
-          </Tabs>
-        }
         empty={<EmptyState icon={<CheckCircleOutlined />} title={text('parked.none')} hint={text('parked.noneHint')} />}
       />
     </Page>
@@ -68,33 +49,28 @@ function Reason({ message }: { message: ParkedMessage }) {
   );
 }
 
-function columnsOf(service: Service): readonly ListColumn<ParkedMessage>[] {
-  return [
-    { key: 'parkedAt', label: 'parked.parkedAt', sort: 'parkedAt', cell: ({ parkedAt }) => <Instant at={parkedAt} /> },
-    {
-      key: 'type',
-      label: 'parked.type',
-      cell: ({ type, topic, partition, offset }) => (
-        <Box>
-          <Box sx={{ fontWeight: 600 }}>{type}</Box>
-          <Typography
-            variant="caption"
-            sx={{ color: 'text.secondary' }}
-          >{`${topic} ${partition}/${offset}`}</Typography>
-        </Box>
-      ),
-    },
-    {
-      key: 'aggregate',
-      label: 'parked.aggregate',
-      cell: ({ aggregateId }) => <Box sx={{ fontFamily: 'monospace', fontSize: '0.8125rem' }}>{aggregateId}</Box>,
-    },
-    { key: 'sequence', label: 'parked.sequence', sort: 'sequence', numeric: true, cell: ({ sequence }) => sequence },
-    { key: 'reason', label: 'parked.reason', sort: 'reason', cell: (message) => <Reason message={message} /> },
-    {
-      key: 'replay',
-      label: 'parked.replayLabel',
-      cell: (message) => <ReplayButton message={message} service={service} />,
-    },
-  ];
-}
+const columns: readonly ListColumn<ParkedMessage>[] = [
+  { key: 'parkedAt', label: 'parked.parkedAt', sort: 'parkedAt', cell: ({ parkedAt }) => <Instant at={parkedAt} /> },
+  {
+    key: 'type',
+    label: 'parked.type',
+    cell: ({ type, topic, partition, offset }) => (
+      <Box>
+        <Box sx={{ fontWeight: 600 }}>{type}</Box>
+        <Typography variant="caption" sx={{ color: 'text.secondary' }}>{`${topic} ${partition}/${offset}`}</Typography>
+      </Box>
+    ),
+  },
+  {
+    key: 'aggregate',
+    label: 'parked.aggregate',
+    cell: ({ aggregateId }) => <Box sx={{ fontFamily: 'monospace', fontSize: '0.8125rem' }}>{aggregateId}</Box>,
+  },
+  { key: 'sequence', label: 'parked.sequence', sort: 'sequence', numeric: true, cell: ({ sequence }) => sequence },
+  { key: 'reason', label: 'parked.reason', sort: 'reason', cell: (message) => <Reason message={message} /> },
+  {
+    key: 'replay',
+    label: 'parked.replayLabel',
+    cell: (message) => <ReplayButton message={message} />,
+  },
+];

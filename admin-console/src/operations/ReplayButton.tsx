@@ -2,20 +2,19 @@ import { Button } from '@mui/material';
 import { useMutation } from '@tanstack/react-query';
 import { useNotify, useRefresh } from 'react-admin';
 import { useMay } from '../api/identity.js';
-import { pathOf, type Service } from '../api/services.js';
+import { pathOf } from '../api/services.js';
 import { send } from '../api/send.js';
 import { useText } from '../i18n/useText.js';
 import type { ParkedMessage, Replayed } from './parkedMessage.js';
 
 /** Applies the messages that wait for the same account again, in sequence; for supervisors and administrators. */
-export function ReplayButton({ message, service }: { message: ParkedMessage; service: Service }) {
+export function ReplayButton({ message }: { message: ParkedMessage }) {
   const text = useText();
   const may = useMay();
   const notify = useNotify();
   const refresh = useRefresh();
   const replay = useMutation({
-    mutationFn: () =>
-      send<Replayed>(`${pathOf('parked-messages', service)}/${message.id}/replay`, { method: 'POST', body: {} }),
+    mutationFn: () => send<Replayed>(`${pathOf('parked-messages')}/${message.id}/replay`, { method: 'POST', body: {} }),
     onSuccess: ({ json }) => {
       const stopped = json.stoppedBecause ?? undefined;
       notify(
