@@ -15,6 +15,7 @@ import {
   type RawBuilder,
 } from '@recoup/service-kit';
 import { agingBuckets, type BucketName } from './aging.js';
+import { checkNamedInFilter } from './named-in-filter.js';
 import { reportDate } from './report-date.js';
 import { reportList, type ReportFilter, type ReportQuery } from './report-list.js';
 import { ReportSnapshots, type Snapshot } from './report-snapshots.js';
@@ -53,10 +54,12 @@ export class ReadReport {
   /**
    * Finds the snapshot for a filter and says how current it is; how current is read first, so that it never claims more
    * than the snapshot holds.
-   * @throws DomainError 410 `report-version-gone`, 422 `as-of-in-future`, `report-version-of-another-day`
+   * @throws DomainError 410 `report-version-gone`, 422 `as-of-in-future`, `report-version-of-another-day`, `unknown-agency`, `unknown-flag`
    */
   async open(values: ReportFilter, actor: Actor): Promise<OpenReport> {
-    const asOf = await reportDate(this.orm.em.fork(), this.clock, actor, values);
+    const db = this.orm.em.fork();
+    const asOf = await reportDate(db, this.clock, actor, values);
+    await checkNamedInFilter(db, values);
     const { currentAsOf, eventsBehind } = await projectionCurrency(this.orm, 'ledger', this.bus.topicPrefix);
     const snapshot = await this.snapshots.of(asOf, values.reportVersion);
     const headers = {

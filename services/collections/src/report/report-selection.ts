@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Clock, malformed, malformedInput, officeScope, sql, type Actor, type RawBuilder } from '@recoup/service-kit';
+import { checkNamedInFilter } from './named-in-filter.js';
 import { reportDate } from './report-date.js';
 import { reportList, type ReportFilter } from './report-list.js';
 import { reportRelation } from './report.query.js';
@@ -27,7 +28,9 @@ export class ReportSelection {
   async check(actor: Pick<Actor, 'offices'>, selection: ReportSelected): Promise<void> {
     const filter = readFilter(selection);
     const { asOf } = selection;
-    await reportDate(this.orm.em.fork(), this.clock, actor, { ...filter, asOf });
+    const db = this.orm.em.fork();
+    await reportDate(db, this.clock, actor, { ...filter, asOf });
+    await checkNamedInFilter(db, filter);
     if (filter.reportVersion !== undefined) await this.snapshots.ofVersion(Number(filter.reportVersion), asOf);
   }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Db } from '@recoup/service-kit';
+import { run, sql, type Db } from '@recoup/service-kit';
 import { brokenInvariants } from '../testing/broken-invariants.js';
 import type { CollectionsUnderTest } from '../testing/collections-under-test.js';
 import { expectedRows, idOf, publishedHistories } from '../testing/late-payment-histories.js';
@@ -99,6 +99,7 @@ describe('The Collections report on the published receivables', () => {
 
   it('filters and sorts as the rows themselves say, in every combination with a range', async () => {
     const asOf = '2013-06-30';
+    await run(db(), sql`INSERT INTO flags (code, name, colour) VALUES ('x', 'X', '#333333')`);
     const all = await report({ asOf });
     const some = all[3];
     if (!some) throw new Error('The report is too short');
@@ -227,6 +228,10 @@ describe('The Collections report on the published receivables', () => {
     expect((await get('report', { sort: ['secret', 'ASC'] }).expect(400)).body.code).toBe('unknown-sort');
     await get('report', { filter: { asOf: '2013-02-30' } }).expect(400);
     await get('report', { filter: { balanceMin: '1; DROP' } }).expect(400);
+    expect((await get('report', { filter: { agencyCode: 'NONESUCH' } }).expect(422)).body.code).toBe('unknown-agency');
+    expect((await get('report/totals', { filter: { flagsNone: ['nonesuch'] } }).expect(422)).body.code).toBe(
+      'unknown-flag',
+    );
     await get('report/export', { format: 'pdf' }).expect(400);
     await get('report/not-an-id/invoices').expect(400);
     await get(`report/${idOf('nobody')}/invoices`).expect(404);
