@@ -43,7 +43,7 @@ export interface Problem {
 
 const pollMs = 100;
 
-/** Speaks to a running Recoup as one user, as any program would. */
+/** Speaks to a running Recoup as one user, like every other program. */
 export class Client {
   constructor(
     private readonly system: TrialSystem,

@@ -16,6 +16,8 @@ const sources = execFileSync(
   .split('\n')
   .filter((path) => path !== '' && existsSync(join(root, path)));
 const linesMax = 300;
+/** A spec is a list of cases, and the texts of the console are a list of texts: both may be longer. */
+const listLinesMax = 420;
 
 const text = (path: string): string => readFileSync(join(root, path), 'utf8');
 
@@ -100,8 +102,9 @@ describe('The code base', () => {
     expect(dead).toEqual([]);
   });
 
-  it(`has no file of more than ${linesMax} lines`, () => {
-    expect(sources.filter((path) => text(path).split('\n').length > linesMax)).toEqual([]);
+  it(`has no file of more than ${linesMax} lines, or ${listLinesMax} for lists of cases and texts`, () => {
+    const most = (path: string): number => (/\.spec\.tsx?$|\/i18n\//.test(path) ? listLinesMax : linesMax);
+    expect(sources.filter((path) => text(path).split('\n').length > most(path))).toEqual([]);
   });
 
   it('imports no test runner into what ships', () => {
