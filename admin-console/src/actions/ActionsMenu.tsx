@@ -37,7 +37,7 @@ export function ActionsMenu({ selection, filter, totals }: ActionsMenuProps) {
         aria-haspopup="menu"
         onClick={(event) => setAnchor(event.currentTarget)}
       >
-        {text('actions.menu')}
+        {text(offered.length > 0 ? 'actions.menu' : 'actions.exportMenu')}
       </Button>
       <Menu
         anchorEl={anchor}

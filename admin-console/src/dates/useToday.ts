@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { send } from '../api/send.js';
 import { useOffices } from '../offices/useOffices.js';
 import { dayEverywhere } from './dates.js';
@@ -14,11 +15,14 @@ async function servicesNow(signal: AbortSignal): Promise<string> {
   }
 }
 
+/** The latest day that has begun in all of the offices named, or in all that the user may see. */
+export type TodayOf = (officeCodes?: readonly string[]) => string;
+
 /**
- * The day that has begun in every office of the user. Undefined until it is known: a report may not be of a day to come
- * anywhere (`rulings`, 4).
+ * Today by offices, which may be in different days. Undefined until it is known: a report may not be of a day to come in
+ * any office that it shows (`rulings`, 4).
  */
-export function useToday(): string | undefined {
+export function useToday(): TodayOf | undefined {
   const offices = useOffices();
   const { data: now } = useQuery({
     queryKey: ['clock'],
@@ -26,9 +30,12 @@ export function useToday(): string | undefined {
     refetchInterval: refreshEveryMilliseconds,
     queryFn: ({ signal }) => servicesNow(signal),
   });
-  if (now === undefined || offices === undefined) return undefined;
-  return dayEverywhere(
-    new Date(now),
-    offices.map(({ timeZone }) => timeZone),
-  );
+  return useMemo(() => {
+    if (now === undefined || offices === undefined) return undefined;
+    return (officeCodes) => {
+      const named = offices.filter(({ code }) => officeCodes?.includes(code));
+      const zones = (named.length > 0 ? named : offices).map(({ timeZone }) => timeZone);
+      return dayEverywhere(new Date(now), zones);
+    };
+  }, [now, offices]);
 }

@@ -165,6 +165,7 @@ const recoup = {
   },
   actions: {
     menu: 'Actions',
+    exportMenu: 'Export',
     close: 'Close',
     cancel: 'Cancel',
     preview: 'Preview',

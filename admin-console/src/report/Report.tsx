@@ -2,6 +2,7 @@ import { Box, Card, LinearProgress, useMediaQuery, useTheme } from '@mui/materia
 import { useMemo } from 'react';
 import { useStore } from 'react-admin';
 import { useQueryClient } from '@tanstack/react-query';
+import type { TodayOf } from '../dates/useToday.js';
 import { useText } from '../i18n/useText.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { SelectionBar } from '../selection/SelectionBar.js';
@@ -16,9 +17,9 @@ import { useReportCounts, useReportPage, useReportTotals } from './useReport.js'
 import { useReportFilter } from './useReportFilter.js';
 
 /** Filters above, rows between, totals and pages below; the rows scroll, the rest stays. */
-export function Report({ today }: { today: string }) {
+export function Report({ todayOf }: { todayOf: TodayOf }) {
   const text = useText();
-  const view = useReportFilter(today);
+  const view = useReportFilter(todayOf);
   const [pageSize, setPageSize] = useStore<number>('report.pageSize', 50);
   const [shown, setShown] = useStore<string[]>('report.columns', [...defaultColumns]);
   const [kept, setSelection] = useStore<Selection>('report.selection', nothingSelected(view.filter.asOf));
@@ -47,7 +48,7 @@ export function Report({ today }: { today: string }) {
     >
       <ReportHeader
         view={view}
-        today={today}
+        today={view.today}
         freshness={page.data?.freshness}
         busy={busy}
         onRefresh={() => void client.invalidateQueries({ queryKey: ['report'] })}

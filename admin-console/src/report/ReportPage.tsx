@@ -4,6 +4,6 @@ import { Report } from './Report.js';
 
 /** The Collections report (CON-2); begins when it is known which day today is. */
 export function ReportPage() {
-  const today = useToday();
-  return today === undefined ? <PageSkeleton /> : <Report today={today} />;
+  const todayOf = useToday();
+  return todayOf === undefined ? <PageSkeleton /> : <Report todayOf={todayOf} />;
 }

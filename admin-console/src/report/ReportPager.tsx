@@ -36,7 +36,7 @@ export function ReportPager({ total, page, pageSize, onPage, onPageSize }: Repor
       labelRowsPerPage={text('pager.rows')}
       labelDisplayedRows={({ from, to, count }) => text('pager.range', { from: n(from), to: n(to), total: n(count) })}
       getItemAriaLabel={(type) => text(`pager.${type}`)}
-      sx={{ borderTop: 1, borderColor: 'divider', flexShrink: 0, '& .MuiToolbar-root': { minHeight: 46 } }}
+      sx={{ mt: 'auto', borderTop: 1, borderColor: 'divider', flexShrink: 0, '& .MuiToolbar-root': { minHeight: 46 } }}
     />
   );
 }

@@ -36,7 +36,7 @@ export function filterFromQuery(query: URLSearchParams, today: string): ReportFi
   const asOf = query.get('asOf');
   const filter: ReportFilter = { asOf: isBusinessDate(asOf) && asOf <= today ? asOf : today };
   for (const key of lists) {
-    const values = (query.get(key) ?? '').split(',').filter((value) => value !== '');
+    const values = listFrom(query, key);
     if (values.length > 0) filter[key] = values;
   }
   for (const key of numbers) {
@@ -53,6 +53,15 @@ export function filterFromQuery(query: URLSearchParams, today: string): ReportFi
   const disputed = query.get('disputed');
   if (disputed === 'true' || disputed === 'false') filter.disputed = disputed === 'true';
   return withoutAbsent(filter);
+}
+
+/** The offices in the address, which decide what day today is. */
+export function officeCodesFrom(query: URLSearchParams): string[] {
+  return listFrom(query, 'officeCodes');
+}
+
+function listFrom(query: URLSearchParams, key: string): string[] {
+  return (query.get(key) ?? '').split(',').filter((value) => value !== '');
 }
 
 /** Writes the filter into the address; today's date is left out, so that a kept link always means today. */

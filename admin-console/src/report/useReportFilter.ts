@@ -1,7 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import { useStore } from 'react-admin';
 import { useSearchParams } from 'react-router';
-import { filterFromQuery, filterToQuery, type ReportFilter } from './reportFilter.js';
+import type { TodayOf } from '../dates/useToday.js';
+import { filterFromQuery, filterToQuery, officeCodesFrom, type ReportFilter } from './reportFilter.js';
 
 export interface ReportSort {
   field: string;
@@ -9,6 +10,8 @@ export interface ReportSort {
 }
 
 export interface ReportView {
+  /** The latest day that the report may be of. */
+  today: string;
   filter: ReportFilter;
   sort: ReportSort;
   /** From 1. */
@@ -24,8 +27,9 @@ export interface ReportView {
 const defaultSort: ReportSort = { field: 'balance', order: 'DESC' };
 
 /** The report's filter, sort and page, kept in the page's address; the text searched for stays in memory (S22). */
-export function useReportFilter(today: string): ReportView {
+export function useReportFilter(todayOf: TodayOf): ReportView {
   const [query, setQuery] = useSearchParams();
+  const today = todayOf(officeCodesFrom(query));
   const [q, setQ] = useStore<string>('report.q', '');
   const filter = useMemo(() => {
     const fromAddress = filterFromQuery(query, today);
@@ -36,16 +40,19 @@ export function useReportFilter(today: string): ReportView {
 
   const write = useCallback(
     (next: ReportFilter, nextSort: ReportSort, nextPage: number) => {
-      const address = filterToQuery(next, today);
+      // Who looks at today goes on looking at today, also where that is another day.
+      const nextToday = todayOf(next.officeCodes);
+      const address = filterToQuery(next.asOf === today ? { ...next, asOf: nextToday } : next, nextToday);
       const written = `${nextSort.field}.${nextSort.order}`;
       if (written !== `${defaultSort.field}.${defaultSort.order}`) address.set('sort', written);
       if (nextPage > 1) address.set('page', String(nextPage));
       setQ(next.q ?? '');
       setQuery(address, { replace: false });
     },
-    [setQ, setQuery, today],
+    [setQ, setQuery, today, todayOf],
   );
   return {
+    today,
     filter,
     sort,
     page,
