@@ -57,7 +57,13 @@ export function AccountPage() {
               />
             ))}
           </Tabs>
-          <Box role="tabpanel" id="account-panel" aria-labelledby={`tab-${tab}`} sx={{ overflowX: 'auto' }}>
+          <Box
+            role="tabpanel"
+            id="account-panel"
+            tabIndex={0}
+            aria-labelledby={`tab-${tab}`}
+            sx={{ overflowX: 'auto' }}
+          >
             <Panel tab={tab} account={account} />
           </Box>
         </Card>

@@ -1,4 +1,5 @@
 import { Box, Card, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { Amount } from '../money/Amount.js';
@@ -53,7 +54,7 @@ export function BulkActionSummary({ action }: { action: BulkAction }) {
           <CountTile label={text('bulkActions.counts.failed')} count={counts.failed} tone="error.main" />
         </Box>
         {totals.length > 0 && (
-          <Box sx={{ overflowX: 'auto' }}>
+          <ScrollArea label={text('bulkActions.totals')}>
             <Table size="small" aria-label={text('bulkActions.totals')}>
               <TableHead>
                 <TableRow>
@@ -88,7 +89,7 @@ export function BulkActionSummary({ action }: { action: BulkAction }) {
                 ))}
               </TableBody>
             </Table>
-          </Box>
+          </ScrollArea>
         )}
       </Card>
       {reasons.length > 0 && (

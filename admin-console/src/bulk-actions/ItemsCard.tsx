@@ -1,8 +1,9 @@
-import { Box, Card, Tab, Tabs } from '@mui/material';
+import { Card, Tab, Tabs } from '@mui/material';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 import { ReportPager } from '../report/ReportPager.js';
 import { ItemsTable } from './ItemsTable.js';
@@ -41,9 +42,9 @@ export function ItemsCard({ action, finished }: { action: BulkAction; finished: 
       {data && data.total === 0 ? (
         <EmptyState title={text('bulkActions.noItems')} />
       ) : (
-        <Box sx={{ overflowX: 'auto' }}>
+        <ScrollArea label={text('bulkActions.results')}>
           <ItemsTable action={action} items={data?.rows ?? []} finished={finished} />
-        </Box>
+        </ScrollArea>
       )}
       <ReportPager total={data?.total} page={page} pageSize={pageSize} onPage={setPage} onPageSize={setPageSize} />
     </Card>

@@ -55,7 +55,7 @@ export function ItemsTable({ action, items, finished }: ItemsTableProps) {
                 component={RouterLink}
                 to={`/accounts/${item.accountId}`}
                 underline="hover"
-                sx={{ fontWeight: 650 }}
+                sx={{ fontWeight: 650, whiteSpace: 'nowrap' }}
               >
                 {item.accountNumber}
               </Link>

@@ -147,6 +147,7 @@ const recoup = {
     disputed: 'Disputed',
   },
   pager: {
+    list: 'List',
     rows: 'Rows a page',
     range: '%{from}–%{to} of %{total}',
     first: 'First page',

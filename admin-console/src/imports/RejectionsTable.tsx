@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { fetchList } from '../api/fetchList.js';
 import { useReason } from '../bulk-actions/useReason.js';
+import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 import { ReportPager } from '../report/ReportPager.js';
 import { saveErrorReport } from './saveErrorReport.js';
@@ -63,7 +64,7 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
           {text('imports.downloadErrors')}
         </Button>
       </Box>
-      <Box sx={{ overflowX: 'auto' }}>
+      <ScrollArea label={text('imports.errorReport')}>
         <Table size="small" aria-label={text('imports.errorReport')}>
           <TableHead>
             <TableRow>
@@ -102,7 +103,7 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
             ))}
           </TableBody>
         </Table>
-      </Box>
+      </ScrollArea>
       {(data?.total ?? 0) > 10 && (
         <ReportPager total={data?.total} page={page} pageSize={pageSize} onPage={setPage} onPageSize={setPageSize} />
       )}

@@ -11,6 +11,7 @@ export function NotFoundPage() {
     <Page>
       <EmptyState
         icon={<ExploreOffOutlined />}
+        heading
         title={text('shell.notFound')}
         hint={text('shell.notFoundHint')}
         action={

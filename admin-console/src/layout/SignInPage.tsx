@@ -7,6 +7,7 @@ export function SignInPage() {
   const text = useText();
   return (
     <EmptyState
+      heading
       title={text('shell.signedOut')}
       action={
         <Button variant="contained" href="/auth/sign-in?returnTo=/">

@@ -2,6 +2,7 @@ import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, TableS
 import type { ReactNode } from 'react';
 import { useListContext, type RaRecord } from 'react-admin';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 
 export interface ListColumn<T> {
@@ -22,6 +23,7 @@ export function ListTable<T extends RaRecord>({
   columns: readonly ListColumn<T>[];
   empty: ReactNode;
 }) {
+  const text = useText();
   const { data, isPending, error, refetch, total } = useListContext<T>();
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (isPending)
@@ -32,7 +34,7 @@ export function ListTable<T extends RaRecord>({
     );
   if (!data || total === 0) return <>{empty}</>;
   return (
-    <Box sx={{ overflowX: 'auto' }}>
+    <ScrollArea label={text('pager.list')}>
       <Table size="small" sx={{ minWidth: 720 }}>
         <TableHead>
           <TableRow>
@@ -53,7 +55,7 @@ export function ListTable<T extends RaRecord>({
           ))}
         </TableBody>
       </Table>
-    </Box>
+    </ScrollArea>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Box, Chip, Skeleton, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { Day } from '../dates/Day.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
 import type { ReportRow } from './reportTypes.js';
@@ -25,50 +26,52 @@ export function Invoices({ row, asOf }: { row: Pick<ReportRow, 'id' | 'accountNu
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton variant="rounded" height={72} />;
   return (
-    <Box sx={{ border: 1, borderColor: 'divider', borderRadius: 1, overflowX: 'auto', maxWidth: 900 }}>
-      <Table size="small" aria-label={text('report.invoicesOf', { account: row.accountNumber })}>
-        <TableHead>
-          <TableRow>
-            <TableCell>{text('invoices.number')}</TableCell>
-            <TableCell>{text('invoices.invoiceDate')}</TableCell>
-            <TableCell>{text('invoices.dueDate')}</TableCell>
-            <TableCell align="right">{text('invoices.daysPastDue')}</TableCell>
-            <TableCell align="right">{text('invoices.total')}</TableCell>
-            <TableCell align="right">{text('invoices.balance')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {data.map((invoice) => (
-            <TableRow key={invoice.id}>
-              <TableCell>
-                {invoice.number}
-                {invoice.disputed && (
-                  <Chip
-                    size="small"
-                    color="warning"
-                    variant="outlined"
-                    label={text('invoices.disputed')}
-                    sx={{ ml: 1 }}
-                  />
-                )}
-              </TableCell>
-              <TableCell>
-                <Day date={invoice.invoiceDate} />
-              </TableCell>
-              <TableCell>
-                <Day date={invoice.dueDate} />
-              </TableCell>
-              <TableCell align="right">{invoice.daysPastDue}</TableCell>
-              <TableCell align="right">
-                <Amount amount={invoice.total} currency={invoice.currency} />
-              </TableCell>
-              <TableCell align="right">
-                <Amount amount={invoice.balance} currency={invoice.currency} strong code />
-              </TableCell>
+    <Box sx={{ border: 1, borderColor: 'divider', borderRadius: 1, overflow: 'hidden', maxWidth: 900 }}>
+      <ScrollArea label={text('report.invoicesOf', { account: row.accountNumber })}>
+        <Table size="small" aria-label={text('report.invoicesOf', { account: row.accountNumber })}>
+          <TableHead>
+            <TableRow>
+              <TableCell>{text('invoices.number')}</TableCell>
+              <TableCell>{text('invoices.invoiceDate')}</TableCell>
+              <TableCell>{text('invoices.dueDate')}</TableCell>
+              <TableCell align="right">{text('invoices.daysPastDue')}</TableCell>
+              <TableCell align="right">{text('invoices.total')}</TableCell>
+              <TableCell align="right">{text('invoices.balance')}</TableCell>
             </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+          </TableHead>
+          <TableBody>
+            {data.map((invoice) => (
+              <TableRow key={invoice.id}>
+                <TableCell>
+                  {invoice.number}
+                  {invoice.disputed && (
+                    <Chip
+                      size="small"
+                      color="warning"
+                      variant="outlined"
+                      label={text('invoices.disputed')}
+                      sx={{ ml: 1 }}
+                    />
+                  )}
+                </TableCell>
+                <TableCell>
+                  <Day date={invoice.invoiceDate} />
+                </TableCell>
+                <TableCell>
+                  <Day date={invoice.dueDate} />
+                </TableCell>
+                <TableCell align="right">{invoice.daysPastDue}</TableCell>
+                <TableCell align="right">
+                  <Amount amount={invoice.total} currency={invoice.currency} />
+                </TableCell>
+                <TableCell align="right">
+                  <Amount amount={invoice.balance} currency={invoice.currency} strong code />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </ScrollArea>
     </Box>
   );
 }
