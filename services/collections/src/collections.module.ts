@@ -2,6 +2,7 @@ import { Module, type Type } from '@nestjs/common';
 import { AFTER_APPLY, ReceivablesModule } from '@recoup/receivables';
 import { AuditModule, type RunKind } from '@recoup/service-kit';
 import { AgenciesController } from './agencies/agencies.http.js';
+import { BulkActionFileController } from './bulk-actions/bulk-action-file.http.js';
 import { BulkActionItemsController } from './bulk-actions/bulk-action-items.http.js';
 import { BulkActionProgressController } from './bulk-actions/bulk-action-progress.http.js';
 import { BulkActionsBus } from './bulk-actions/bulk-actions.bus.js';
@@ -39,6 +40,7 @@ export const runKinds: Type<RunKind>[] = [RunBulkAction];
     BulkActionProgressController,
     BulkActionsController,
     BulkActionItemsController,
+    BulkActionFileController,
     BulkActionsBus,
     FlagsController,
     AccountCardController,

@@ -14,7 +14,7 @@ import type { ReportQuery } from './report-list.js';
 export type ExportFormat = 'csv' | 'xlsx';
 export const xlsxRowsMax = 100_000;
 
-const contentTypes: Record<ExportFormat, string> = {
+export const exportContentTypes: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
@@ -48,7 +48,7 @@ export class ExportReport {
       const name = `collections-report-${snapshot.asOf}.${format}`;
       const out = begin({
         ...headers,
-        'Content-Type': contentTypes[format],
+        'Content-Type': exportContentTypes[format],
         'Content-Disposition': `attachment; filename="${name}"`,
       });
       await (format === 'csv' ? writeCsv(found, out) : writeXlsx(found, out));
@@ -67,7 +67,7 @@ export class ExportReport {
 }
 
 /** Text that a spreadsheet would take for a formula is made plain text (S13). */
-async function writeCsv(found: AsyncIterable<ReportRow>, out: Writable): Promise<void> {
+export async function writeCsv(found: AsyncIterable<ReportRow>, out: Writable): Promise<void> {
   const csv = stringify({ header: true, columns: exportColumns.map(({ heading }) => heading), escape_formulas: true });
   await pipeline(Readable.from(lines(found)), csv, out);
 }
@@ -77,7 +77,7 @@ async function* lines(found: AsyncIterable<ReportRow>): AsyncGenerator<string[]>
 }
 
 /** Cells are typed: text is never a formula, and amounts are numbers that a spreadsheet can add up. */
-async function writeXlsx(found: AsyncIterable<ReportRow>, out: Writable): Promise<void> {
+export async function writeXlsx(found: AsyncIterable<ReportRow>, out: Writable): Promise<void> {
   const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: false });
   const sheet = workbook.addWorksheet('Report');
   sheet.addRow(exportColumns.map(({ heading }) => heading)).commit();

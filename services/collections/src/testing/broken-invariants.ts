@@ -15,3 +15,9 @@ export async function brokenInvariants(
   }
   return broken;
 }
+
+/** Throws with what is broken, for the end of each test. */
+export async function requireInvariants(db: Db): Promise<void> {
+  const broken = await brokenInvariants(db);
+  if (broken.length > 0) throw new Error(`Invariants are broken: ${JSON.stringify(broken.slice(0, 5), null, 1)}`);
+}

@@ -69,6 +69,11 @@ export class BulkActionCalls {
     return this.ended(action.id);
   }
 
+  /** Previews the undo of an action, confirms it, and waits for its end. */
+  async undone(id: string): Promise<BulkActionView> {
+    return this.done(await this.previewUndo(id));
+  }
+
   async items(id: string, filter: object = {}): Promise<BulkActionItem[]> {
     const query = { filter: JSON.stringify(filter), range: '[0,999]' };
     return (await this.get(`bulk-actions/${id}/items`).query(query).expect(200)).body;

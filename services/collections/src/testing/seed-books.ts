@@ -1,4 +1,4 @@
-import { row, run, sql, type Db } from '@recoup/service-kit';
+import { row, run, sql, type Db, type RawBuilder } from '@recoup/service-kit';
 
 /** Offices of the books that tests act on. */
 export const newYork = '00000000-0000-4000-8000-00000000a001';
@@ -19,8 +19,12 @@ export async function seedBooks(db: Db, accounts: number): Promise<void> {
   await run(db, sql`ANALYZE accounts`).catch(() => undefined);
 }
 
+/** The id of a row, from the number `n` of its query. */
+function id(ending: string): RawBuilder<unknown> {
+  return sql`(overlay(lpad(to_hex(n), 12, '0') placing '-' from 9 for 0) || ${ending})::uuid`;
+}
+
 async function seedOffice(db: Db, office: string, currency: string, first: number, count: number): Promise<void> {
-  const id = (ending: string) => sql`(overlay(lpad(to_hex(n), 12, '0') placing '-' from 9 for 0) || ${ending})::uuid`;
   const series = sql`generate_series(${first}::int, ${first + count - 1}::int) n`;
   await run(
     db,

@@ -1,12 +1,19 @@
 import { againstRule } from '@recoup/service-kit';
 import type { BulkAction } from './action.js';
+import { Export } from './export.js';
 import { Flags } from './flags.js';
 import { SendToArm } from './send-to-arm.js';
 import { UpdateStage } from './update-stage.js';
 import { WriteOff } from './write-off.js';
 
 /** Every bulk action there is, in the order in which the console offers them. */
-export const bulkActions: readonly BulkAction[] = [new Flags(), new UpdateStage(), new WriteOff(), new SendToArm()];
+export const bulkActions: readonly BulkAction[] = [
+  new Flags(),
+  new UpdateStage(),
+  new WriteOff(),
+  new SendToArm(),
+  new Export(),
+];
 
 /**
  * The action of a type.

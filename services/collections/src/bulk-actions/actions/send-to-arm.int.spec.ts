@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { messageType } from '@recoup/contracts';
 import { rows, run, sql, type Db } from '@recoup/service-kit';
-import { brokenInvariants } from '../../testing/broken-invariants.js';
+import { requireInvariants } from '../../testing/broken-invariants.js';
 import { BulkActionCalls } from '../../testing/bulk-action-calls.js';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../../testing/collections-under-test.js';
 import { accountId, countRows, seedBooks } from '../../testing/seed-books.js';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await seedBooks(db, 1500);
 }, 120_000);
 afterAll(() => service.stop());
-afterEach(async () => expect(await brokenInvariants(db)).toEqual([]));
+afterEach(() => requireInvariants(db));
 
 interface DeliveryRow {
   id: string;

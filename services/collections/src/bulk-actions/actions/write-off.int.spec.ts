@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { messageType, toHeaders, type ItemOutcome, type MessageData } from '@recoup/contracts';
 import { consumeBatch, rows, sql, type Db, type RawMessage, type RunHandler } from '@recoup/service-kit';
 import { BulkActionsBus } from '../bulk-actions.bus.js';
-import { brokenInvariants } from '../../testing/broken-invariants.js';
+import { brokenInvariants, requireInvariants } from '../../testing/broken-invariants.js';
 import { BulkActionCalls } from '../../testing/bulk-action-calls.js';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../../testing/collections-under-test.js';
 import { accountId, seedBooks } from '../../testing/seed-books.js';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await seedBooks(db, 1200);
 }, 120_000);
 afterAll(() => service.stop());
-afterEach(async () => expect(await brokenInvariants(db)).toEqual([]));
+afterEach(() => requireInvariants(db));
 
 /** Commands written for an action, in order of chunk, once each has come. */
 async function commands<T>(id: string, count: number): Promise<{ data: T; key: string; type: string }[]> {
