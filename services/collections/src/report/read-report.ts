@@ -7,8 +7,8 @@ import {
   listAnswer,
   officeScope,
   projectionCurrency,
+  row,
   rows,
-  selectPage,
   sql,
   type Actor,
   type BusConfig,
@@ -72,14 +72,19 @@ export class ReadReport {
 
   /** A page of rows, with the number of all that match. */
   async page(query: ReportQuery, actor: Actor): Promise<Answer<ReportRow[]>> {
-    const { snapshot, headers } = await this.open(query.values, actor);
-    const parts = {
-      columns: reportColumns,
-      from: reportRelation(snapshot, query.values),
-      scope: officeScope(actor, sql`o.code`),
-    };
-    const page = await this.snapshots.read(snapshot, (tx) => selectPage<ReportRow>(tx, query, parts));
-    const answer = listAnswer('report', query.from, page);
+    const { values, sort, orderBy, limit, from } = query;
+    const { snapshot, where, headers } = await this.open(values, actor);
+    const page = await this.snapshots.read(snapshot, async (tx) => {
+      const sorted = reportRelation(snapshot, values, sort[0]);
+      const found = await rows<ReportRow>(
+        tx,
+        sql`SELECT ${reportColumns} FROM ${sorted} WHERE ${where} ${orderBy} ${limit}`,
+      );
+      const relation = reportRelation(snapshot, values);
+      const counted = await row<{ total: number }>(tx, sql`SELECT count(*) AS total FROM ${relation} WHERE ${where}`);
+      return { rows: found, total: counted?.total ?? 0 };
+    });
+    const answer = listAnswer('report', from, page);
     return new Answer(answer.body, answer.status, { ...answer.headers, ...headers });
   }
 

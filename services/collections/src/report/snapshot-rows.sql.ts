@@ -32,27 +32,24 @@ export function bucketColumn(alias: string, name: string): RawBuilder<unknown> {
 export function snapshotRowsSql(asOf: string, among: RawBuilder<unknown> = sql`TRUE`): RawBuilder<unknown> {
   const day = sql`${sql.lit(asOf)}::date`;
   return sql`
-    SELECT a.id AS account_id, a.office_id, a.currency, p.balance, a.credit - coalesce(c.moved, 0)::bigint AS credit,
+    SELECT a.id AS account_id, a.office_id, a.currency, p.balance, a.credit - p.credit_moved AS credit,
            ${sql.join(agingBuckets.map(({ name }) => bucketColumn('p', name)))},
            p.oldest_due, greatest(${day} - p.oldest_due, 0) AS days_past_due, p.open_invoices
     FROM (
       SELECT account_id, sum(open)::bigint AS balance, ${sql.join(agingBuckets.map((bucket) => bucketSum(bucket, day)))},
-             min(due_date) FILTER (WHERE open > 0) AS oldest_due, count(*) FILTER (WHERE open > 0)::int AS open_invoices
+             min(due_date) FILTER (WHERE open > 0) AS oldest_due, count(*) FILTER (WHERE open > 0)::int AS open_invoices,
+             sum(credit)::bigint AS credit_moved
       FROM (
-        SELECT account_id, invoice_id, due_date, sum(amount)::bigint AS open
+        SELECT account_id, invoice_id, due_date, sum(amount)::bigint AS open, sum(credit_amount)::bigint AS credit
         FROM (
-          SELECT account_id, id AS invoice_id, due_date, open_amount AS amount
+          SELECT account_id, id AS invoice_id, due_date, open_amount AS amount, 0 AS credit_amount
           FROM invoices WHERE open_amount > 0 AND ${among}
           UNION ALL
-          SELECT account_id, invoice_id, due_date, -amount
-          FROM movements WHERE effective_date > ${day} AND amount <> 0 AND ${among}) moved
-        GROUP BY account_id, invoice_id, due_date HAVING sum(amount) <> 0) open_invoice
+          SELECT account_id, invoice_id, due_date, -amount, credit_amount
+          FROM movements WHERE effective_date > ${day} AND ${among}) moved
+        GROUP BY account_id, invoice_id, due_date) open_invoice
       GROUP BY account_id HAVING sum(open) > 0) p
-    JOIN accounts a ON a.id = p.account_id
-    LEFT JOIN (
-      SELECT account_id, sum(credit_amount) AS moved
-      FROM movements WHERE effective_date > ${day} AND credit_amount <> 0 AND ${among}
-      GROUP BY account_id) c ON c.account_id = a.id`;
+    JOIN accounts a ON a.id = p.account_id`;
 }
 
 function bucketSum({ name, fromDays, toDays }: AgingBucket, day: RawBuilder<unknown>): RawBuilder<unknown> {
