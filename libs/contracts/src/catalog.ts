@@ -38,7 +38,8 @@ export type TopicName = keyof typeof topics;
 export interface MessageType {
   readonly topic: TopicName;
   readonly producer: ServiceName | 'any';
-  readonly key: 'account' | 'office' | 'agency' | 'bulk-action' | 'action:chunk' | 'service' | 'clock';
+  readonly key:
+    'account' | 'office' | 'transaction-type' | 'agency' | 'bulk-action' | 'action:chunk' | 'service' | 'clock';
   readonly schema: z.ZodType;
 }
 
@@ -49,6 +50,12 @@ export const catalog = {
     producer: 'ledger',
     key: 'office',
     schema: ledger.officeRegistered,
+  },
+  'recoup.ledger.transaction-type-defined.v1': {
+    topic: 'recoup.ledger.events',
+    producer: 'ledger',
+    key: 'transaction-type',
+    schema: ledger.transactionTypeDefined,
   },
   'recoup.ledger.account-opened.v1': {
     topic: 'recoup.ledger.events',

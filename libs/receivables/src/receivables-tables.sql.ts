@@ -19,6 +19,15 @@ CREATE TABLE offices (
   locale text NOT NULL
 );
 
+CREATE TABLE transaction_types (
+  id uuid PRIMARY KEY,
+  code text NOT NULL UNIQUE,
+  name text NOT NULL,
+  plural text NOT NULL,
+  kind text NOT NULL,
+  active boolean NOT NULL
+);
+
 CREATE TABLE accounts (
   id uuid PRIMARY KEY,
   office_id uuid NOT NULL,

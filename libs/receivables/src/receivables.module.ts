@@ -4,12 +4,13 @@ import { ContactCipher, type Run } from '@recoup/service-kit';
 import { applyContacts } from './apply-contacts.js';
 import { applyLedgerEvents, type AfterApply } from './apply-ledger-events.js';
 import { applyOfficeEvents } from './apply-offices.js';
+import { applyTransactionTypes } from './apply-transaction-types.js';
 import { accountEventTypes, type AccountEventType } from './ledger-events.js';
 
 /** Injection token of what a service does in the transaction that applied ledger events (`AfterApply`). */
 export const AFTER_APPLY = Symbol('after ledger events');
 
-/** Follows the ledger: offices, account events and contacts. */
+/** Follows the ledger: offices, transaction types, account events and contacts. */
 @Controller()
 class ReceivablesBus {
   constructor(
@@ -20,6 +21,11 @@ class ReceivablesBus {
   @EventPattern('recoup.ledger.office-registered.v1')
   async offices(@Payload() run: Run<'recoup.ledger.office-registered.v1'>): Promise<void> {
     await applyOfficeEvents(run);
+  }
+
+  @EventPattern('recoup.ledger.transaction-type-defined.v1')
+  async transactionTypes(@Payload() run: Run<'recoup.ledger.transaction-type-defined.v1'>): Promise<void> {
+    await applyTransactionTypes(run);
   }
 
   @EventPattern(accountEventTypes)

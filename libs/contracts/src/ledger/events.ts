@@ -25,6 +25,21 @@ export const officeRegistered = z
   })
   .describe('An office was registered, or its settings changed.');
 
+/**
+ * A transaction type was defined, or what people see of it changed (LED-12). Aggregate: the type. `kind` says how it posts;
+ * it is no closed list here, for kinds may be added: pass over one that you don't know.
+ */
+export const transactionTypeDefined = z
+  .object({
+    transactionTypeId: uuid,
+    code,
+    name: z.string(),
+    plural: z.string(),
+    kind: code,
+    active: z.boolean(),
+  })
+  .describe('A transaction type was defined, or its settings changed.');
+
 /** An account was opened (LED-20). Its name and addresses travel on the contacts topic only. */
 export const accountOpened = z
   .object({

@@ -34,6 +34,7 @@ describe('golden examples', () => {
     const keys: Record<MessageType['key'], unknown> = {
       account: fields.get('accountId'),
       office: fields.get('officeId'),
+      'transaction-type': fields.get('transactionTypeId'),
       agency: envelope.subject,
       'bulk-action': fields.get('bulkActionId'),
       'action:chunk': `${String(fields.get('actionId'))}:${String(fields.get('chunk'))}`,

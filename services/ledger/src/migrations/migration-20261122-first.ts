@@ -10,6 +10,7 @@ import {
 import { booksTablesSql } from './books-tables.sql.js';
 import { referenceTablesSql } from './reference-tables.sql.js';
 import { runningFiguresSql } from './running-figures.sql.js';
+import { transactionTypesSql } from './transaction-types.sql.js';
 import { workTablesSql } from './work-tables.sql.js';
 
 const role = 'recoup_ledger';
@@ -31,8 +32,8 @@ const booksGrantsSql = [
 export class FirstMigration extends Migration {
   override up(): void {
     const kit = [busTablesSql, runsTablesSql, idempotencyTablesSql, auditTablesSql, clockTablesSql];
-    for (const statement of [...kit, referenceTablesSql, booksTablesSql, runningFiguresSql, workTablesSql])
-      this.addSql(statement);
+    const own = [referenceTablesSql, transactionTypesSql, booksTablesSql, runningFiguresSql, workTablesSql];
+    for (const statement of [...kit, ...own]) this.addSql(statement);
     const appendOnly = ['transactions', 'postings', 'service_lines', 'command_answers', 'import_rejections'];
     for (const statement of serviceGrantsSql('ledger', appendOnly)) this.addSql(statement);
     for (const statement of booksGrantsSql) this.addSql(statement);

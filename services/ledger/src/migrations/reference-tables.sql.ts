@@ -1,6 +1,6 @@
 /**
- * Reference data: offices, payers, transaction types, service types, cancellation reasons, with what ships. A kind of
- * transaction decides what is posted (posting-rules.ts); administrators name types, they don't invent postings (LED-1).
+ * Reference data: offices, payers, service types, cancellation reasons, with what ships. Transaction types stand in
+ * transaction-types.sql.ts.
  */
 export const referenceTablesSql = `
 CREATE TABLE offices (
@@ -24,24 +24,6 @@ CREATE TABLE payers (
   version int NOT NULL DEFAULT 1
 );
 INSERT INTO payers (code, name, type) VALUES ('SELF', 'Self', 'self');
-
-CREATE TABLE transaction_types (
-  id uuid PRIMARY KEY DEFAULT uuidv7(),
-  code text NOT NULL UNIQUE,
-  name text NOT NULL,
-  plural text NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('invoice', 'payment', 'credit-application', 'write-off', 'returned-payment', 'reversal')),
-  active boolean NOT NULL DEFAULT true,
-  version int NOT NULL DEFAULT 1,
-  UNIQUE (code, kind)
-);
-INSERT INTO transaction_types (code, name, plural, kind) VALUES
-  ('invoice', 'Invoice', 'Invoices', 'invoice'),
-  ('payment', 'Payment', 'Payments', 'payment'),
-  ('credit-application', 'Credit application', 'Credit applications', 'credit-application'),
-  ('returned-payment', 'Returned payment', 'Returned payments', 'returned-payment'),
-  ('reversal', 'Reversal', 'Reversals', 'reversal'),
-  ('coupon', 'Coupon', 'Coupons', 'write-off');
 
 CREATE TABLE service_types (
   id uuid PRIMARY KEY DEFAULT uuidv7(),

@@ -46,5 +46,6 @@ CREATE TABLE command_answers (
 CREATE VIEW aggregate_sequences AS
   SELECT 'recoup.ledger.events'::text AS topic, id::text AS aggregate_id, sequence FROM accounts
   UNION ALL SELECT 'recoup.ledger.events', id::text, sequence FROM offices
+  UNION ALL SELECT 'recoup.ledger.events', id::text, sequence FROM transaction_types
   UNION ALL SELECT 'recoup.ledger.contacts', id::text, contact_sequence FROM accounts;
 `;
