@@ -6,13 +6,21 @@ export const madrid = '00000000-0000-4000-8000-00000000a002';
 
 /**
  * Seeds the projection: `accounts` accounts of NYC (USD) and a tenth as many of MAD (EUR), each with one open invoice of
- * 10.00, 20.00 … due long ago. Ids are made of the account's number, where version 7 has its time, so that tests can name them.
+ * 10.00, 20.00 … due long ago. Ids are made of the account's number, where version 7 has its time, so that tests can name
+ * them. Of transaction types there are a write-off in use, one that no longer is, and the payment.
  */
 export async function seedBooks(db: Db, accounts: number): Promise<void> {
   await run(
     db,
     sql`INSERT INTO offices (id, code, name, currency, time_zone, locale)
         VALUES (${newYork}, 'NYC', 'New York', 'USD', 'America/New_York', 'en-US'), (${madrid}, 'MAD', 'Madrid', 'EUR', 'Europe/Madrid', 'es-ES')`,
+  );
+  await run(
+    db,
+    sql`INSERT INTO transaction_types (id, code, name, plural, kind, active)
+        VALUES (uuidv7(), 'coupon', 'Coupon', 'Coupons', 'write-off', true),
+               (uuidv7(), 'rounding', 'Rounding', 'Roundings', 'write-off', false),
+               (uuidv7(), 'payment', 'Payment', 'Payments', 'payment', true)`,
   );
   await seedOffice(db, newYork, 'USD', 1, accounts);
   await seedOffice(db, madrid, 'EUR', 1_000_001, Math.ceil(accounts / 10));

@@ -5,7 +5,7 @@ import { BulkActionsBus } from '../bulk-actions.bus.js';
 import { brokenInvariants, requireInvariants } from '../../testing/broken-invariants.js';
 import { BulkActionCalls } from '../../testing/bulk-action-calls.js';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../../testing/collections-under-test.js';
-import { accountId, seedBooks } from '../../testing/seed-books.js';
+import { accountId, countRows, seedBooks } from '../../testing/seed-books.js';
 
 type Command = MessageData<'recoup.ledger.write-off-accounts.v1'>;
 type Reversal = MessageData<'recoup.ledger.reverse-transactions.v1'>;
@@ -173,6 +173,21 @@ describe('Write off', () => {
       );
     expect(await calls.ended(undo.id)).toMatchObject({ status: 'completed', counts: { done: 1099 } });
   }, 60_000);
+
+  it('is refused at preview with a type that is unknown, not a write-off or no longer in use', async () => {
+    const selection = { asOf: calls.asOf, accountIds: [accountId(20)] };
+    for (const code of ['nonesuch', 'payment', 'rounding']) {
+      const asked = { type: 'write-off', selection, parameters: { transactionTypeCode: code } };
+      expect((await calls.post('', asked).expect(422)).body).toMatchObject({
+        code: 'unknown-transaction-type',
+        detail: `${code} is not an active write-off type.`,
+        errors: [{ field: 'parameters.transactionTypeCode', expected: 'coupon' }],
+      });
+    }
+    expect(
+      await countRows(db, sql`SELECT 1 FROM bulk_actions WHERE parameters ->> 'transactionTypeCode' <> 'coupon'`),
+    ).toBe(0);
+  });
 
   it('skips at preview what has nothing open, and parks an answer that names other accounts', async () => {
     await rows(db, sql`UPDATE accounts SET balance = 0 WHERE id = ${accountId(7)} RETURNING id`);

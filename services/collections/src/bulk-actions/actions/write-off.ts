@@ -2,6 +2,7 @@ import { code } from '@recoup/contracts';
 import { publish, rows, sent, sql, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import { pendingIn } from '../chunk-items.sql.js';
+import { checkWriteOffType } from './write-off-types.js';
 import type { BulkAction, ChunkWork, PreviewParts, Undo } from './action.js';
 
 const parameters = z.strictObject({ transactionTypeCode: code.default('coupon') });
@@ -15,6 +16,10 @@ export class WriteOff implements BulkAction {
   readonly type = 'write-off';
   readonly parameters = parameters;
   readonly eligibility = 'write-off';
+
+  check(db: Db, given: unknown): Promise<void> {
+    return checkWriteOffType(db, parameters.parse(given).transactionTypeCode);
+  }
 
   preview(): PreviewParts {
     return {
