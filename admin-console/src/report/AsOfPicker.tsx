@@ -67,7 +67,12 @@ export function AsOfPicker({ asOf, today, onChange }: AsOfPickerProps) {
             target.value >= '1900-01-01' &&
             onChange(target.value)
           }
-          onKeyDown={(event) => event.key === 'Enter' && setAnchor(null)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            // Closing hands the focus back to the button, which the same key would press at once.
+            event.preventDefault();
+            setAnchor(null);
+          }}
         />
         <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 0.75, my: 1.5 }}>
           {shortcuts.map(({ key, date }) => (
