@@ -61,7 +61,11 @@ export class ReadReport {
     const asOf = await reportDate(db, this.clock, actor, values);
     await checkNamedInFilter(db, values);
     const { currentAsOf, eventsBehind } = await projectionCurrency(this.orm, 'ledger', this.bus.topicPrefix);
-    const snapshot = await this.snapshots.of(asOf, values.reportVersion);
+    const { reportVersion } = values;
+    const snapshot =
+      reportVersion === undefined
+        ? await this.snapshots.ofDay(asOf)
+        : await this.snapshots.ofVersion(Number(reportVersion), values.asOf);
     const headers = {
       ...(currentAsOf === null ? {} : { 'Recoup-Current-As-Of': currentAsOf }),
       'Recoup-Events-Behind': String(eventsBehind),

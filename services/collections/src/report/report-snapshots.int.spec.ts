@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { rows, run, sql, type Db } from '@recoup/service-kit';
+import { rows, run, sql, transaction, type Db } from '@recoup/service-kit';
 import { idOf, publishedHistories } from '../testing/late-payment-histories.js';
 import { PublishedReport } from '../testing/published-report.js';
 import type { ReportRow } from './report.query.js';
+import { markStale } from './stale-accounts.js';
 
 describe('Snapshots of the report', () => {
   let published: PublishedReport;
@@ -82,6 +83,8 @@ describe('Snapshots of the report', () => {
     const again = await get('report', { filter: { asOf, reportVersion }, range: [0, 9] }).expect(200);
     expect(again.headers['recoup-report-version']).toBe(reportVersion);
     expect(again.body).toEqual(answer.body);
+    const undated = await get('report', { filter: { reportVersion }, range: [0, 9] }).expect(200);
+    expect(undated.body).toEqual(answer.body);
     expect((await get('report', { filter: { asOf: '2013-04-01', reportVersion } }).expect(422)).body.code).toBe(
       'report-version-of-another-day',
     );
@@ -92,6 +95,23 @@ describe('Snapshots of the report', () => {
     const rebuilt = await get('report', { filter: { asOf }, range: [0, 9] }).expect(200);
     expect(rebuilt.headers['recoup-report-version']).not.toBe(reportVersion);
     expect(rebuilt.body).toEqual(answer.body);
+  });
+
+  it('marks nothing for a snapshot that nobody has read for long, and does not take it up again', async () => {
+    const asOf = '2013-08-31';
+    const before = await get('report/totals', { filter: { asOf } }).expect(200);
+    const id = before.headers['recoup-report-version'];
+    await run(
+      db(),
+      sql`UPDATE report_snapshots SET last_used_at = clock_timestamp() - interval '71 minutes' WHERE id = ${id}`,
+    );
+    await transaction(db(), (tx) =>
+      markStale(tx, [{ accountId: idOf('anyone'), earliestEffectiveDate: '2013-01-01' }]),
+    );
+    expect(await rows(db(), sql`SELECT 1 FROM report_stale WHERE snapshot_id = ${id}`)).toEqual([]);
+    const after = await get('report/totals', { filter: { asOf } }).expect(200);
+    expect(after.headers['recoup-report-version']).not.toBe(id);
+    expect(after.body).toEqual(before.body);
   });
 
   it('keeps at most 20 snapshots', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { againstRule, gone, row, rows, run, sql, transaction, type Db, type RawBuilder } from '@recoup/service-kit';
 import { refreshSnapshot } from './refresh-snapshot.js';
+import { snapshotKeptMinutes, snapshotsMax } from './snapshot-limits.js';
 import { snapshotRowsSql } from './snapshot-rows.sql.js';
 import { keepOutMarks } from './stale-accounts.js';
 
@@ -11,8 +12,6 @@ export interface Snapshot {
   readonly asOf: string;
 }
 
-export const snapshotsMax = 20;
-export const snapshotKeptMinutes = 60;
 const buildMemory = '128MB';
 const indexes = ['balance', 'days_past_due'];
 
@@ -30,7 +29,7 @@ export class ReportSnapshots {
   constructor(private readonly orm: MikroORM) {}
 
   /** The snapshot of a version if one is named, else of the day. */
-  of(asOf: string, version: string | number | undefined): Promise<Snapshot> {
+  of(asOf: string, version?: string | number): Promise<Snapshot> {
     return version === undefined ? this.ofDay(asOf) : this.ofVersion(Number(version), asOf);
   }
 
@@ -46,11 +45,11 @@ export class ReportSnapshots {
    * The snapshot of a version, for pages of one list and for what follows from them; brought up to date like any other.
    * @throws DomainError 410 `report-version-gone`, 422 `report-version-of-another-day`
    */
-  async ofVersion(version: number, asOf: string): Promise<Snapshot> {
+  async ofVersion(version: number, asOf?: string): Promise<Snapshot> {
     const db = this.orm.em.fork();
     const snapshot = await findReady(db, sql`s.id = ${version}`);
     if (!snapshot) throw versionGone(version);
-    if (snapshot.asOf !== asOf) throw anotherDay(snapshot, asOf);
+    if (asOf !== undefined && snapshot.asOf !== asOf) throw anotherDay(snapshot, asOf);
     await refreshSnapshot(db, snapshot);
     return snapshot;
   }

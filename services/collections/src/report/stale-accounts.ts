@@ -1,6 +1,12 @@
 import { run, sql, type Db } from '@recoup/service-kit';
 import type { TouchedAccount } from '@recoup/receivables';
+import { snapshotKeptMinutes } from './snapshot-limits.js';
 
+/**
+ * A snapshot is read for an hour after its last use, and marked somewhat longer: one that is taken up again in its last
+ * moment has all its marks, and one that nobody wants gathers none.
+ */
+const markedMinutes = snapshotKeptMinutes + 10;
 const lock = sql`hashtextextended('report marks', 0)`;
 
 /** Waits until no marking is under way and keeps others out until the end of the transaction: for a snapshot's header. */
@@ -22,6 +28,6 @@ export async function markStale(tx: Db, touched: readonly TouchedAccount[]): Pro
         SELECT s.id, t.account_id
         FROM unnest(${touched.map(({ accountId }) => accountId)}::uuid[], ${touched.map(({ earliestEffectiveDate }) => earliestEffectiveDate)}::date[])
                AS t (account_id, earliest)
-        JOIN report_snapshots s ON s.as_of >= t.earliest`,
+        JOIN report_snapshots s ON s.as_of >= t.earliest AND s.last_used_at > clock_timestamp() - interval ${sql.lit(`${markedMinutes} minutes`)}`,
   );
 }
