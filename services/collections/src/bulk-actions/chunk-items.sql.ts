@@ -31,11 +31,23 @@ export function eligibilitySql(action: EligibilityAction): RawBuilder<unknown> {
   return sql`(VALUES ${sql.join(values)}) AS eligibility (status, reason)`;
 }
 
+/**
+ * The item of each account of a set, found by the primary key and named by its place: `… FROM set c CROSS JOIN <this> WHERE
+ * i.ctid = place.ctid`. Joined directly, a new action looks to the planner like one row, and each chunk compared all items
+ * of the action with all accounts of the chunk (2.4 s a chunk at 2,000 items, and growing).
+ * @param accountId the account's id in the set
+ */
+export function placeOfItem(runId: string, accountId: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`LATERAL (SELECT item.ctid FROM bulk_action_items item
+    WHERE item.action_id = ${runId} AND item.account_id = ${accountId} OFFSET 0) place`;
+}
+
 /** Marks the items of the accounts in `changed` as done, with the state that they really had: a part of an action's statement. */
 export function recordDone({ run }: Pick<ChunkWork, 'run'>, before: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`, recorded AS (
-      UPDATE bulk_action_items i SET status = 'done', before = ${before} FROM changed c
-      WHERE i.action_id = ${run.id} AND i.account_id = c.account_id AND i.status = 'pending' RETURNING i.amount)`;
+      UPDATE bulk_action_items i SET status = 'done', before = ${before}
+      FROM changed c CROSS JOIN ${placeOfItem(run.id, sql`c.account_id`)}
+      WHERE i.ctid = place.ctid AND i.status = 'pending' RETURNING i.amount)`;
 }
 
 /** What `recordDone` did, as the statement's result. */

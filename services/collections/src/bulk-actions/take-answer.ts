@@ -1,5 +1,6 @@
 import type { MessageData } from '@recoup/contracts';
 import { finishChunk, row, run as execute, sql, type ChunkCounts, type Db, type RunRow } from '@recoup/service-kit';
+import { placeOfItem } from './chunk-items.sql.js';
 
 /**
  * Takes the owner's answer to a chunk: counts, each item's outcome and its audit line, in one transaction (LED-53).
@@ -24,8 +25,8 @@ export async function takeAnswer(
               amount = CASE WHEN o.status = 'done' THEN o.amount ELSE 0 END,
               current_amount = coalesce(o."currentAmount", i.current_amount), transaction_id = o."transactionId",
               after = CASE WHEN o.status = 'done' THEN json_build_object('amount', o.amount, 'transactionId', o."transactionId") ELSE i.after END
-          FROM outcome o
-          WHERE i.action_id = ${run.id} AND i.account_id = o."accountId" AND i.chunk = ${answer.chunk} AND i.status = 'pending'
+          FROM outcome o CROSS JOIN ${placeOfItem(run.id, sql`o."accountId"`)}
+          WHERE i.ctid = place.ctid AND i.chunk = ${answer.chunk} AND i.status = 'pending'
           RETURNING i.account_id, i.status, i.before, i.after),
         audited AS (
           INSERT INTO audit (actor, action, entity_type, entity_id, account_id, bulk_action_id, before, after, correlation_id)
