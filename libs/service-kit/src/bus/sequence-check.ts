@@ -11,7 +11,8 @@ export type Verdict = 'apply' | 'duplicate' | 'gap' | 'behind-parked';
  * Judges messages in the order in which they arrived. `last` holds the last sequence applied of each aggregate (none: 0),
  * `parked` the sequences that wait of each aggregate. Lower or equal, or waiting already, is a duplicate; the next is
  * applied, also when it fills a gap; anything later waits. A compacted topic has gaps by nature: there only lower or
- * equal is dropped.
+ * equal is dropped. A message without sequence, such as a command, has no order to keep and waits for nothing: its
+ * handler knows what it did already by the action and the chunk.
  */
 export function checkSequences<M extends Sequenced>(
   messages: readonly M[],
@@ -39,7 +40,7 @@ function judge(
   compacted: boolean,
 ): Verdict {
   const { sequence } = message;
-  if (sequence === undefined) return waiting ? 'behind-parked' : 'apply';
+  if (sequence === undefined) return 'apply';
   if (sequence <= last || waiting?.has(sequence)) return 'duplicate';
   if (compacted || sequence === last + 1) return 'apply';
   return waiting ? 'behind-parked' : 'gap';

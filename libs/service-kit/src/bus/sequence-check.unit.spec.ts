@@ -22,7 +22,7 @@ describe('checkSequences', () => {
     ['what fills the gap is applied', verdicts([2, 4], 1, [3]), ['apply', 'behind-parked']],
     ['an event after an unreadable one waits', verdicts([3], 1, [2]), ['behind-parked']],
     ['a message without sequence is applied', verdicts([undefined, undefined]), ['apply', 'apply']],
-    ['… unless one before it waits', verdicts([undefined], 0, [0]), ['behind-parked']],
+    ['… also when one of its subject waits, or nothing would ever free it', verdicts([undefined], 0, [0]), ['apply']],
     [
       'compaction leaves gaps: only lower or equal is dropped',
       verdicts([3, 7, 7, 5], 2, [], true),
