@@ -7,6 +7,7 @@ import { attachBus } from './bus/attach-bus.js';
 import { BatchKafkaServer } from './bus/batch-kafka-server.js';
 import { BUS_CONFIG, ensureTopics, kafkaClient, type BusConfig, type BusLog } from './bus/kafka.js';
 import { publish } from './bus/outbox.js';
+import { ParkedMessagesController } from './bus/parked-messages.http.js';
 import { ProjectionController } from './bus/projection.http.js';
 import { Relay } from './bus/relay.js';
 import { ClockBus } from './clock/clock.bus.js';
@@ -46,7 +47,7 @@ class BusModule {
   static forRoot(server: BatchKafkaServer, relay: Relay, bus: BusConfig, testClock: boolean): DynamicModule {
     return {
       module: BusModule,
-      controllers: [ProjectionController, ...(testClock ? [ClockBus] : [])],
+      controllers: [ProjectionController, ParkedMessagesController, ...(testClock ? [ClockBus] : [])],
       providers: [
         { provide: BatchKafkaServer, useValue: server },
         { provide: Relay, useValue: relay },

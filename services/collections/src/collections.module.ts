@@ -15,7 +15,6 @@ import { DeliverFiles } from './deliveries/deliver-files.js';
 import { DeliveriesController } from './deliveries/deliveries.http.js';
 import { PlacementSource } from './deliveries/placement-source.js';
 import { FlagsController } from './flags/flags.http.js';
-import { ParkedMessagesController } from './parked/parked-messages.http.js';
 import { ReferralsController } from './referrals/referrals.http.js';
 import { AccountCardController } from './stages/account-card.http.js';
 import { AccountsController } from './accounts/accounts.http.js';
@@ -47,7 +46,6 @@ export const runKinds: Type<RunKind>[] = [RunBulkAction];
     AgenciesController,
     ReferralsController,
     DeliveriesController,
-    ParkedMessagesController,
   ],
   providers: [
     ...runKinds,

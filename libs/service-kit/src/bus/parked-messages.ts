@@ -64,7 +64,7 @@ const replayMessagesMax = 10000;
 
 /**
  * Applies an aggregate's parked messages in sequence, each in its own transaction, up to the first that still can't be
- * applied; why not is kept with it. Under the lock of the partition's position, as the consumer works: neither two
+ * applied; why not is kept with it. One without sequence holds up none of the others. Under the lock of the partition's position, as the consumer works: neither two
  * replays at once nor one beside the consumer apply a message twice.
  */
 export async function replayParked(
@@ -73,13 +73,14 @@ export async function replayParked(
   aggregateId: string,
   findHandler: FindHandler,
 ): Promise<Replayed> {
-  const waiting = await rows<{ id: string; partition: number }>(
+  const waiting = await rows<{ id: string; partition: number; sequence: number | null }>(
     db,
-    sql`SELECT id, partition FROM parked_messages WHERE topic = ${topic} AND aggregate_id = ${aggregateId} AND replayed_at IS NULL
+    sql`SELECT id, partition, sequence FROM parked_messages WHERE topic = ${topic} AND aggregate_id = ${aggregateId} AND replayed_at IS NULL
         ORDER BY sequence NULLS FIRST, partition, "offset" LIMIT ${replayMessagesMax}`,
   );
   let applied = 0;
-  for (const { id, partition } of waiting) {
+  let stoppedBecause: string | undefined;
+  for (const { id, partition, sequence } of waiting) {
     const problem = await transaction(db, async (tx) => {
       await lockPosition(tx, topic, partition);
       return replayOne(tx, id, findHandler);
@@ -89,11 +90,11 @@ export async function replayParked(
     });
     if (problem) {
       await keepProblem(db, id, problem);
-      return { applied, stoppedBecause: problem.detail };
-    }
-    applied += 1;
+      stoppedBecause ??= problem.detail;
+      if (sequence !== null) break;
+    } else applied += 1;
   }
-  return { applied, stoppedBecause: undefined };
+  return { applied, stoppedBecause };
 }
 
 interface Problem {

@@ -12,7 +12,8 @@ export function clockParts(
   config: ServiceConfig,
   onClockSet?: OnClockSet,
 ): { providers: Provider[]; controllers: Type[]; exports: (Type | typeof Clock)[] } {
-  if (!config.RECOUP_TEST_CLOCK) return { providers: [{ provide: Clock, useClass: SystemClock }], controllers: [], exports: [Clock] };
+  if (!config.RECOUP_TEST_CLOCK)
+    return { providers: [{ provide: Clock, useClass: SystemClock }], controllers: [], exports: [Clock] };
   return {
     providers: [
       { provide: TestClock, useFactory: (orm: MikroORM) => new TestClock(orm), inject: [MikroORM] },

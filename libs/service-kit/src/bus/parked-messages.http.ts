@@ -2,28 +2,17 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { uuid } from '@recoup/contracts';
-import {
-  anyOf,
-  BatchKafkaServer,
-  CurrentActor,
-  defineList,
-  filterOf,
-  IdParam,
-  listAnswer,
-  ListParam,
-  Needs,
-  notFound,
-  recordAudit,
-  row,
-  selectPage,
-  sql,
-  transaction,
-  type Actor,
-  type Answer,
-  type QueryOf,
-  type Replayed,
-} from '@recoup/service-kit';
 import { z } from 'zod';
+import { recordAudit } from '../audit/audit.js';
+import { row, sql, transaction } from '../database/database.js';
+import { listAnswer, type Answer } from '../http/answer.js';
+import { anyOf, defineList, filterOf, selectPage, type QueryOf } from '../http/list-query.js';
+import { notFound } from '../http/problem.js';
+import { IdParam, ListParam } from '../http/request.js';
+import type { Actor } from '../identity/actor.js';
+import { CurrentActor, Needs } from '../identity/access.js';
+import { BatchKafkaServer } from './batch-kafka-server.js';
+import type { Replayed } from './parked-messages.js';
 
 /** A message that waits, without its contents, which may be anything. */
 interface ParkedView {
@@ -59,7 +48,7 @@ const parkedList = defineList({
 const columns = sql`p.id, p.topic, p.partition, p."offset", p.aggregate_id AS "aggregateId", p.type, p.sequence, p.reason, p.detail,
   p.parked_at AS "parkedAt", p.replayed_at AS "replayedAt"`;
 
-/** Messages that could not be applied, and those that wait behind them. */
+/** Messages that could not be applied, and those that wait behind them; every service has them. */
 @ApiTags('parked-messages')
 @Controller('parked-messages')
 export class ParkedMessagesController {
