@@ -1,12 +1,19 @@
+import { asOf } from './as-of.js';
+import { bulkStage } from './bulk-stage.js';
+
 /** What a bench is told: how large its books are, how many pairs it runs, and the seed of its data. */
 export interface BenchOptions {
   readonly accounts: number;
+  /** Invoices of each account; each brings 1 movement, and 3 more when it is paid. */
+  readonly invoices: number;
   readonly pairs: number;
   readonly seed: number;
+  /** A folder in which the books are kept for the next run; without it they go when the bench ends. */
+  readonly home: string | undefined;
 }
 
 /** A bench prepares what it needs, runs both legs in turn, checks the invariants, and prints `ratio: median (min–max)` last. */
 export type Bench = (options: BenchOptions) => Promise<void>;
 
 /** Every bench by its name. */
-export const benches: Readonly<Record<string, Bench>> = {};
+export const benches: Readonly<Record<string, Bench>> = { 'bulk-stage': bulkStage, 'as-of': asOf };

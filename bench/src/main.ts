@@ -1,4 +1,4 @@
-/** `npm run bench -- <name>` and `npm run faults -- <name> --seed S [--accounts N]`. */
+/** `npm run bench -- <name> [--accounts N] [--invoices K] [--pairs N] [--seed S] [--home DIR]` and `npm run faults -- <name> --seed S [--accounts N]`. */
 import { parseArgs } from 'node:util';
 import { benches } from './benches.js';
 import { runFaults } from './faults/run-faults.js';
@@ -8,7 +8,9 @@ const { values, positionals } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     accounts: { type: 'string' },
+    invoices: { type: 'string', default: '2' },
     pairs: { type: 'string', default: '5' },
+    home: { type: 'string' },
   },
 });
 const [mode, name = 'all'] = positionals;
@@ -19,8 +21,10 @@ async function main(): Promise<boolean> {
   if (!bench) throw new Error(`There is no bench ${name}. Use one of: ${Object.keys(benches).join(', ')}.`);
   await bench({
     accounts: Number(values.accounts ?? 1_000_000),
+    invoices: Number(values.invoices),
     pairs: Number(values.pairs),
     seed: Number(values.seed),
+    home: values.home,
   });
   return true;
 }

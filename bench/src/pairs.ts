@@ -1,5 +1,5 @@
-/** A leg of a bench: does the work once and answers how many seconds the part that counts took. */
-export type Leg = () => Promise<number>;
+/** A leg of a bench: does the work once, for the pair of that number, and answers how many seconds the part that counts took. */
+export type Leg = (each: number) => Promise<number>;
 
 /** Ratios of a bench: above 1 means ours was faster. */
 export interface Ratio {
@@ -23,15 +23,15 @@ export async function inPairs(
 ): Promise<{ ratio: Ratio; control: Ratio; valid: boolean }> {
   const control: number[] = [];
   const ratios: number[] = [];
-  await pair();
+  await pair(0);
   for (let each = 0; each < Math.max(2, Math.floor(pairs / 2)); each += 1) {
-    const first = await pair();
-    control.push((await pair()) / first);
+    const first = await pair(each);
+    control.push((await pair(each)) / first);
   }
   for (let each = 0; each < pairs; each += 1) {
     const oursFirst = each % 2 === 0;
-    const a = await (oursFirst ? ours() : pair());
-    const b = await (oursFirst ? pair() : ours());
+    const a = await (oursFirst ? ours(each) : pair(each));
+    const b = await (oursFirst ? pair(each) : ours(each));
     const [mine, theirs] = oursFirst ? [a, b] : [b, a];
     ratios.push(theirs / mine);
     console.log(
