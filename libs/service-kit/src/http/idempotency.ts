@@ -33,30 +33,44 @@ export interface Outcome<T> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-interface StoredAnswer<T> {
+/** How a body is kept that must not lie in the table in clear, such as one with contact data (S16). */
+export interface Keeping<T, K> {
+  seal(body: T): K;
+  open(kept: K): T;
+}
+
+interface StoredAnswer<K> {
   readonly input_hash: Buffer;
   readonly status: number;
-  readonly response: T;
+  readonly response: K;
   readonly headers: Record<string, string>;
 }
 
 /**
  * Runs `work` so that a key has one effect: key, effect and answer commit in one transaction. The same key with the
  * same input gets the stored answer with `Idempotency-Hit: true`; racers wait for the first. Without a key it is just
- * a transaction. A refused request stores nothing and may be tried again.
+ * a transaction. A refused request stores nothing and may be tried again. The body is stored as it is, unless `keeping`
+ * says otherwise.
  * @throws DomainError 422 `idempotency-key-reused` for the same key with other input
  */
-export async function idempotent<T>(
+export async function idempotent<T, K = T>(
   db: Db,
   request: KeyedRequest,
   work: (tx: Db) => Promise<Outcome<T>>,
+  keeping?: Keeping<T, K>,
 ): Promise<Answer<T>> {
   return transaction(db, async (tx) => {
-    if (request.key !== undefined && !(await claim(tx, request))) return repeat<T>(tx, request);
+    if (request.key !== undefined && !(await claim(tx, request)))
+      return keeping ? opened(await repeat<K>(tx, request), keeping) : repeat<T>(tx, request);
     const outcome = await work(tx);
-    if (request.key !== undefined) await remember(tx, request, outcome);
+    if (request.key !== undefined)
+      await remember(tx, request, outcome, keeping ? keeping.seal(outcome.body) : outcome.body);
     return new Answer(outcome.body, outcome.status, outcome.headers ?? {});
   });
+}
+
+function opened<T, K>({ body, status, headers }: Answer<K>, keeping: Keeping<T, K>): Answer<T> {
+  return new Answer(keeping.open(body), status, headers);
 }
 
 /** False when the key is taken. A racer's INSERT waits here until the first has committed or given up. */
@@ -84,11 +98,11 @@ async function repeat<T>(tx: Db, request: KeyedRequest): Promise<Answer<T>> {
   return new Answer(stored.response, stored.status, { ...stored.headers, 'Idempotency-Hit': 'true' });
 }
 
-async function remember<T>(tx: Db, request: KeyedRequest, outcome: Outcome<T>): Promise<void> {
+async function remember(tx: Db, request: KeyedRequest, outcome: Outcome<unknown>, kept: unknown): Promise<void> {
   await run(
     tx,
     sql`UPDATE idempotency_keys
-        SET status = ${outcome.status}, response = ${JSON.stringify(outcome.body ?? null)}::jsonb,
+        SET status = ${outcome.status}, response = ${JSON.stringify(kept ?? null)}::jsonb,
             headers = ${JSON.stringify(outcome.headers ?? {})}::jsonb
         WHERE actor = ${request.actor} AND key = ${request.key}`,
   );

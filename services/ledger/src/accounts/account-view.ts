@@ -7,6 +7,7 @@ import {
   type Actor,
   type ContactCipher,
   type Db,
+  type Keeping,
   type RawBuilder,
   type SealedText,
 } from '@recoup/service-kit';
@@ -50,6 +51,22 @@ export async function readAccount(db: Db, cipher: ContactCipher, id: string, act
   const shown = actor.role === 'auditor' ? masked(data) : data;
   const { addresses, phones, email, timeZone } = shown;
   return { ...account, addresses, phones, email, timeZone };
+}
+
+/** An account's answer as it is kept under an idempotency key: encrypted like the account's row (S16). */
+export interface SealedAccount extends SealedText {
+  readonly accountId: string;
+}
+
+/** Keeps answers that hold contact data, so that a repeat gets the first answer and the table holds none in clear. */
+export function sealedAccounts(cipher: ContactCipher): Keeping<AccountView, SealedAccount> {
+  return {
+    seal: (account) => ({ accountId: account.id, ...cipher.seal(account.id, JSON.stringify(account)) }),
+    open: ({ accountId, ...sealed }) => {
+      const account: AccountView = JSON.parse(cipher.open(accountId, sealed));
+      return account;
+    },
+  };
 }
 
 /** Contact data as an auditor sees it: that it is there, and enough to tell two apart (S4). */

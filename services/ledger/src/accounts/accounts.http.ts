@@ -21,12 +21,21 @@ import {
   selectPage,
   sql,
   type Actor,
+  type Db,
   type KeyedRequest,
   type ListQuery,
+  type Outcome,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { readBalance, type BalanceView } from '../postings/read-balance.js';
-import { accountColumns, accountFrom, readAccount, type AccountRow, type AccountView } from './account-view.js';
+import {
+  accountColumns,
+  accountFrom,
+  readAccount,
+  sealedAccounts,
+  type AccountRow,
+  type AccountView,
+} from './account-view.js';
 import { editAccount, newAccount, openAccount } from './edit-account.js';
 
 const accounts = defineList({
@@ -101,10 +110,11 @@ export class AccountsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<AccountView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => {
+    const work = async (tx: Db): Promise<Outcome<AccountView>> => {
       const account = await openAccount(tx, this.cipher, actor, body);
       return { status: 201, body: account, headers: etag(account.version) };
-    });
+    };
+    return idempotent(this.orm.em, keyed, work, sealedAccounts(this.cipher));
   }
 
   /** Contact data; the other fields may be sent back as they are. */
@@ -117,10 +127,11 @@ export class AccountsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<AccountView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => {
+    const work = async (tx: Db): Promise<Outcome<AccountView>> => {
       const parts = { clock: this.clock, cipher: this.cipher };
       const account = await editAccount(tx, parts, actor, id, body, version);
       return { status: 200, body: account, headers: etag(account.version) };
-    });
+    };
+    return idempotent(this.orm.em, keyed, work, sealedAccounts(this.cipher));
   }
 }

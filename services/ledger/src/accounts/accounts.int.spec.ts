@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { ContactCipher, row, sql, type SealedText } from '@recoup/service-kit';
+import { ContactCipher, row, rows, sql, type SealedText } from '@recoup/service-kit';
 import { day, ledgerOverHttp, type LedgerOverHttp } from '../testing/ledger-over-http.js';
 import { outboxOf } from '../testing/test-ledger.js';
 
@@ -77,6 +77,25 @@ describe('an account', () => {
       (await ledger.post('accounts', { officeCode: 'MAD', number: 'A9', name: 'x', balance: 5 }, 400)).body.errors[0]
         .field,
     ).toBe('balance');
+  });
+
+  it('repeats its answer under a key, and keeps none of its contact data in clear', async () => {
+    const key = { 'Idempotency-Key': 'account-1' };
+    const body = { officeCode: 'MAD', number: 'K1', ...contact, name: 'Kay Key' };
+    const first = await ledger.post('accounts', body, 201, key);
+    const again = await ledger.post('accounts', body, 201, key);
+    expect([again.headers['idempotency-hit'], again.headers['etag'], again.body]).toEqual(['true', '"1"', first.body]);
+    const change = { ...first.body, email: 'kay@example.com' };
+    const path = `accounts/${first.body.id}`;
+    const edited = await ledger.put(path, change, 200, { 'Idempotency-Key': 'account-2' });
+    const repeated = await ledger.put(path, change, 200, { 'Idempotency-Key': 'account-2' });
+    expect([repeated.body.email, repeated.body]).toEqual(['kay@example.com', edited.body]);
+    const kept = await rows<{ text: string }>(
+      ledger.db(),
+      sql`SELECT to_jsonb(k)::text AS text FROM idempotency_keys k WHERE key LIKE 'account-_'`,
+    );
+    expect(kept).toHaveLength(2);
+    for (const { text } of kept) expect(text).not.toMatch(/example\.com|555|Kay/);
   });
 
   it('is edited whole, as it was read; what commands move can’t be edited', async () => {
