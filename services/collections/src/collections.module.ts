@@ -14,6 +14,7 @@ import { SteerBulkAction } from './bulk-actions/steer-bulk-action.js';
 import { DeliverFiles } from './deliveries/deliver-files.js';
 import { DeliveriesController } from './deliveries/deliveries.http.js';
 import { PlacementSource } from './deliveries/placement-source.js';
+import { DownloadSlots } from './downloads/download-slots.js';
 import { FlagsController } from './flags/flags.http.js';
 import { ReferralsController } from './referrals/referrals.http.js';
 import { AccountCardController } from './stages/account-card.http.js';
@@ -49,6 +50,7 @@ export const runKinds: Type<RunKind>[] = [RunBulkAction];
   ],
   providers: [
     ...runKinds,
+    DownloadSlots,
     ReportSnapshots,
     ReportSelection,
     ReadReport,

@@ -34,6 +34,8 @@ export function databaseOptions(url: string, parts: DatabaseParts, poolMax: numb
       types: typeParsers(),
       application_name: applicationName,
       keepAlive: true,
+      // No wait for a free connection is endless: one that can't be had is told as "not now".
+      connectionTimeoutMillis: 15_000,
       onPoolCreated: releaseLostConnections,
     },
     forceUtcTimezone: true,

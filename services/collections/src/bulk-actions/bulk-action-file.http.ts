@@ -14,11 +14,12 @@ import {
   type Actor,
 } from '@recoup/service-kit';
 import type { Response } from 'express';
-import { exportContentTypes, writeCsv, writeXlsx, xlsxRowsMax } from '../report/export-report.js';
+import { DownloadSlots } from '../downloads/download-slots.js';
+import { exportContentTypes, writeCsv, writeXlsx, xlsxRowsMax, type ExportFormat } from '../report/export-report.js';
 import { reportColumns, reportRelation, type ReportRow } from '../report/report.query.js';
 import { ReportSnapshots } from '../report/report-snapshots.js';
 import { exportParameters } from './actions/export.js';
-import { findBulkAction } from './bulk-action-view.sql.js';
+import { findBulkAction, type BulkActionView } from './bulk-action-view.sql.js';
 
 /** The file of an export (BLK-12): the report's rows of the accounts that were exported, as of the action's date. */
 @ApiTags('bulk-actions')
@@ -27,6 +28,7 @@ export class BulkActionFileController {
   constructor(
     private readonly orm: MikroORM,
     private readonly snapshots: ReportSnapshots,
+    private readonly slots: DownloadSlots,
   ) {}
 
   /** Streamed, in order of account number; 409 `file-not-ready` until the action has ended. */
@@ -48,7 +50,16 @@ export class BulkActionFileController {
         'too-many-rows',
         `An XLSX file takes at most ${xlsxRowsMax} rows; export these ${action.counts.done} as CSV.`,
       );
-    const snapshot = await this.snapshots.ofDay(action.asOf);
+    await this.slots.use(response, () => this.write(action, format, actor, response));
+  }
+
+  private async write(
+    { id, asOf }: BulkActionView,
+    format: ExportFormat,
+    actor: Actor,
+    response: Response,
+  ): Promise<void> {
+    const snapshot = await this.snapshots.ofDay(asOf);
     await this.snapshots.read(snapshot, async (tx) => {
       const found = stream<ReportRow>(
         tx,
@@ -56,7 +67,7 @@ export class BulkActionFileController {
             WHERE item.action_id = ${id} AND item.status = 'done' AND ${officeScope(actor, sql`o.code`)} ORDER BY a.number, s.account_id`,
       );
       response.setHeader('Content-Type', exportContentTypes[format]);
-      response.setHeader('Content-Disposition', `attachment; filename="collections-report-${action.asOf}.${format}"`);
+      response.setHeader('Content-Disposition', `attachment; filename="collections-report-${asOf}.${format}"`);
       response.setHeader('X-Content-Type-Options', 'nosniff');
       await (format === 'csv' ? writeCsv(found, response) : writeXlsx(found, response));
     });

@@ -23,6 +23,7 @@ import {
 } from '@recoup/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { DownloadSlots } from '../downloads/download-slots.js';
 import { csvLine, sendFile } from './send-file.js';
 import { findBulkAction } from './bulk-action-view.sql.js';
 
@@ -91,7 +92,10 @@ const amountColumns: readonly string[] = ['asOfBalance', 'previewedAmount', 'cur
 @ApiTags('bulk-actions')
 @Controller('bulk-actions/:id')
 export class BulkActionItemsController {
-  constructor(private readonly orm: MikroORM) {}
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly slots: DownloadSlots,
+  ) {}
 
   @Needs('bulk-actions', 'read')
   @Get('items')
@@ -121,7 +125,9 @@ export class BulkActionItemsController {
       db,
       sql`SELECT ${columns} FROM ${from} WHERE i.action_id = ${id} AND ${officeScope(actor, sql`o.code`)} ORDER BY i.account_id`,
     );
-    await sendFile(response, `bulk-action-${id}.csv`, 'text/csv; charset=utf-8', resultLines(items));
+    await this.slots.use(response, () =>
+      sendFile(response, `bulk-action-${id}.csv`, 'text/csv; charset=utf-8', resultLines(items)),
+    );
   }
 }
 

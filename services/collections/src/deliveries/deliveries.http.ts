@@ -37,6 +37,7 @@ import {
 } from '@recoup/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { DownloadSlots } from '../downloads/download-slots.js';
 import { sendFile } from '../bulk-actions/send-file.js';
 import { PlacementSource } from './placement-source.js';
 
@@ -88,6 +89,7 @@ export class DeliveriesController {
   constructor(
     private readonly orm: MikroORM,
     private readonly source: PlacementSource,
+    private readonly slots: DownloadSlots,
   ) {}
 
   @Needs('deliveries', 'read')
@@ -114,8 +116,10 @@ export class DeliveriesController {
     await requireDelivery(db, id, actor);
     const delivery = await row<Delivery>(db, sql`SELECT ${deliveryColumns} FROM deliveries WHERE id = ${id}`);
     if (!delivery) throw notFound('delivery');
-    const file = await deliveryFile(db, this.source, delivery);
-    await sendFile(response, delivery.fileName, 'text/csv; charset=utf-8', checked(file, delivery));
+    await this.slots.use(response, async () => {
+      const file = await deliveryFile(db, this.source, delivery);
+      await sendFile(response, delivery.fileName, 'text/csv; charset=utf-8', checked(file, delivery));
+    });
   }
 
   /** Sends a failed delivery again. */

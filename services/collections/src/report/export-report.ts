@@ -41,9 +41,10 @@ export class ExportReport {
   ): Promise<void> {
     const { snapshot, where, headers } = await this.report.open(query.values, actor);
     const matching = sql`FROM ${reportRelation(snapshot, query.values)} WHERE ${where}`;
+    // Before the snapshot is held: who holds one connection must not wait for another, or all may wait for ever.
+    await this.note(query, format, actor);
     await this.snapshots.read(snapshot, async (tx) => {
       if (format === 'xlsx') await requireFewRows(tx, matching);
-      await this.note(query, format, actor);
       const found = stream<ReportRow>(tx, sql`SELECT ${reportColumns} ${matching} ${query.orderBy}`);
       const name = `collections-report-${snapshot.asOf}.${format}`;
       const out = begin({
@@ -55,7 +56,7 @@ export class ExportReport {
     });
   }
 
-  /** Taking data out of the house is noted; in a transaction of its own, so that a broken download is noted too. */
+  /** Taking data out of the house is noted; by itself, so that one broken off or refused for its size is noted too. */
   private async note({ values }: ReportQuery, format: ExportFormat, actor: Actor): Promise<void> {
     await recordAudit(this.orm.em.fork(), {
       actor: actor.user,

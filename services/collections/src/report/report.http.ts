@@ -4,6 +4,7 @@ import { businessDate } from '@recoup/contracts';
 import { CurrentActor, IdParam, ListParam, malformed, Needs, type Actor, type Answer } from '@recoup/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { DownloadSlots } from '../downloads/download-slots.js';
 import { ExportReport, type ExportFormat } from './export-report.js';
 import { ReadReport, type ReportCounts } from './read-report.js';
 import { ReportInvoices, type ReportInvoice } from './report-invoices.js';
@@ -23,6 +24,7 @@ export class ReportController {
     private readonly report: ReadReport,
     private readonly invoices: ReportInvoices,
     private readonly exports: ExportReport,
+    private readonly slots: DownloadSlots,
   ) {}
 
   /** A page of the report; amounts in minor units. 410 for a version no longer kept, 422 for a date in the future. */
@@ -46,7 +48,7 @@ export class ReportController {
     return this.report.counts(query.values, actor);
   }
 
-  /** All that match as a file, `format` csv (any size) or xlsx (up to 100,000 rows, else 413), streamed (REP-5). */
+  /** All that match as a file, `format` csv (any size) or xlsx (up to 100,000 rows, else 413), streamed (REP-5); 503 while too many are. */
   @Needs('report', 'export')
   @ApiProduces('text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   @Get('export')
@@ -57,7 +59,10 @@ export class ReportController {
     @Res() response: Response,
   ): Promise<void> {
     try {
-      await this.exports.write(query, readFormat(format), actor, (headers) => response.status(200).set(headers));
+      const wanted = readFormat(format);
+      await this.slots.use(response, () =>
+        this.exports.write(query, wanted, actor, (headers) => response.status(200).set(headers)),
+      );
     } catch (error) {
       if (!response.headersSent) throw error;
       // What was sent can't be taken back: the download breaks off, which the reader notices.
