@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { row, run as execute, sql, transaction, type Db } from '../database/database.js';
+import { correlationId } from '../observability/correlation.js';
 import { busFixture, testLog, until, type BusFixture } from '../testing/bus-fixture.js';
 import { pause } from '../testing/stage-events.js';
 import { chunkEffects, newRun, TestRuns } from '../testing/test-runs.js';
@@ -104,6 +105,22 @@ describe('the runner', () => {
     ]);
   });
 
+  it('works under the correlation id that the run was made with', async () => {
+    const heard: string[] = [];
+    const kind = new (class extends TestRuns {
+      override readonly kind = 'correlated';
+      override executeChunk(...asked: Parameters<TestRuns['executeChunk']>): ReturnType<TestRuns['executeChunk']> {
+        heard.push(correlationId());
+        return super.executeChunk(...asked);
+      }
+    })('here');
+    const id = await newRun(bus.db(), 2, kind.kind);
+    await execute(bus.db(), sql`UPDATE runs SET correlation_id = 'import-7' WHERE id = ${id}`);
+    start([kind]);
+    await become(id, 'completed');
+    expect(heard).toEqual(['import-7', 'import-7']);
+  });
+
   it('refuses a worker whose run was claimed by another meanwhile, by the fence', async () => {
     const id = await newRun(bus.db(), 60);
     start([new TestRuns('here', 20)]);
@@ -204,6 +221,17 @@ describe('chunks of another service', () => {
     await answer(id, 0);
     await answer(id, 1);
     await become(id, 'completed');
+  });
+
+  it('take no place from other runs while their answers are awaited', async () => {
+    const remote = new Remote();
+    const waiting = await Promise.all(below(9).map(() => newRun(bus.db(), 1, remote.kind)));
+    start([remote, new TestRuns('here')]);
+    await until('all were sent', async () => remote.asked.length === 9);
+    const id = await newRun(bus.db(), 2);
+    await become(id, 'completed', 10_000);
+    for (const each of waiting) await answer(each, 0);
+    for (const each of waiting) await become(each, 'completed');
   });
 
   it('that were sent before a pause are still answered and counted', async () => {

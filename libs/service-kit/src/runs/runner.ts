@@ -3,6 +3,7 @@ import type { BusLog } from '../bus/kafka.js';
 import { failpoint } from '../bus/failpoint.js';
 import { isTransient } from '../bus/transient.js';
 import { row, run as execute, sql, transaction, type Db } from '../database/database.js';
+import { withCorrelation } from '../observability/correlation.js';
 import { finishChunk, runProgress } from './run-store.js';
 import type { ChunkCounts, ChunkRow, RunRow } from './run.js';
 
@@ -23,6 +24,9 @@ export interface RunKind {
 
 const pollMs = 100;
 const runsAtOnceMax = 4;
+// A run that only waits for answers gives its place to another after so many looks, and comes back a moment later.
+const idleLooksMax = 10;
+const standAsideSeconds = 0.2;
 
 /** How long things may take and how often they are tried. */
 export interface RunnerLimits {
@@ -51,7 +55,8 @@ type Step = 'worked' | 'waiting' | 'lost';
 /**
  * Carries out runs, chunk by chunk, each chunk in one transaction that first renews the lease and checks the fence: a
  * process that dies leaves a run that another takes up at the first chunk not done. At most eight chunks of a run are
- * unanswered at a time, so that pause and cancel bite; one without answer for a minute is sent again. A chunk that fails
+ * unanswered at a time, so that pause and cancel bite; one without answer for a minute is sent again. A run that only
+ * waits stands aside for others, and what a chunk writes carries the correlation id of its run. A chunk that fails
  * five times in a row pauses the run with its error; a database that can't be reached is waited for instead.
  */
 export class Runner {
@@ -103,7 +108,7 @@ export class Runner {
           WHERE id = (SELECT id FROM runs
                       WHERE status = 'running' AND kind = ANY(${[...this.kinds.keys()]}::text[])
                         AND (lease_until IS NULL OR lease_until < clock_timestamp())
-                      ORDER BY started_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                      ORDER BY coalesce(lease_until, started_at) LIMIT 1 FOR UPDATE SKIP LOCKED)
           RETURNING id, kind, type, status, actor, approver, offices, correlation_id, fence`,
     );
   }
@@ -114,10 +119,13 @@ export class Runner {
   }
 
   private async carryOut(claimed: RunRow): Promise<void> {
-    while (!this.stopping) {
+    let idleLooks = 0;
+    while (!this.stopping && idleLooks < idleLooksMax) {
       let step: Step;
       try {
-        step = await transaction(this.orm.em.fork(), (tx) => this.step(tx, claimed));
+        step = await withCorrelation(claimed.correlation_id ?? undefined, () =>
+          transaction(this.orm.em.fork(), (tx) => this.step(tx, claimed)),
+        );
         failpoint('chunk-committed');
       } catch (error) {
         const failures = await this.keepFailure(claimed, error);
@@ -126,9 +134,10 @@ export class Runner {
         continue;
       }
       if (step === 'lost') return;
+      idleLooks = step === 'waiting' ? idleLooks + 1 : 0;
       if (step === 'waiting') await sleep(pollMs / 2);
     }
-    await this.release(claimed);
+    await this.release(claimed, this.stopping ? 0 : standAsideSeconds);
   }
 
   /** One chunk, or the end of the run, or nothing to do but wait for answers. */
@@ -217,10 +226,11 @@ export class Runner {
     return kept?.failures ?? 0;
   }
 
-  private async release(claimed: RunRow): Promise<void> {
+  /** Gives the lease back; the run may be claimed again after so long. */
+  private async release(claimed: RunRow, afterSeconds: number): Promise<void> {
     await execute(
       this.orm.em.fork(),
-      sql`UPDATE runs SET lease_owner = NULL, lease_until = NULL WHERE id = ${claimed.id} AND fence = ${claimed.fence}`,
+      sql`UPDATE runs SET lease_owner = NULL, lease_until = clock_timestamp() + make_interval(secs => ${afterSeconds}) WHERE id = ${claimed.id} AND fence = ${claimed.fence}`,
     ).catch((error: unknown) =>
       this.log('warn', 'a lease was not given back; it runs out by itself', { run: claimed.id, error: String(error) }),
     );
