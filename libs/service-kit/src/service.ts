@@ -74,7 +74,7 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
   const kafka = kafkaClient(bus, log);
   const server = new BatchKafkaServer(orm, bus, `${config.RECOUP_TOPIC_PREFIX}recoup-${name}`, log);
   const relay = new Relay(orm, kafka, name, bus, log);
-  const state = { consuming: false, stopping: false };
+  const state = { stopping: false };
   const app = await createHttp({
     service: name,
     config,
@@ -83,7 +83,7 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
       module: ServiceModule,
       imports: [BusModule.forRoot(server, relay, bus, config.RECOUP_TEST_CLOCK), module],
     },
-    indicators: [consumerIndicator(state), relayIndicator(relay), ...(parts.indicators ?? [])],
+    indicators: [consumerIndicator(server), relayIndicator(relay), ...(parts.indicators ?? [])],
     onClockSet: (tx, setting) =>
       publish(tx, [{ type: 'recoup.clock.set.v1', key: 'clock', subject: 'clock', data: setting }]),
   });
@@ -120,7 +120,7 @@ function busConfig(name: ServiceName, config: ServiceConfig): BusConfig {
 async function joinBus(
   app: NestExpressApplication,
   topics: () => Promise<void>,
-  state: { consuming: boolean; stopping: boolean },
+  state: { readonly stopping: boolean },
   log: BusLog,
 ): Promise<void> {
   while (!state.stopping) {
@@ -132,10 +132,10 @@ async function joinBus(
       await pause(topicsRetryMs);
     }
   }
-  while (!state.stopping && !state.consuming) {
+  while (!state.stopping) {
     try {
       await app.startAllMicroservices();
-      state.consuming = true;
+      return;
     } catch (error) {
       log('warn', 'the consumer can not start yet', { error: String(error) });
       await pause(listenRetryMs);
@@ -143,11 +143,11 @@ async function joinBus(
   }
 }
 
-function consumerIndicator(state: { consuming: boolean }): HealthIndicator {
+function consumerIndicator({ state }: BatchKafkaServer): HealthIndicator {
   return {
     name: 'consumer',
     check: () => {
-      if (!state.consuming) throw new Error('has not joined its group yet');
+      if (!state.consuming) throw new Error(state.reason);
     },
   };
 }

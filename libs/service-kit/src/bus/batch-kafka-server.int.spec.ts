@@ -29,6 +29,14 @@ const behindFrom = (first: number): [number, string][] =>
     .map((sequence) => [sequence, 'behind-parked']);
 
 describe('the batch consumer', () => {
+  it('says whether it is in its group now, not whether it once was', async () => {
+    expect(consumer.server.state.consuming).toBe(true);
+    const other = await startStageConsumer(bus.orm, bus.config, `${bus.config.topicPrefix}leaves`, testLog);
+    expect(other.server.state).toEqual({ consuming: true, reason: '' });
+    await other.app.close();
+    expect(other.server.state.consuming).toBe(false);
+  });
+
   it('hands mixed types of one method over as one run', async () => {
     const account = randomUUID();
     await topic.send(

@@ -31,6 +31,8 @@ const heartbeatEveryMs = 2000;
  * Handlers never throw to kafkajs: what can't be applied is parked, and an unreachable database pauses the consumer.
  */
 export class BatchKafkaServer extends ServerKafka {
+  /** Whether the consumer is a member of its group now, and why it isn't; kafkajs joins again by itself where it can. */
+  readonly state = { consuming: false, reason: 'has not joined its group yet' };
   private readonly methods = new WeakMap<object, RunHandler>();
   private readonly runHandlers = new Map<string, RunHandler>();
   private readonly lastOffsets = new Map<string, number>();
@@ -63,7 +65,11 @@ export class BatchKafkaServer extends ServerKafka {
 
   override async bindEvents(consumer: Consumer): Promise<void> {
     const names = this.subscribedTopics();
-    if (names.length === 0) return;
+    if (names.length === 0) {
+      this.state.consuming = true;
+      return;
+    }
+    this.followState(consumer);
     await consumer.subscribe({ topics: names.map((name) => this.bus.topicPrefix + name), fromBeginning: true });
     await consumer.run({
       autoCommit: true,
@@ -75,6 +81,15 @@ export class BatchKafkaServer extends ServerKafka {
         await this.takeBatch(payload).finally(() => clearInterval(beating));
       },
     });
+  }
+
+  private followState(consumer: Consumer): void {
+    const { GROUP_JOIN, CRASH, DISCONNECT, STOP } = consumer.events;
+    const lose = (reason: string): void => void Object.assign(this.state, { consuming: false, reason });
+    consumer.on(GROUP_JOIN, () => void Object.assign(this.state, { consuming: true, reason: '' }));
+    consumer.on(CRASH, ({ payload }) => lose(`crashed: ${payload.error.message}`));
+    consumer.on(DISCONNECT, () => lose('is disconnected'));
+    consumer.on(STOP, () => lose('has stopped'));
   }
 
   /** Topics of the types that handlers name, and the heartbeats of the services that produce them. */
