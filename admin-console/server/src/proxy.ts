@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerR
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { sendProblem } from './problem.js';
 
-const answerBeginsWithinMilliseconds = 120_000;
+const shippedAnswerWithinMilliseconds = 120_000;
 const maximumSocketsPerService = 256;
 
 /** Headers that belong to one connection and are never passed on (RFC 9110, 7.6.1). */
@@ -44,11 +44,14 @@ export interface Forwarding {
 
 /**
  * Passes requests on to a service, streaming both ways: nothing is buffered, so that event streams, imports and exports
- * of any length go through. When the browser leaves, the service's request is aborted.
+ * of any length go through. When the browser leaves, the service's request is aborted. An answer must begin within the
+ * limit, counted from what the browser sent last: a slow upload is no slow service.
  */
 export class Proxy {
   private readonly httpAgent = new HttpAgent({ keepAlive: true, maxSockets: maximumSocketsPerService });
   private readonly httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: maximumSocketsPerService });
+
+  constructor(private readonly answerWithinMilliseconds = shippedAnswerWithinMilliseconds) {}
 
   /** Returns a function that ends the exchange early, as for an event stream whose session is over. */
   forward(request: IncomingMessage, response: ServerResponse, forwarding: Forwarding): () => void {
@@ -67,16 +70,16 @@ export class Proxy {
       leftByUs = true;
       upstream.destroy();
     };
-    const timer = setTimeout(() => {
+    const stopWaiting = this.waitForAnswer(request, () => {
       leave();
-      sendProblem(response, timedOut(forwarding.service));
-    }, answerBeginsWithinMilliseconds);
+      sendProblem(response, timedOut(forwarding.service, this.answerWithinMilliseconds));
+    });
     upstream.on('response', (answer) => {
-      clearTimeout(timer);
+      stopWaiting();
       pass(answer, response, forwarding.correlationId);
     });
     upstream.on('error', (error: NodeJS.ErrnoException) => {
-      clearTimeout(timer);
+      stopWaiting();
       if (leftByUs) return;
       console.error(
         `console: ${forwarding.service} failed (${error.code ?? error.message}), request ${forwarding.correlationId}`,
@@ -84,13 +87,25 @@ export class Proxy {
       sendProblem(response, unreachable(forwarding.service));
     });
     response.on('close', () => {
-      clearTimeout(timer);
+      stopWaiting();
       if (!response.writableFinished) leave();
     });
     request.pipe(upstream);
     return () => {
       leave();
       response.end();
+    };
+  }
+
+  /** Calls `over` when nothing was sent and no answer began for the limit; returns what ends the waiting. */
+  private waitForAnswer(request: IncomingMessage, over: () => void): () => void {
+    const timer = setTimeout(over, this.answerWithinMilliseconds);
+    const again = (): void => void timer.refresh();
+    request.on('data', again);
+    return () => {
+      // A cleared timer must not be refreshed: that would start it again.
+      request.off('data', again);
+      clearTimeout(timer);
     };
   }
 
@@ -161,7 +176,7 @@ function unreachable(service: string) {
   return { status: 502, code: 'service-unreachable', title: 'A service does not answer', detail };
 }
 
-function timedOut(service: string) {
-  const detail = `The service "${service}" did not answer within ${answerBeginsWithinMilliseconds / 1000} seconds. It may still be at work.`;
+function timedOut(service: string, withinMilliseconds: number) {
+  const detail = `The service "${service}" did not answer within ${withinMilliseconds / 1000} seconds. It may still be at work.`;
   return { status: 504, code: 'service-timeout', title: 'A service took too long', detail };
 }
