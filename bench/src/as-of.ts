@@ -74,7 +74,6 @@ export const asOf: Bench = (options) =>
     );
     await sql.query('DROP SCHEMA bench CASCADE');
     await books.verify();
-    console.log('every invariant holds');
     sayRatio(result);
   });
 

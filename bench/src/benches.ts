@@ -1,3 +1,4 @@
+import type { Service } from '@recoup/tools/ports';
 import { asOf } from './as-of.js';
 import { bulkStage } from './bulk-stage.js';
 
@@ -6,6 +7,8 @@ export interface BenchOptions {
   readonly accounts: number;
   /** Invoices of each account; each brings 1 movement, and 3 more when it is paid. */
   readonly invoices: number;
+  /** Databases that are seeded and verified: the ledger's first, and collections'. */
+  readonly services: readonly Service[];
   readonly pairs: number;
   readonly seed: number;
   /** A folder in which the books are kept for the next run; without it they go when the bench ends. */

@@ -23,9 +23,9 @@ export const bulkStage: Bench = (options) =>
     const file = sqlFile('bulk-stage');
     const leg = async (run: (stage: string) => Promise<number>): Promise<number> => {
       await settle(sql);
-      const seconds = await run(await otherStage(sql));
-      console.log(`  ${run.name} ${seconds.toFixed(2)} s, load ${loadavg()[0]?.toFixed(1)}`);
-      return seconds;
+      const took = await run(await otherStage(sql));
+      console.log(`  ${run.name} ${took.toFixed(2)} s, load ${loadavg()[0]?.toFixed(1)}`);
+      return took;
     };
     const ours = (stage: string): Promise<number> => throughTheApi(books, sql, stage);
     const pair = (stage: string): Promise<number> => bySql(sql, file, stage);
@@ -38,7 +38,6 @@ export const bulkStage: Bench = (options) =>
     );
     await settle(sql);
     await books.verify();
-    console.log('every invariant holds');
     sayRatio(result);
   });
 
@@ -60,9 +59,12 @@ async function throughTheApi(books: Books, sql: Client, stage: string): Promise<
   const { counts } = await supervisor.until(preview.id, ({ status }) => status === 'completed');
   if (counts.done === 0 || counts.done !== counts.selected)
     throw new Error(`${counts.done} of ${counts.selected} accounts were changed`);
-  const seconds = (from: number, to: number): string => ((to - from) / 1000).toFixed(2);
   console.log(`  preview ${seconds(since, previewed)} s, run ${seconds(previewed, ended)} s, ${counts.done} accounts`);
   return (ended - since) / 1000;
+}
+
+function seconds(from: number, to: number): string {
+  return ((to - from) / 1000).toFixed(2);
 }
 
 /** Waits until the run's end is seen in the database. */

@@ -1,5 +1,6 @@
-/** `npm run bench -- <name> [--accounts N] [--invoices K] [--pairs N] [--seed S] [--home DIR]` and `npm run faults -- <name> --seed S [--accounts N]`. */
+/** `npm run bench -- <name> [--accounts N] [--invoices K] [--services LIST] [--pairs N] [--seed S] [--home DIR]` and `npm run faults -- <name> --seed S [--accounts N]`. */
 import { parseArgs } from 'node:util';
+import { services } from '@recoup/tools/ports';
 import { benches } from './benches.js';
 import { runFaults } from './faults/run-faults.js';
 
@@ -10,6 +11,7 @@ const { values, positionals } = parseArgs({
     accounts: { type: 'string' },
     invoices: { type: 'string', default: '2' },
     pairs: { type: 'string', default: '5' },
+    services: { type: 'string', default: services.join(',') },
     home: { type: 'string' },
   },
 });
@@ -22,6 +24,7 @@ async function main(): Promise<boolean> {
   await bench({
     accounts: Number(values.accounts ?? 1_000_000),
     invoices: Number(values.invoices),
+    services: services.filter((each) => values.services.split(',').includes(each)),
     pairs: Number(values.pairs),
     seed: Number(values.seed),
     home: values.home,
