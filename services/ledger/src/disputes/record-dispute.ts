@@ -59,6 +59,12 @@ export const readOnlyDisputeFields = [
   'version',
 ] as const;
 
+/**
+ * What events tell as a dispute's reason. What people wrote stays in the ledger's own row: it may name somebody, and
+ * the topic is kept for ever (S17).
+ */
+export const publishedReason = 'disputed';
+
 /** @throws DomainError 404 */
 export async function readDispute(db: Db, id: string, actor: Actor): Promise<DisputeView> {
   const found = await row<DisputeView>(
@@ -122,8 +128,8 @@ export async function editDispute(
 
 async function tell(tx: Db, actor: Actor, id: string, action: string): Promise<DisputeView> {
   const dispute = await readDispute(tx, id, actor);
-  const { accountId, invoiceId, reason, amount, openedOn, settledOn } = dispute;
-  const data = { disputeId: id, accountId, invoiceId, reason, amount, openedOn, settledOn };
+  const { accountId, invoiceId, amount, openedOn, settledOn } = dispute;
+  const data = { disputeId: id, accountId, invoiceId, reason: publishedReason, amount, openedOn, settledOn };
   await publishAccountEvents(tx, [{ type: 'recoup.ledger.dispute-recorded.v1', data }]);
   await recordAudit(tx, {
     actor: actor.user,

@@ -1,5 +1,6 @@
 import { rows, run, sql, type Db } from '@recoup/service-kit';
 import type { AccountEvent } from '../accounts/account-events.js';
+import { publishedReason } from '../disputes/record-dispute.js';
 import type { ImportedDispute, Settlement } from './chunk-bookings.js';
 
 /** Keeps the settlement dates newly given, so that the same date given again changes nothing. */
@@ -28,7 +29,10 @@ export async function writeDisputes(
             AS t ("disputeId" uuid, "accountId" uuid, "invoiceId" uuid, "reason" text, "amount" bigint, "openedOn" date, "settledOn" date)`,
     );
   const ended = settled.length === 0 ? [] : await endDisputes(tx, settled);
-  return [...disputes, ...ended].map((data) => ({ type: 'recoup.ledger.dispute-recorded.v1', data }));
+  return [...disputes, ...ended].map((dispute) => ({
+    type: 'recoup.ledger.dispute-recorded.v1',
+    data: { ...dispute, reason: publishedReason },
+  }));
 }
 
 function endDisputes(tx: Db, settled: readonly Settlement[]): Promise<ImportedDispute[]> {

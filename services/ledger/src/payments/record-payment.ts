@@ -54,9 +54,9 @@ export async function recordPayment(tx: Db, clock: Clock, actor: Actor, given: N
     postings: paymentPostings({ id, amount: given.amount, effectiveDate: given.effectiveDate }, allocations),
   };
   await bookTransactions(tx, [booked]);
-  await publishAccountEvents(tx, [
-    { type: 'recoup.ledger.payment-received.v1', data: { ...bookingData(booked), reference: booked.reference } },
-  ]);
+  // The reference that people wrote stays in the ledger: it may name somebody, and the topic is kept for ever (S17).
+  const data = { ...bookingData(booked), reference: null };
+  await publishAccountEvents(tx, [{ type: 'recoup.ledger.payment-received.v1', data }]);
   const after = { amount: given.amount, currency: account.currency, effectiveDate: given.effectiveDate };
   const audit = { actor: actor.user, action: 'record-payment', entityType: 'transaction', entityId: id };
   await recordAudit(tx, { ...audit, accountId: account.id, after });

@@ -26,6 +26,6 @@ export async function reverseTransaction(
   const data = { ...bookingData(booked), reversesTransactionId: id, commandId: null };
   await publishAccountEvents(tx, [{ type: 'recoup.ledger.transaction-reversed.v1', data }]);
   const audit = { actor: actor.user, action: 'reverse', entityType: 'transaction', entityId: booked.id };
-  await recordAudit(tx, { ...audit, accountId: account.id, after: { reverses: id, amount: booked.amount, reason } });
+  await recordAudit(tx, { ...audit, accountId: account.id, after: { reverses: id, amount: booked.amount } });
   return readTransaction(tx, booked.id, actor);
 }
