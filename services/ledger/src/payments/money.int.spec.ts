@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { rows, sql } from '@recoup/service-kit';
 import { day, ledgerOverHttp, type LedgerOverHttp } from '../testing/ledger-over-http.js';
 import { outboxOf, refusedEvents } from '../testing/test-ledger.js';
 
@@ -133,6 +134,32 @@ describe('a returned payment', () => {
     expect(await ledger.violations()).toEqual([]);
   });
 
+  it('of a day before an invoice that took its credit opens that invoice on its own day, not before it', async () => {
+    const { id } = await pay(1_000, { effectiveDate: on(-50) });
+    const kept = await invoice(300, 5, { invoiceDate: on(-20) });
+    const taken = await invoice(400, 5, { invoiceDate: on(-20) });
+    const filter = JSON.stringify({ accountId: account, invoiceId: taken, kind: 'credit-application' });
+    const [application] = (await ledger.get('transactions', 200, { filter })).body;
+    await ledger.post(`transactions/${application.id}/reverse`, { reason: 'wrong invoice' });
+    await ledger.post(`payments/${id}/return`, { effectiveDate: on(-40) });
+    const asOf = async (offset: number): Promise<[number, number]> => {
+      const { balance, credit } = (await ledger.get(`accounts/${account}/balance`, 200, { asOf: on(offset) })).body;
+      return [balance, credit];
+    };
+    expect([await asOf(-45), await asOf(-40), await asOf(-21)]).toEqual([
+      [0, 1_000],
+      [0, 0],
+      [0, 0],
+    ]);
+    expect([await asOf(-20), await asOf(-1), await asOf(0)]).toEqual([
+      [700, 0],
+      [700, 0],
+      [700, 0],
+    ]);
+    expect([await open(kept), await open(taken), await figures()]).toEqual([300, 400, [700, 0]]);
+    expect(await ledger.violations()).toEqual([]);
+  });
+
   it('can’t come before the payment, nor tomorrow', async () => {
     const { id } = await pay(100, { effectiveDate: on(-3) });
     expect((await ledger.post(`payments/${id}/return`, { effectiveDate: on(-4) }, 422)).body.code).toBe(
@@ -198,6 +225,21 @@ describe('many at once', () => {
     for (let start = 0; start < requests.length; start += 16) await Promise.all(requests.slice(start, start + 16));
     expect(await figures()).toEqual([100_000 - 16 * 100 - 16 * 100 - 16 * 200, 0]);
     expect(await ledger.violations()).toEqual([]);
+  });
+
+  it('and no event or audit line holds what people wrote of a payment, a return, a reversal or a dispute', async () => {
+    const words = 'Paid by neighbour Joan';
+    const id = await invoice(1_000, 1);
+    const paid = await pay(600, { reference: words });
+    await ledger.post(`payments/${paid.id}/return`, { effectiveDate: on(-1), reason: words });
+    const off = (await ledger.post('write-offs', { invoiceId: id })).body;
+    const reversal = (await ledger.post(`transactions/${off.id}/reverse`, { reason: words })).body;
+    const dispute = (await ledger.post('disputes', { invoiceId: id, reason: words })).body;
+    await ledger.put(`disputes/${dispute.id}`, { ...dispute, settledOn: on(0) });
+    expect([paid.reference, reversal.reason, dispute.reason]).toEqual([words, words, words]);
+    expect(JSON.stringify(await outboxOf(ledger.db()))).not.toContain('Joan');
+    const lines = await rows(ledger.db(), sql`SELECT id FROM audit WHERE concat(before, after) LIKE '%Joan%'`);
+    expect(lines).toEqual([]);
   });
 
   it('and every event is one that the catalog accepts', async () => {

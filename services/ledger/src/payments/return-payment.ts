@@ -11,7 +11,7 @@ export const paymentReturn = z.strictObject({ effectiveDate: businessDate, reaso
 
 /**
  * Books that the bank returned a payment: whatever it paid is open again from the day of the return on, credit of it that
- * later invoices took included (LED-31; `rulings`, 6).
+ * later invoices took included, which opens them again on their own day when that is later (LED-31; `rulings`, 6).
  * @throws DomainError 404, 409 `already-reversed`, 422 `future-date`, `before-payment`
  */
 export async function returnPayment(

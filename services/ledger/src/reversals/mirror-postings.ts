@@ -11,16 +11,22 @@ interface Net {
   readonly credit: string;
   readonly sourceId: string | null;
   readonly amount: number;
+  readonly effectiveDate: string;
 }
 
 /**
  * The postings that take back a transaction from a day on. Of a payment that is its receipt and whatever of it was
  * allocated since, its credit applied to later invoices included, less what was taken back before (LED-31); of anything
- * else the mirror image of its own postings. One more than a transaction may have tells the caller of too many.
+ * else the mirror image of its own postings. What took effect after that day, such as credit that a later invoice took,
+ * is taken back on the day on which it did: from that day on nothing of the transaction is left as of any date. One more
+ * than a transaction may have tells the caller of too many.
  */
-export async function mirrorPostings(tx: Db, transaction: TransactionView, effectiveDate: string): Promise<Posting[]> {
-  const found = await rows<Net>(tx, transaction.kind === 'payment' ? spentOf(transaction) : ownOf(transaction));
-  return found.map(({ invoiceId, billLineId, debit, credit, sourceId, amount }) => ({
+export async function mirrorPostings(tx: Db, transaction: TransactionView, from: string): Promise<Posting[]> {
+  const found = await rows<Net>(
+    tx,
+    transaction.kind === 'payment' ? spentOf(transaction, from) : ownOf(transaction, from),
+  );
+  return found.map(({ invoiceId, billLineId, debit, credit, sourceId, amount, effectiveDate }) => ({
     ...mirrored({ debit, credit }),
     amount,
     effectiveDate,
@@ -29,21 +35,23 @@ export async function mirrorPostings(tx: Db, transaction: TransactionView, effec
   }));
 }
 
-function ownOf({ id }: TransactionView): RawBuilder<unknown> {
-  return sql`SELECT invoice_id AS "invoiceId", bill_line_id AS "billLineId", debit, credit, source_transaction_id AS "sourceId", amount
+function ownOf({ id }: TransactionView, from: string): RawBuilder<unknown> {
+  return sql`SELECT invoice_id AS "invoiceId", bill_line_id AS "billLineId", debit, credit, source_transaction_id AS "sourceId", amount,
+                    greatest(effective_date, ${from}::date) AS "effectiveDate"
              FROM postings WHERE transaction_id = ${id} ORDER BY id LIMIT ${linesMax + 1}`;
 }
 
-/** By line: what the payment's credit paid, less what was given back to it. */
-function spentOf({ id, accountId }: TransactionView): RawBuilder<unknown> {
+/** By line and day: what the payment's credit paid, less what was given back to it. */
+function spentOf({ id, accountId }: TransactionView, from: string): RawBuilder<unknown> {
   return sql`
-    SELECT invoice_id AS "invoiceId", bill_line_id AS "billLineId",
-           CASE WHEN bill_line_id IS NULL THEN 'cash' ELSE 'account-credit' END AS debit,
-           CASE WHEN bill_line_id IS NULL THEN 'account-credit' ELSE receivable END AS credit,
+    SELECT invoice_id AS "invoiceId", bill_line_id AS "billLineId", day AS "effectiveDate",
+           CASE WHEN bill_line_id IS NULL THEN 'cash' WHEN sum(change) < 0 THEN 'account-credit' ELSE receivable END AS debit,
+           CASE WHEN bill_line_id IS NULL OR sum(change) > 0 THEN 'account-credit' ELSE receivable END AS credit,
            ${id}::uuid AS "sourceId", abs(sum(change))::bigint AS amount
-    FROM (SELECT invoice_id, bill_line_id, CASE WHEN credit = 'account-credit' THEN amount ELSE -amount END AS change,
+    FROM (SELECT invoice_id, bill_line_id, greatest(effective_date, ${from}::date) AS day,
+                 CASE WHEN credit = 'account-credit' THEN amount ELSE -amount END AS change,
                  CASE WHEN bill_line_id IS NOT NULL THEN CASE WHEN credit = 'account-credit' THEN debit ELSE credit END END AS receivable
           FROM postings WHERE account_id = ${accountId} AND source_transaction_id = ${id}) moved
-    GROUP BY invoice_id, bill_line_id, receivable HAVING sum(change) <> 0
-    ORDER BY bill_line_id NULLS FIRST LIMIT ${linesMax + 1}`;
+    GROUP BY invoice_id, bill_line_id, receivable, day HAVING sum(change) <> 0
+    ORDER BY bill_line_id NULLS FIRST, day LIMIT ${linesMax + 1}`;
 }
