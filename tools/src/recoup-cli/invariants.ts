@@ -17,7 +17,7 @@ export interface Violation {
   readonly offenders: readonly unknown[];
 }
 
-const files = ['invariants.sql', 'invariants-bulk.sql'];
+const ownFiles = ['invariants.sql', 'invariants-bulk.sql'];
 const offendersShown = 5;
 
 /** Reads blocks that begin with `-- I1: sentence`, each followed by one query. */
@@ -36,12 +36,12 @@ export function parseInvariants(text: string): Invariant[] {
     .filter(({ query }) => query !== '');
 }
 
-/** The invariants of a service's own database, after those of the bus, which each has. */
+/** The invariants of the bus, which each service has, of what it copies from the ledger, and of what it alone keeps. */
 export function invariantsOf(service: Service): Invariant[] {
-  return [join('libs', 'service-kit', 'invariants-bus.sql'), ...files.map((file) => join('services', service, file))]
-    .map((path) => join(root, path))
-    .filter((path) => existsSync(path))
-    .flatMap((path) => parseInvariants(readFileSync(path, 'utf8')));
+  const shared = [join('libs', 'service-kit', 'invariants-bus.sql')];
+  if (service !== 'ledger') shared.push(join('libs', 'receivables', 'invariants-receivables.sql'));
+  const own = ownFiles.map((file) => join('services', service, file)).filter((path) => existsSync(join(root, path)));
+  return [...shared, ...own].flatMap((path) => parseInvariants(readFileSync(join(root, path), 'utf8')));
 }
 
 /** Runs a service's invariants one by one; `passed` counts those that hold. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseInvariants } from './invariants.js';
+import { services } from '../ports.js';
+import { invariantsOf, parseInvariants } from './invariants.js';
 
 describe('An invariants file', () => {
   it('is read block by block, the title first and one query after it', () => {
@@ -13,5 +14,12 @@ describe('An invariants file', () => {
 
   it('without a block has none', () => {
     expect(parseInvariants('-- nothing yet\n')).toEqual([]);
+  });
+});
+
+describe('The invariants of a service', () => {
+  it.each(services)('of %s: its figures, its sequences and its bus are looked at', (service) => {
+    const laws = invariantsOf(service).map(({ title }) => title.slice(0, title.indexOf(':')));
+    expect(laws).toEqual(expect.arrayContaining(['I2', 'I6', 'I12', service === 'ledger' ? 'I1' : 'I3']));
   });
 });

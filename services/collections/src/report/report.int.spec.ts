@@ -220,7 +220,7 @@ describe('The Collections report on the published receivables', () => {
   });
 
   it('keeps the invariants of the projection', async () => {
-    expect(await brokenInvariants(db(), 'invariants.sql')).toEqual([]);
+    expect(await brokenInvariants(db(), 'invariants-receivables.sql')).toEqual([]);
   });
 
   it('refuses what it does not know', async () => {

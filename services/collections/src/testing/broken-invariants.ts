@@ -4,9 +4,10 @@ import { rows, sql, type Db } from '@recoup/service-kit';
 /** Rows of the checked-in invariants that don't hold, each with the invariant's sentence; empty when all hold. */
 export async function brokenInvariants(
   db: Db,
-  file = 'invariants-bulk.sql',
+  file: 'invariants-bulk.sql' | 'invariants-receivables.sql' = 'invariants-bulk.sql',
 ): Promise<{ invariant: string; offender: unknown }[]> {
-  const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+  const folder = file === 'invariants-bulk.sql' ? '../..' : '../../../../libs/receivables';
+  const text = readFileSync(new URL(`${folder}/${file}`, import.meta.url), 'utf8');
   const broken: { invariant: string; offender: unknown }[] = [];
   for (const block of text.split(/^(?=-- I\d+: )/m).filter((each) => each.startsWith('-- I'))) {
     const invariant = block.slice(3, block.indexOf('\n'));
