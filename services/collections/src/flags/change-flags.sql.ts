@@ -28,7 +28,8 @@ export function heldFlags(concerned: readonly string[]): RawBuilder<unknown> {
 
 /**
  * Adds and removes flags of a set of accounts whose states are locked: flags, event and audit in one statement. An account
- * that has what is to be added and lacks what is to be removed is left alone (BLK-10).
+ * that has what is to be added and lacks what is to be removed is left alone (BLK-10). A flag deleted or made inactive since
+ * it was asked for is not added; an undo, which says what it expects, gives an inactive one back.
  */
 export function changeFlagsSql(change: FlagsChange): RawBuilder<unknown> {
   const { actor, bulkActionId, now, correlationId, concerned } = change;
@@ -36,7 +37,8 @@ export function changeFlagsSql(change: FlagsChange): RawBuilder<unknown> {
     WITH target AS MATERIALIZED (${change.target}),
     judged AS MATERIALIZED (
       SELECT t.account_id, coalesce(held.codes, '{}') AS before,
-             ARRAY(SELECT unnest(t.add) EXCEPT SELECT unnest(held.codes) ORDER BY 1) AS added,
+             ARRAY(SELECT f.code FROM flags f WHERE f.code = ANY(t.add) AND (f.active OR t.expected IS NOT NULL)
+                   EXCEPT SELECT unnest(held.codes) ORDER BY 1) AS added,
              ARRAY(SELECT unnest(t.remove) INTERSECT SELECT unnest(held.codes) ORDER BY 1) AS removed
       FROM target t CROSS JOIN LATERAL (
         SELECT array_agg(f.code ORDER BY f.code) AS codes FROM account_flags af JOIN flags f ON f.id = af.flag_id
