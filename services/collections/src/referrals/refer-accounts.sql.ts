@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from '@recoup/service-kit';
+import { isUnwritable } from './unwritable.sql.js';
 
 /** Who refers accounts to which agency, when, and for which action. */
 export interface Referring {
@@ -19,7 +20,7 @@ export interface Referring {
 /**
  * Refers a set of accounts whose states are locked (AGY-2): referral record, the row of the agency's file as it stands now,
  * agency and stage of the account, events and audit, in one statement. An account whose open amount is not the previewed
- * one, or that an agency holds already, is left alone (rulings 5 and 16).
+ * one, that an agency holds already, or that its file can't carry, is left alone (rulings 5 and 16).
  *
  * As with stages, every part reads `changed` alone, which therefore carries all that they need, the referral's id too. The
  * referral's event comes before that of the stage, and each account has its numbers in that order.
@@ -33,7 +34,7 @@ export function referAccountsSql(referring: Referring): RawBuilder<unknown> {
       SELECT t.account_id, t.amount, a.currency, a.number, a.name, o.code AS office_code,
              (${now}::timestamptz AT TIME ZONE o.time_zone)::date AS today
       FROM (${referring.target}) t JOIN accounts a ON a.id = t.account_id JOIN offices o ON o.id = a.office_id
-      WHERE t.barred IS NULL AND a.balance = t.amount),
+      WHERE t.barred IS NULL AND a.balance = t.amount AND NOT ${isUnwritable('a')}),
     changed AS (
       UPDATE account_states s
       SET agency_code = ${agencyCode}, sequence = s.sequence + 1 + ${sent}::int,

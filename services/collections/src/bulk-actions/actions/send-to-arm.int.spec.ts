@@ -120,6 +120,23 @@ describe('Send to ARM', () => {
     expect(body).toMatchObject([{ type: 'referral', agencyCode: 'ARM', amount: 1999, currency: 'USD', actor: 'sue' }]);
   }, 60_000);
 
+  it('skips an account whose name the file can not carry, at the preview and when it is carried out', async () => {
+    await run(
+      db,
+      sql`UPDATE account_states SET agency_code = NULL WHERE account_id = ANY(${[3, 4].map(accountId)}::uuid[])`,
+    );
+    await run(db, sql`UPDATE accounts SET name = ${'Ana\nRuiz'} WHERE id = ${accountId(3)}`);
+    const action = await calls.preview('send-to-arm', {}, { asOf: calls.asOf, accountIds: [3, 4].map(accountId) });
+    expect(action).toMatchObject({ counts: { eligible: 1 }, reasons: { 'not-writable': 1 } });
+    await run(db, sql`UPDATE accounts SET name = ${'Eva\u2028Gil'} WHERE id = ${accountId(4)}`);
+    expect(await calls.done(action)).toMatchObject({ counts: { done: 0, skipped: 2 } });
+    expect((await calls.items(action.id, { accountId: accountId(4) }))[0]).toMatchObject({ reason: 'not-writable' });
+    await run(
+      db,
+      sql`UPDATE account_states SET agency_code = 'ARM' WHERE account_id = ANY(${[3, 4].map(accountId)}::uuid[])`,
+    );
+  }, 60_000);
+
   it('keeps referrals from being changed, by the database itself', async () => {
     await expect(run(db, sql`UPDATE referrals SET amount = 1`)).rejects.toThrow(/permission denied/);
     await expect(run(db, sql`DELETE FROM placement_rows`)).rejects.toThrow(/permission denied/);
