@@ -165,7 +165,10 @@ describe('a preview', () => {
     );
     expect((await post(path, asked).expect(409)).body.code).toBe('projection-behind');
     await run(db, sql`UPDATE relay_heartbeats SET said_at = clock_timestamp()`);
-    await post(path, asked).expect(201);
+    const first = await post(path, asked).set('Idempotency-Key', 'behind-1').expect(201);
+    await run(db, sql`UPDATE relay_heartbeats SET said_at = clock_timestamp() - interval '61 seconds'`);
+    const again = await post(path, asked).set('Idempotency-Key', 'behind-1').expect(201);
+    expect(again.body.id).toBe(first.body.id);
     await run(db, sql`DELETE FROM relay_heartbeats`);
   });
 
