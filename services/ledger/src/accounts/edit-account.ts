@@ -23,8 +23,10 @@ import { publishAccountEvents } from './account-events.js';
 import { readAccount, type AccountView } from './account-view.js';
 import { contactColumns } from './contact-columns.js';
 import { lockAccount } from './lock-account.js';
+import { isPlainText } from './plain-text.js';
 
-const line = z.string().min(1).max(200);
+const plain = z.string().refine(isPlainText, 'a text of one line, without control characters');
+const line = plain.min(1).max(200);
 /** What people may write of an account's contact data; bounds keep a message small. */
 export const contactFields = z.strictObject({
   name: line,
@@ -33,11 +35,11 @@ export const contactFields = z.strictObject({
     .max(10)
     .default([]),
   phones: z
-    .array(z.strictObject({ number: z.string().min(3).max(40), kind: z.enum(['mobile', 'home', 'work']).optional() }))
+    .array(z.strictObject({ number: plain.min(3).max(40), kind: z.enum(['mobile', 'home', 'work']).optional() }))
     .max(10)
     .default([]),
   email: z.email().max(254).nullable().default(null),
-  language: z.string().min(2).max(35).nullable().default(null),
+  language: plain.min(2).max(35).nullable().default(null),
   timeZone: contactData.shape.timeZone,
 });
 

@@ -1,5 +1,6 @@
 import { formatAmount, parseAmount, timeZone as timeZoneSchema } from '@recoup/contracts';
 import type { ContactData } from '@recoup/contracts';
+import { firstCharacters, isPlainText } from '../accounts/plain-text.js';
 import { amountMax } from '../postings/amount-max.js';
 import { readDate } from './dates.js';
 import type { ColumnIndexes, Mapping, MappingField } from './mapping.js';
@@ -111,6 +112,18 @@ class RowReader {
     if (value === '') this.refuse(field, 'missing-value', 'must not be empty');
     if (value.length > textMax)
       this.refuse(field, 'too-long', `has ${value.length} characters; at most ${textMax} are taken`);
+    this.checkPlain(field, value);
+    return value;
+  }
+
+  /** A line break in a name would go on into every file for an agency, which can't carry it. */
+  private checkPlain(field: MappingField, value: string): void {
+    if (!isPlainText(value)) this.refuse(field, 'control-character', 'must be one line, without control characters');
+  }
+
+  private contactText(field: MappingField, max = textMax): string {
+    const value = firstCharacters(this.text(field), max);
+    this.checkPlain(field, value);
     return value;
   }
 
@@ -151,16 +164,16 @@ class RowReader {
       this.refuse('timeZone', 'bad-time-zone', 'must be an IANA time zone, such as America/New_York');
     const [email, phone, addressLine, postalCode, country] = (
       ['email', 'phone', 'addressLine', 'postalCode', 'country'] as const
-    ).map((field) => this.text(field).slice(0, textMax)) as [string, string, string, string, string];
+    ).map((field) => this.contactText(field)) as [string, string, string, string, string];
     const hasAddress = [addressLine, postalCode, country].some((part) => part !== '');
     return {
-      name: this.text('name').slice(0, textMax) || accountNumber,
+      name: this.contactText('name') || accountNumber,
       addresses: hasAddress
         ? [{ lines: addressLine ? [addressLine] : [], ...(postalCode && { postalCode }), ...(country && { country }) }]
         : [],
       phones: phone ? [{ number: phone }] : [],
       email: email || null,
-      language: this.text('language').slice(0, 35) || null,
+      language: this.contactText('language', 35) || null,
       timeZone: zone || null,
     };
   }
@@ -191,7 +204,7 @@ class RowReader {
     this.findings.push({
       line: this.line,
       column,
-      value: this.text(field).slice(0, textMax),
+      value: firstCharacters(this.text(field), textMax),
       reason,
       detail,
       severity,

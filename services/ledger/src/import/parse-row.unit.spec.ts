@@ -53,6 +53,8 @@ describe('a row', () => {
     ['dueDate', '', 'bad-date'],
     ['invoiceNumber', '', 'missing-value'],
     ['accountNumber', 'x'.repeat(201), 'too-long'],
+    ['accountNumber', 'A\n1', 'control-character'],
+    ['email', 'a@example.com\t', 'control-character'],
     ['disputed', 'perhaps', 'bad-value'],
     ['timeZone', 'Mars/Olympus', 'bad-time-zone'],
     ['officeCode', 'nyc', 'unknown-office'],
@@ -61,6 +63,11 @@ describe('a row', () => {
     expect(read(9, fields)).toEqual({
       findings: [expect.objectContaining({ line: 9, column, reason, severity: 'refused' })],
     });
+  });
+
+  it('keeps of a long text what fits, and no half of a character', () => {
+    const address = `${'x'.repeat(199)}😀😀`;
+    expect(read(2, withField('email', address)).row?.contact.email).toBe('x'.repeat(199));
   });
 
   it('may be due after today, and of a day that is today only in its office', () => {
