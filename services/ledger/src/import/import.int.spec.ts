@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { row, rows, sql, transaction } from '@recoup/service-kit';
 import { recordPayment } from '../payments/record-payment.js';
+import { cancelImport } from './cancel-import.js';
+import { findMapping } from './mappings/find-mapping.js';
+import { startImport } from './start-import.js';
 import { outboxOf, supervisor, testLedger, type TestLedger } from '../testing/test-ledger.js';
 
 const columns = 'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount,settledDate,disputed';
@@ -39,10 +42,11 @@ describe('bad rows', () => {
       'MAD,B1,G10,2026-01-01,2026-02-01,0.00,2026-11-22,yes',
     ]);
     expect(done.status).toBe('completed-with-failures');
-    expect(done.counts).toEqual({ rows: 10, booked: 3, known: 0, refused: 7, warnings: 0 });
+    expect(done.counts).toEqual({ rows: 10, booked: 2, known: 0, refused: 8, warnings: 0 });
     const found = await rejectionsOf(done.id);
     expect(found.map(({ line, column_name, value, reason }) => [line, column_name, value, reason])).toEqual([
       [3, 'officeCode', 'ZZZ', 'unknown-office'],
+      [4, 'accountNumber', 'B\n2', 'control-character'],
       [7, 'accountNumber', '', 'missing-value'],
       [7, 'invoiceDate', '2026-02-30', 'bad-date'],
       [7, 'amount', '1.234', 'bad-amount'],
@@ -53,7 +57,7 @@ describe('bad rows', () => {
       [11, null, null, 'wrong-field-count'],
       [12, null, null, 'unreadable'],
     ]);
-    expect(await invoice('G3')).toMatchObject({ total: 150 });
+    expect(await invoice('G1')).toMatchObject({ total: 1000 });
     expect(await invoice('G10')).toMatchObject({ total: 0, open_amount: 0 });
     expect(await ledger.violations()).toEqual([]);
   });
@@ -127,6 +131,41 @@ describe('an invoice number that is known', () => {
     expect(done.counts).toMatchObject({ booked: 2, known: 2, refused: 1 });
     expect(await invoice('D1')).toMatchObject({ open_amount: 0, balance: 0, credit: 0 });
     expect(await ledger.violations()).toEqual([]);
+  });
+});
+
+const startFrom = async (source: AsyncIterable<Buffer>) => {
+  const given = { fileName: 'cancelled.csv', mapping: findMapping('recoup'), bytesMax: 1e9, source };
+  const keyed = { actor: supervisor.user, method: 'POST', path: '/api/ledger/imports', input: {} };
+  return startImport(ledger.db(), ledger, keyed, supervisor, given);
+};
+const left = (id: string | undefined) =>
+  row<{ status: string; staged: number; chunks: number }>(
+    ledger.db(),
+    sql`SELECT status, (SELECT count(*) FROM import_rows WHERE import_id = r.id) AS staged,
+               (SELECT count(*) FROM run_chunks WHERE run_id = r.id) AS chunks FROM runs r WHERE id = ${id ?? null}`,
+  );
+
+describe('an import that is cancelled', () => {
+  it('while its file comes books nothing and leaves no staged row', async () => {
+    let id: string | undefined;
+    async function* source(): AsyncGenerator<Buffer> {
+      const lines = Array.from({ length: 1_100 }, (_, n) => `NYC,Z,Z${n},2026-01-01,2026-02-01,1.00,,`);
+      yield Buffer.from(`${[columns, ...lines].join('\n')}\n`);
+      const found = await row<{ id: string }>(ledger.db(), sql`SELECT id FROM runs WHERE status = 'previewing'`);
+      id = found?.id;
+      await transaction(ledger.db(), (tx) => cancelImport(tx, supervisor, id ?? ''));
+      yield Buffer.from('NYC,Z,Zlast,2026-01-01,2026-02-01,1.00,,\n');
+    }
+    await expect(startFrom(source())).rejects.toMatchObject({ code: 'import-cancelled' });
+    expect(await left(id)).toEqual({ status: 'cancelled', staged: 0, chunks: 0 });
+    expect(await invoice('Z0')).toBeUndefined();
+  });
+
+  it('when it has ended is refused', async () => {
+    const done = await book(['NYC,Z,Y1,2026-01-01,2026-02-01,1.00,,']);
+    const cancelling = transaction(ledger.db(), (tx) => cancelImport(tx, supervisor, done.id));
+    await expect(cancelling).rejects.toMatchObject({ code: 'already-ended' });
   });
 });
 

@@ -27,6 +27,7 @@ import {
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { LedgerConfig } from '../config.js';
+import { cancelImport } from './cancel-import.js';
 import { findMapping, shippedMappings } from './mappings/find-mapping.js';
 import type { Mapping } from './mapping.js';
 import { importColumns, importFrom, importScope, readImport, type ImportView } from './read-import.js';
@@ -152,6 +153,18 @@ export class ImportsController {
     @CurrentActor() actor: Actor,
   ): Promise<Answer<ImportView>> {
     return idempotent(this.orm.em, keyed, async (tx) => ({ status: 200, body: await resumeImport(tx, actor, id) }));
+  }
+
+  /** Ends an import; what is booked of it stays booked. */
+  @Needs('imports', 'run')
+  @Post('imports/:id/cancel')
+  @HttpCode(200)
+  cancel(
+    @IdParam() id: string,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<ImportView>> {
+    return idempotent(this.orm.em, keyed, async (tx) => ({ status: 200, body: await cancelImport(tx, actor, id) }));
   }
 
   private requireCsv(request: Request): void {

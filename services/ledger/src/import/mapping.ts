@@ -1,5 +1,6 @@
 import { code, currencyCode, timeZone } from '@recoup/contracts';
 import { z } from 'zod';
+import { locale } from '../offices/locale.js';
 
 const column = z.string().min(1).max(200);
 
@@ -49,7 +50,7 @@ export const mappingSchema = z.strictObject({
         name: z.string().min(1).max(200),
         currency: currencyCode,
         timeZone,
-        locale: z.string().max(35).optional(),
+        locale: locale.optional(),
       }),
     )
     .max(1000)

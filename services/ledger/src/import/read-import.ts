@@ -9,7 +9,7 @@ import {
   type RunStatus,
 } from '@recoup/service-kit';
 
-/** An import as it is shown; `booked + known + refused` reaches `rows` when it has ended. */
+/** An import as it is shown; `booked + known + refused` reaches `rows` when it has ended, unless it was cancelled. */
 export interface ImportView {
   readonly id: string;
   readonly fileName: string;

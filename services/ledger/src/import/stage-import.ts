@@ -12,6 +12,7 @@ import {
   type ContactCipher,
   type Db,
 } from '@recoup/service-kit';
+import { cancelledMeanwhile } from './cancel-import.js';
 import { keepFindings } from './keep-findings.js';
 import { readHeader, type ColumnIndexes, type Mapping } from './mapping.js';
 import { rowReader, type Finding, type OfficeTerms } from './parse-row.js';
@@ -43,7 +44,8 @@ interface Parts {
 /**
  * Reads a file from the request and stages its rows, a chunk a transaction, so that memory and transactions stay small
  * whatever the file's size. Rows that can't be read are kept as findings; the rest of the file goes on.
- * @throws DomainError 422 for an empty file or a header that lacks or repeats columns, 413 beyond `bytesMax`
+ * @throws DomainError 422 for an empty file or a header that lacks or repeats columns, 413 beyond `bytesMax`, 409
+ * `import-cancelled` when it was cancelled meanwhile
  */
 export async function stageImport(
   db: Db,
@@ -157,6 +159,10 @@ async function stageChunk(
     );
     await keepFindings(tx, importId, findings);
     await run(tx, sql`INSERT INTO run_chunks (run_id, number, items) VALUES (${importId}, ${chunk}, ${batch.length})`);
-    await run(tx, sql`UPDATE imports SET received_at = clock_timestamp() WHERE id = ${importId}`);
+    const open = await run(
+      tx,
+      sql`UPDATE imports i SET received_at = clock_timestamp() FROM runs r WHERE i.id = ${importId} AND r.id = i.id AND r.status = 'previewing'`,
+    );
+    if (open === 0) throw cancelledMeanwhile();
   });
 }

@@ -1,4 +1,5 @@
 import {
+  againstRule,
   correlationId,
   idempotent,
   recordAudit,
@@ -16,6 +17,7 @@ import {
 } from '@recoup/service-kit';
 import { newId } from '../postings/book-transactions.js';
 import { registerMissingOffices } from '../offices/register-office.js';
+import { cancelledMeanwhile } from './cancel-import.js';
 import type { Mapping } from './mapping.js';
 import { stageImport, type Staged } from './stage-import.js';
 import { readImport, type ImportView } from './read-import.js';
@@ -34,6 +36,7 @@ const abandonedAfterMinutes = 60;
  * Takes a file in (LED-60): the run exists from the first byte, stages chunk by chunk, and starts when the last byte is
  * there. A file that breaks off leaves nothing but a cancelled run. The key of a repeated request stands for the file's
  * content: the same file under it answers the first import and books nothing again.
+ * @throws DomainError 422 `unknown-service-type`, what `stageImport` throws, 409 `import-cancelled` when it was meanwhile
  */
 export async function startImport(
   db: Db,
@@ -64,6 +67,7 @@ async function openImport(tx: Db, actor: Actor, { fileName, mapping }: NewImport
     tx,
     offices.map((office) => ({ ...office, locale: office.locale ?? 'en-US' })),
   );
+  await requireServiceType(tx, mapping.serviceTypeCode);
   const id = await newId(tx);
   await run(
     tx,
@@ -78,6 +82,14 @@ async function openImport(tx: Db, actor: Actor, { fileName, mapping }: NewImport
   return id;
 }
 
+/** A code that isn't known would be found by no row, but by every chunk: the import could not go on. */
+async function requireServiceType(tx: Db, code: string): Promise<void> {
+  if (await row(tx, sql`SELECT FROM service_types WHERE code = ${code}`)) return;
+  throw againstRule('unknown-service-type', `There is no service type ${code}.`, [
+    { field: 'mapping.serviceTypeCode', message: 'is not a service type', expected: 'a code of GET service-types' },
+  ]);
+}
+
 async function beginBooking(
   tx: Db,
   id: string,
@@ -89,22 +101,30 @@ async function beginBooking(
     tx,
     sql`UPDATE imports SET checksum = ${checksum}, bytes = ${bytes}, records = ${records} WHERE id = ${id}`,
   );
-  await run(
+  const begun = await run(
     tx,
-    sql`UPDATE runs SET status = 'running', started_at = clock_timestamp(), version = version + 1 WHERE id = ${id}`,
+    sql`UPDATE runs SET status = 'running', started_at = clock_timestamp(), version = version + 1
+        WHERE id = ${id} AND status = 'previewing'`,
   );
+  if (begun === 0) throw cancelledMeanwhile();
   const after = { mapping: given.mapping.name, records, checksum };
   await recordAudit(tx, { actor: actor.user, action: 'import', entityType: 'import', entityId: id, after });
 }
 
-/** Ends a run whose file never came whole; its staged rows and chunks go. */
+/** Ends a run whose file never came whole, or that was cancelled while it came; its staged rows and chunks go. */
 async function abandon(db: Db, importId: string): Promise<void> {
   await transaction(db, async (tx) => {
-    const open = await row(tx, sql`SELECT id FROM runs WHERE id = ${importId} AND status = 'previewing' FOR UPDATE`);
+    const open = await row(
+      tx,
+      sql`SELECT id FROM runs WHERE id = ${importId} AND status IN ('previewing', 'cancelled') FOR UPDATE`,
+    );
     if (!open) return;
     await run(tx, sql`DELETE FROM import_rows WHERE import_id = ${importId}`);
-    await run(tx, sql`DELETE FROM run_chunks WHERE run_id = ${importId}`);
-    await run(tx, sql`UPDATE runs SET status = 'cancelled', finished_at = clock_timestamp() WHERE id = ${importId}`);
+    await run(tx, sql`DELETE FROM run_chunks WHERE run_id = ${importId} AND status <> 'done'`);
+    await run(
+      tx,
+      sql`UPDATE runs SET status = 'cancelled', finished_at = coalesce(finished_at, clock_timestamp()) WHERE id = ${importId}`,
+    );
   });
 }
 

@@ -16,6 +16,7 @@ import {
   type RawBuilder,
 } from '@recoup/service-kit';
 import { z } from 'zod';
+import { locale } from './locale.js';
 import { publishOffice } from './register-office.js';
 
 /** An office as it is shown (LED-10). `applyCredit`: whether credit goes to new invoices at once (`rulings`, 1). */
@@ -33,7 +34,6 @@ export interface OfficeView {
 export const officeColumns: RawBuilder<unknown> = sql`o.id, o.code, o.name, o.currency, o.time_zone AS "timeZone", o.locale,
   o.apply_credit AS "applyCredit", o.version`;
 
-const locale = z.string().refine(isLocale, 'a locale, such as en-US');
 export const editedOffice = z.strictObject({
   name: z.string().min(1).max(200),
   timeZone,
@@ -101,12 +101,4 @@ export async function editOffice(
     after: edited,
   });
   return readOffice(tx, id, actor);
-}
-
-function isLocale(name: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(name).length === 1;
-  } catch {
-    return false;
-  }
 }
