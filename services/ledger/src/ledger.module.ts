@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuditModule, officeScope, sql, type Actor, type RawBuilder } from '@recoup/service-kit';
+import { AuditModule, officeScope, seesAllOffices, sql, type Actor, type RawBuilder } from '@recoup/service-kit';
 import { AccountsController } from './accounts/accounts.http.js';
 import { BulkCommandsBus } from './bulk-commands/bulk-commands.bus.js';
 import { DisputesController } from './disputes/disputes.http.js';
@@ -16,11 +16,15 @@ import {
 } from './reference-data/reference-data.http.js';
 import { TransactionsController } from './transactions/transactions.http.js';
 
-/** Audit lines of accounts follow the accounts' offices; lines of no account are shown to all who may read the audit. */
+/**
+ * Audit lines of accounts follow the accounts' offices. Lines of no account, such as those of imports, may speak of any
+ * office: only who sees all offices is shown them, and who wrote them (S3).
+ */
 function auditScope(actor: Actor): RawBuilder<unknown> {
-  const inScope = officeScope(actor, sql`o.code`);
-  return sql`(audit.account_id IS NULL OR EXISTS (SELECT FROM accounts a JOIN offices o ON o.id = a.office_id
-    WHERE a.id = audit.account_id AND ${inScope}))`;
+  if (seesAllOffices(actor)) return sql`true`;
+  return sql`CASE WHEN audit.account_id IS NULL THEN audit.actor = ${actor.user}
+    ELSE EXISTS (SELECT FROM accounts a JOIN offices o ON o.id = a.office_id
+                 WHERE a.id = audit.account_id AND ${officeScope(actor, sql`o.code`)}) END`;
 }
 
 /** The ledger's table of contents. */
