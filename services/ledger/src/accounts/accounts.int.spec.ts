@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
 import { ContactCipher, row, rows, sql, type SealedText } from '@recoup/service-kit';
 import { day, ledgerOverHttp, type LedgerOverHttp } from '../testing/ledger-over-http.js';
 import { outboxOf } from '../testing/test-ledger.js';
@@ -12,6 +11,8 @@ const contact = {
   email: 'ann@example.com',
   language: 'en',
 };
+const audited = async (reader: LedgerOverHttp): Promise<string[]> =>
+  (await reader.get('audit', 200, { range: '[0,99]' })).body.map((each: { entityType: string }) => each.entityType);
 const filter = (value: object) => ({ filter: JSON.stringify(value) });
 
 beforeAll(async () => {
@@ -105,14 +106,35 @@ describe('an account', () => {
       'If-Match': '"1"',
     });
     expect(edited.body).toMatchObject({ name: 'Ann Jones', email: null, version: 2 });
-    expect((await ledger.put(`accounts/${found.id}`, { ...edited.body, balance: 7 }, 400)).body.errors[0].field).toBe(
-      'balance',
-    );
+    expect(
+      (await ledger.put(`accounts/${found.id}`, { ...edited.body, currency: 'USD' }, 400)).body.errors[0].field,
+    ).toBe('currency');
     await ledger.put(`accounts/${found.id}`, { ...body }, 412, { 'If-Match': '"1"' });
     const told = (await outboxOf(ledger.db())).filter(
       ({ subject, type }) => subject === found.id && type.includes('contact'),
     );
     expect(told.map(({ sequence }) => sequence)).toEqual([1, 2]);
+  });
+
+  it('is edited although its balance moved since it was read, and keeps the balance of the books', async () => {
+    const { body } = await ledger.post('accounts', { officeCode: 'MAD', number: 'A3', ...contact });
+    await ledger.post('payments', {
+      accountId: body.id,
+      amount: 500,
+      currency: 'EUR',
+      effectiveDate: day(ledger.service, -2),
+    });
+    const edited = await ledger.put(`accounts/${body.id}`, { ...body, name: 'Ann Moved' }, 200, { 'If-Match': '"1"' });
+    expect(edited.body).toMatchObject({ name: 'Ann Moved', balance: 0, credit: 500 });
+  });
+
+  it('has contact data of one line each', async () => {
+    const odd = { officeCode: 'MAD', number: 'A4', ...contact };
+    expect((await ledger.post('accounts', { ...odd, name: 'Ann\nSmith' }, 400)).body.errors).toMatchObject([
+      { field: 'name', message: expect.stringContaining('one line') },
+    ]);
+    await ledger.post('accounts', { ...odd, number: 'A\t4' }, 400);
+    await ledger.post('accounts', { ...odd, addresses: [{ lines: ['Main St\r1'] }] }, 400);
   });
 
   it('is shown masked to auditors, and edited by none of them nor by collectors', async () => {
@@ -136,6 +158,10 @@ describe('an account', () => {
       'TYO',
     );
     await madrid.get(`accounts/${body.id}`, 404);
+    expect(await audited(ledger)).toContain('office');
+    expect(await audited(madrid)).toContain('account');
+    expect(await audited(madrid)).not.toContain('office');
+    expect((await madrid.get('audit', 200, filter({ accountId: body.id }))).body).toEqual([]);
     await madrid.get(`accounts/${body.id}/balance`, 404);
     await madrid.post('write-offs', { accountId: body.id }, 404);
     await madrid.post(
@@ -203,73 +229,5 @@ describe('reference data', () => {
       'Fraud found',
     );
     expect((await ledger.get('cancellation-reasons', 400, filter({ colour: 'red' }))).body.code).toBe('unknown-filter');
-  });
-});
-
-const send = async (query: object, body: string, headers: Record<string, string> = {}) =>
-  request(ledger.server)
-    .post('/api/ledger/imports')
-    .query(query)
-    .set({
-      Authorization: await ledger.service.bearer({ role: 'supervisor', user: 'sam' }),
-      'Content-Type': 'text/csv',
-      ...headers,
-    })
-    .send(body);
-
-describe('an import over HTTP', () => {
-  const csv =
-    'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount\nMAD,H1,H1,2026-01-01,2026-02-01,5.00\nMAD,H1,H2,x,2026-02-01,5\n';
-
-  it('answers at once, and is polled until it has ended; its rejections are listed', async () => {
-    const { status, body } = await send({ mapping: 'recoup', fileName: 'books.csv' }, csv);
-    expect([status, body.fileName]).toEqual([201, 'books.csv']);
-    let shown = body;
-    for (let polls = 0; shown.finishedAt === null && polls < 300; polls += 1)
-      shown = (await ledger.get(`imports/${body.id}`)).body;
-    expect(shown).toMatchObject({ status: 'completed-with-failures', counts: { rows: 2, booked: 1, refused: 1 } });
-    const rejections = await ledger.get(`imports/${body.id}/rejections`);
-    expect(rejections.headers['content-range']).toBe('rejections 0-0/1');
-    expect((await ledger.post(`imports/${body.id}/resume`, {}, 409)).body.code).toBe('not-paused');
-    const [self] = (await ledger.get('payers')).body;
-    const owed = (await ledger.get(`payers/${self.id}/balance`, 200, { asOf: '2026-01-01' })).body;
-    expect(owed).toEqual([{ asOf: '2026-01-01', currency: 'EUR', balance: 500 }]);
-    expect(rejections.body).toMatchObject([
-      { line: 3, column: 'invoiceDate', value: 'x', reason: 'bad-date', severity: 'refused' },
-    ]);
-  });
-
-  it('with the same key and file answers the first import, with another file is refused', async () => {
-    const key = { 'Idempotency-Key': 'import-1' };
-    const first = await send({ mapping: 'recoup' }, csv, key);
-    const again = await send({ mapping: 'recoup' }, csv, key);
-    expect([again.body.id, again.headers['idempotency-hit']]).toEqual([first.body.id, 'true']);
-    expect((await send({ mapping: 'recoup' }, `${csv}MAD,H1,H3,2026-01-01,2026-02-01,1\n`, key)).body.code).toBe(
-      'idempotency-key-reused',
-    );
-  });
-
-  it('takes a mapping given whole, and refuses what is none, the wrong type of body and a file without its columns', async () => {
-    const mapping = {
-      name: 'mine',
-      columns: { officeCode: 'o', accountNumber: 'a', invoiceNumber: 'i', invoiceDate: 'd', dueDate: 'u', amount: 'm' },
-      dates: 'D/M/YYYY',
-    };
-    const { status } = await send({ mapping: JSON.stringify(mapping) }, 'o,a,i,d,u,m\nMAD,M,M1,31/1/2026,1/2/2026,3\n');
-    expect(status).toBe(201);
-    expect((await send({ mapping: 'none' }, csv)).body.code).toBe('unknown-mapping');
-    expect((await send({ mapping: '{"name":"x"}' }, csv)).status).toBe(400);
-    expect((await send({ mapping: 'recoup' }, '{}', { 'Content-Type': 'application/json' })).status).toBe(400);
-    const missing = await send({ mapping: 'recoup' }, 'officeCode\n');
-    expect([
-      missing.status,
-      missing.body.code,
-      missing.body.errors.map((each: { field: string }) => each.field),
-    ]).toEqual([422, 'missing-columns', ['accountNumber', 'invoiceNumber', 'invoiceDate', 'dueDate', 'amount']]);
-    expect((await ledger.get('import-mappings')).body.map((each: { id: string }) => each.id)).toEqual([
-      'late-payment-histories',
-      'recoup',
-    ]);
-    expect(await ledger.violations()).toEqual([]);
   });
 });

@@ -51,18 +51,10 @@ export const newAccount = contactFields.extend({
 });
 
 /** What a PUT may carry unchanged: react-admin sends a record back whole. */
-export const readOnlyFields = [
-  'id',
-  'number',
-  'officeCode',
-  'currency',
-  'status',
-  'statementHold',
-  'balance',
-  'credit',
-  'disputed',
-  'version',
-] as const;
+const readOnlyFields = ['id', 'number', 'officeCode', 'currency', 'status', 'statementHold', 'version'] as const;
+
+/** What a PUT may carry as it was read: these move with the books while a person edits, so they aren't compared. */
+const derivedFields = ['balance', 'credit', 'disputed'] as const;
 
 /** Opens an account in an office, in the office's currency (LED-20). @throws DomainError 422 `unknown-office`, 409 */
 export async function openAccount(
@@ -119,7 +111,9 @@ export async function editAccount(
   const account = await lockAccount(tx, parts.clock, actor, id);
   requireVersion(ifMatch, account.version);
   const stored = await readAccount(tx, parts.cipher, id, actor);
-  const contact = clean(contactFields.parse(withoutReadOnly(input, { ...stored }, readOnlyFields)));
+  const given = { ...input };
+  for (const field of derivedFields) delete given[field];
+  const contact = clean(contactFields.parse(withoutReadOnly(given, { ...stored }, readOnlyFields)));
   const { name, language, phoneHashes, emailHash, contact: sealed } = contactColumns(parts.cipher, id, contact);
   await run(
     tx,
