@@ -4,6 +4,7 @@ import { homeFolder } from '../home.js';
 import { portTable, services, type Service } from '../ports.js';
 import { password } from '../secrets.js';
 import { compare, ledgerComparisons } from './comparisons.js';
+import { checkFlows } from './flows.js';
 import { checkInvariants, type Violation } from './invariants.js';
 
 /** Opens a service's database as its reader: of the local start, or on the server that DATABASE_URL names. */
@@ -21,7 +22,8 @@ async function open(service: Service): Promise<Client> {
 }
 
 /**
- * Checks the invariants of every database and compares the projections with the ledger. Figures may differ while events
+ * Checks the invariants of every database, compares the projections with the ledger, and the consumers' counts with what
+ * Kafka holds. Figures may differ while events
  * are on their way: run it when the system is quiet. Answers whether everything holds.
  */
 export async function verify(say: (line: string) => void): Promise<boolean> {
@@ -36,7 +38,7 @@ export async function verify(say: (line: string) => void): Promise<boolean> {
         `${service}: ${checked.passed} invariants hold${checked.violations.length > 0 ? `, ${checked.violations.length} do not` : ''}`,
       );
     }
-    violations.push(...(await compareProjections(clients, say)));
+    violations.push(...(await compareProjections(clients, say)), ...(await checkFlows(clients, say)));
     for (const { service, title, offenders } of violations) {
       say(`${service} breaks ${title}`);
       for (const offender of offenders) say(`  ${JSON.stringify(offender)}`);
