@@ -4,18 +4,22 @@ import {
   againstRule,
   Answer,
   BUS_CONFIG,
+  Clock,
   correlationId,
   DomainError,
   forbidden,
   idempotent,
+  lockRun,
   malformedInput,
   mayPreview,
+  moveRun,
   officeScope,
   recordAudit,
   row,
   run as execute,
   sql,
   transaction,
+  withCorrelation,
   wrongState,
   type Actor,
   type BusConfig,
@@ -28,7 +32,7 @@ import type { PreviewParts } from './actions/action.js';
 import { previewAnswerMs } from './bulk-action.js';
 import { findBulkAction, type BulkActionView } from './bulk-action-view.sql.js';
 import { noteChunksSql } from './chunk-items.sql.js';
-import { actionOfRun } from './end-bulk-action.js';
+import { actionOfRun, endIfSettled } from './end-bulk-action.js';
 import { previewItemsSql, previewSummarySql } from './preview-items.sql.js';
 import { requireCurrentProjection } from './projection-behind.js';
 import { ReportSelection } from '../report/report-selection.js';
@@ -57,6 +61,7 @@ export class PreviewBulkAction {
   constructor(
     private readonly orm: MikroORM,
     private readonly report: ReportSelection,
+    private readonly clock: Clock,
     @Inject(BUS_CONFIG) private readonly bus: BusConfig,
   ) {}
 
@@ -71,11 +76,17 @@ export class PreviewBulkAction {
     const parameters = action.parameters.safeParse(asked.parameters);
     if (!parameters.success) throw malformedInput(parameters.error.issues, 'parameters');
     const db = this.orm.em.fork();
-    await action.check?.(db, parameters.data);
-    await this.report.check(actor, selection);
-    await requireCurrentProjection(this.orm, this.bus.topicPrefix);
+    // Outside the key's transaction, since a check may build a snapshot, which needs connections of its own.
+    const repeated = await isKnown(db, request);
+    if (!repeated) {
+      await action.check?.(db, parameters.data);
+      await this.report.check(actor, selection);
+      await requireCurrentProjection(this.orm, this.bus.topicPrefix);
+    }
     const warnings = action.warnings?.(parameters.data) ?? [];
     const noted = await idempotent(db, request, async (tx) => {
+      if (repeated)
+        throw wrongState('first-refused', 'The first request with this key was refused just now. Try again.');
       const made = {
         type: action.type,
         asOf: selection.asOf,
@@ -125,9 +136,16 @@ export class PreviewBulkAction {
       const tooLong = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, previewAnswerMs);
       });
-      const computing = this.compute(id).catch((error: unknown) => this.refuse(id, error, request));
-      await Promise.race([computing, tooLong]).finally(() => clearTimeout(timer));
-      // A refusal after the answer has gone out is kept with the action.
+      let answered = false;
+      const computing = this.compute(id).catch((error: unknown) => {
+        if (!(error instanceof DomainError)) return undefined;
+        // Once the answer has gone out the action is known: the refusal is kept with it.
+        return answered ? this.giveUp(id, error.message) : this.refuse(id, error, request);
+      });
+      await Promise.race([computing, tooLong]).finally(() => {
+        clearTimeout(timer);
+        answered = true;
+      });
       computing.catch(() => undefined);
     }
     const view = await findBulkAction(db, id, actor);
@@ -136,9 +154,9 @@ export class PreviewBulkAction {
   }
 
   /** Takes back an action whose preview was refused: nothing of it stays, so that the request may be tried again. */
-  private async refuse(id: string, error: unknown, request: KeyedRequest): Promise<void> {
-    if (!(error instanceof DomainError)) return;
+  private async refuse(id: string, error: DomainError, request: KeyedRequest): Promise<void> {
     await transaction(this.orm.em.fork(), async (tx) => {
+      if ((await lockRun(tx, id))?.status !== 'previewing') return;
       await execute(tx, sql`DELETE FROM bulk_actions WHERE id = ${id}`);
       await execute(tx, sql`DELETE FROM runs WHERE id = ${id}`);
       await execute(
@@ -151,30 +169,49 @@ export class PreviewBulkAction {
 
   /**
    * Computes a preview in one transaction; a lock keeps a second process off it. A preview cancelled meanwhile leaves
-   * nothing.
+   * nothing. The run is locked before its action is written, as commands do, and only once the items are there, so that
+   * a person can cancel while they are gathered.
    * @throws DomainError when the selection is empty or its snapshot is gone
    */
   async compute(id: string): Promise<void> {
     const db = this.orm.em.fork();
     const source = await this.source(db, id);
-    await transaction(db, async (tx) => {
+    const computed = transaction(db, async (tx) => {
       const mine = await row<{ mine: boolean }>(
         tx,
         sql`SELECT pg_try_advisory_xact_lock(hashtextextended(${`preview ${id}`}, 0)) AS mine`,
       );
+      if (!mine?.mine || !source) return;
       const waiting = await row(tx, sql`SELECT 1 FROM runs WHERE id = ${id} AND status = 'previewing'`);
-      if (!mine?.mine || !waiting || !source) return;
+      if (!waiting) return;
       await execute(tx, previewItemsSql(id, source.selected, source.parts, source.eligibility));
       await execute(tx, noteChunksSql(id, 0));
-      const summary = await row<{ selected: number }>(tx, previewSummarySql(id, source.type));
-      if (!summary || summary.selected === 0) throw emptySelection();
       const moved = await execute(
         tx,
         sql`UPDATE runs SET status = 'preview', version = version + 1 WHERE id = ${id} AND status = 'previewing'`,
       );
-      if (moved > 0) return;
-      await execute(tx, sql`DELETE FROM bulk_action_items WHERE action_id = ${id}`);
-      await execute(tx, sql`DELETE FROM bulk_action_chunks WHERE action_id = ${id}`);
+      if (moved === 0) throw new CancelledMeanwhile();
+      const summary = await row<{ selected: number }>(tx, previewSummarySql(id, source.type));
+      if (!summary || summary.selected === 0) throw emptySelection();
+    });
+    await computed.catch((error: unknown) => {
+      if (!(error instanceof CancelledMeanwhile)) throw error;
+    });
+  }
+
+  /** Cancels an action whose preview can't be computed, and keeps why with it. */
+  async giveUp(id: string, problem: string): Promise<void> {
+    await transaction(this.orm.em.fork(), async (tx) => {
+      const run = await lockRun(tx, id);
+      if (run?.status !== 'previewing') return;
+      await moveRun(tx, run, 'cancel');
+      await execute(
+        tx,
+        sql`UPDATE bulk_actions SET problem = ${problem}, moved_at = clock_timestamp() WHERE id = ${id}`,
+      );
+      await withCorrelation(run.correlation_id ?? undefined, () =>
+        endIfSettled(tx, { ...run, status: 'cancelled' }, this.clock.now(), correlationId()),
+      );
     });
   }
 
@@ -194,11 +231,20 @@ export class PreviewBulkAction {
   }
 }
 
+/** A person cancelled the action while its preview was computed. */
+class CancelledMeanwhile extends Error {}
+
 /** The items that an undo is about: what the first action did, within the offices of who undoes it. */
 function undoneItems(first: string, actor: Pick<Actor, 'offices'>): RawBuilder<unknown> {
   return sql`SELECT i.account_id, i.as_of_balance AS balance, i.amount, i.before, i.after, i.transaction_id
     FROM bulk_action_items i JOIN offices o ON o.id = i.office_id
     WHERE i.action_id = ${first} AND i.status = 'done' AND ${officeScope(actor, sql`o.code`)}`;
+}
+
+/** Whether a key has its answer, which is then given again and not judged again (BLK-3). */
+async function isKnown(db: Db, { actor, key }: KeyedRequest): Promise<boolean> {
+  if (key === undefined) return false;
+  return (await row(db, sql`SELECT 1 FROM idempotency_keys WHERE actor = ${actor} AND key = ${key}`)) !== undefined;
 }
 
 async function note(tx: Db, action: NewAction, actor: Actor): Promise<{ id: string }> {
