@@ -38,7 +38,7 @@ export async function preview(page: Page, action: string, fill: () => Promise<vo
 export async function confirm(page: Page, button: string): Promise<string> {
   await page.getByRole('button', { name: 'Confirm…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Is this right?' });
-  const question = await dialog.innerText();
+  const question = (await dialog.innerText()).replaceAll(/\s+/g, ' ');
   await dialog.getByRole('button', { name: button, exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
   await ended(page);

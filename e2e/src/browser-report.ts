@@ -9,12 +9,14 @@ const ageColumns = ['Current', '1–30 days', '31–60 days', '61–90 days', '9
 
 /** Opens the report as of a day, by the picker as a person does, not by the address. */
 export async function openReport(page: Page, asOf?: string): Promise<void> {
-  await page.getByRole('link', { name: 'Collections report', exact: true }).click();
+  await page.goto('/report');
   const picker = page.getByRole('button', { name: /^As of/ });
   if (asOf !== undefined) {
     await picker.click();
-    await page.getByLabel('As of date', { exact: true }).last().fill(asOf);
-    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'As of date' });
+    await dialog.getByLabel('As of date').fill(asOf);
+    await dialog.getByLabel('As of date').press('Enter');
+    await dialog.waitFor({ state: 'detached' });
     const day = new Date(asOf).toLocaleDateString('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
     await page.getByRole('button', { name: `As of ${day}` }).waitFor();
   }

@@ -1,0 +1,353 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TrialSystem } from '@recoup/tools/trial-system';
+import type { Browser, Page } from 'playwright-core';
+import { confirm, offeredActions, preview, results, selectAllMatching, tiles, undo } from './browser-actions.js';
+import { importedCounts, uploadReceivables } from './browser-import.js';
+import { allShownRows, figuresOf, openReport, rowsAPage, showAges, shownRows, shownTotals } from './browser-report.js';
+import { findings, findingsInBothColours, openPage, settled, signIn, startBrowser } from './browser.js';
+import { eventually } from './client.js';
+import { demoData, expectedReport } from './recoup.js';
+
+const summer = '2013-06-30';
+const expected = expectedReport()
+  .filter(({ asOf }) => asOf === summer)
+  .map(({ asOf: _asOf, ...row }) => row)
+  .toSorted((a, b) => (a.accountNumber < b.accountNumber ? -1 : 1));
+const limitMs = 240_000;
+
+/** What people do in the console, through every real service, on IBM's published receivables. */
+describe('In the console', () => {
+  let system: TrialSystem;
+  let browser: Browser;
+  let administrator: Page;
+  let supervisor: Page;
+  const problems: string[] = [];
+  let broken: string | undefined;
+
+  /** A step of the walk. Where an earlier one failed, the rest says so at once instead of waiting for what can't come. */
+  function walked(walk: () => Promise<void>): () => Promise<void> {
+    return async () => {
+      if (broken !== undefined) throw new Error(`Not walked, because this failed: ${broken}`);
+      broken = expect.getState().currentTestName;
+      await walk().catch(async (error: unknown) => {
+        const pages = browser.contexts().flatMap((context) => context.pages());
+        const pictures = await Promise.all(pages.map(pictureOf));
+        throw new Error(`${String(error)}\nPictures: ${pictures.join(', ')}`, { cause: error });
+      });
+      expect(problems).toEqual([]);
+      broken = undefined;
+    };
+  }
+
+  async function person(user: string): Promise<Page> {
+    const page = await openPage(browser, system.url);
+    page.on('pageerror', (error) => problems.push(`${user}: ${error.message}`));
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) problems.push(`${user}: ${message.text()}`);
+    });
+    await signIn(page, user);
+    return page;
+  }
+
+  beforeAll(async () => {
+    [system, browser] = await Promise.all([TrialSystem.start(), startBrowser()]);
+    administrator = await person('administrator');
+    supervisor = await person('supervisor');
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+  }, 90_000);
+
+  it(
+    'anybody can read the page on which one signs in',
+    walked(async () => {
+      const page = await openPage(browser, system.url);
+      await page.goto('/');
+      await page.getByLabel('User name').waitFor();
+      expect(await findings(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await findings(page)).toEqual([]);
+      await page.context().close();
+    }),
+    limitMs,
+  );
+
+  it(
+    'an administrator imports 2,466 invoices and makes a flag',
+    walked(async () => {
+      await uploadReceivables(administrator, demoData('late-payment-histories.csv'));
+      expect(await importedCounts(administrator)).toBe('Rows 2,466 Booked 2,466 Known before 0 Refused 0 Warnings 0');
+      await administrator.getByRole('link', { name: 'Flags', exact: true }).click();
+      await administrator.getByRole('button', { name: 'New flag' }).first().click();
+      await administrator.getByLabel('Name').fill('Watch');
+      await administrator.getByLabel('Code').fill('watch');
+      expect(await findings(administrator)).toEqual([]);
+      await administrator.getByRole('button', { name: 'Save' }).click();
+      await administrator.getByRole('cell', { name: 'Watch', exact: true }).waitFor();
+      expect(await findingsInBothColours(administrator)).toEqual([]);
+    }),
+    limitMs,
+  );
+
+  it(
+    'the report shows every account as of a day to the cent, page by page, and what they add up to',
+    walked(async () => {
+      await openReport(supervisor, summer);
+      expect(await shownTotals(supervisor)).toContain('Total USD 52 accounts 5,119.85 USD');
+      await showAges(supervisor);
+      await rowsAPage(supervisor, 25);
+      const rows = (await allShownRows(supervisor)).map(figuresOf);
+      expect(rows.toSorted((a, b) => (a.accountNumber < b.accountNumber ? -1 : 1))).toEqual(expected);
+      expect(rows.map(({ balance }) => balance)).toEqual(rows.map(({ balance }) => balance).toSorted((a, b) => b - a));
+      expect(await findingsInBothColours(supervisor)).toEqual([]);
+    }),
+    limitMs,
+  );
+
+  it(
+    'filters and the order stand in the address and outlive a reload',
+    walked(async () => {
+      await openReport(supervisor, summer);
+      await supervisor.getByRole('button', { name: 'Filters' }).click();
+      await supervisor.getByLabel('Balance from').fill('100');
+      await supervisor.getByLabel('Days past due from').fill('3');
+      expect(await findings(supervisor)).toEqual([]);
+      await supervisor.getByRole('button', { name: 'Show accounts' }).click();
+      await supervisor.getByRole('button', { name: 'Days past due', exact: true }).click();
+      await supervisor.waitForURL(/sort=daysPastDue\.DESC/);
+      const wanted = expected.filter(({ balance, daysPastDue }) => balance >= 10_000 && daysPastDue >= 3);
+      const days = wanted.map(({ daysPastDue }) => daysPastDue).toSorted((a, b) => b - a);
+      const shown = async (): Promise<number[]> =>
+        (await shownRows(supervisor)).map((row) => figuresOf(row).daysPastDue);
+      await becomes(shown, days);
+      await supervisor.reload();
+      await supervisor.getByText('Balance from: 100.00').waitFor();
+      await supervisor.getByText('Days past due from: 3').waitFor();
+      await becomes(shown, days);
+      expect(supervisor.url()).toMatch(/asOf=2013-06-30.*balanceMin=10000/);
+      await supervisor.getByRole('img', { name: 'Remove the filter Days past due from' }).click();
+      await supervisor.getByText('Days past due from: 3').waitFor({ state: 'detached' });
+      const rich = expected.filter(({ balance }) => balance >= 10_000).length;
+      await becomes(async () => (await shown()).length, rich);
+      await supervisor.getByRole('button', { name: 'Clear filters' }).click();
+      await supervisor.getByText('Balance from: 100.00').waitFor({ state: 'detached' });
+      await supervisor.getByRole('tab', { name: /^1–30/ }).click();
+      await supervisor.waitForURL(/bucket=days1to30/);
+      const late = expected.filter(({ aging }) => (aging[1] ?? 0) > 0).length;
+      await becomes(async () => (await shown()).length, late);
+    }),
+    limitMs,
+  );
+
+  it(
+    'all that match get a stage by preview and confirmation, and lose it by undo',
+    walked(async () => {
+      await openReport(supervisor, summer);
+      expect(await selectAllMatching(supervisor, 52)).toMatch(/All 52 matching.*5,119\.85 USD/);
+      await preview(supervisor, 'Update Stage', () => supervisor.getByRole('radio', { name: 'Pending' }).check());
+      expect(await tiles(supervisor)).toBe('Selected 52 Eligible 52 Skipped 0 Done 0 Failed 0');
+      expect(await findingsInBothColours(supervisor)).toEqual([]);
+      expect(await confirm(supervisor, 'Update stage')).toContain('Set the stage of 52 accounts to Pending');
+      await supervisor.getByText('52 of 52', { exact: true }).waitFor();
+      expect(await tiles(supervisor)).toBe('Selected 52 Eligible 52 Skipped 0 Done 52 Failed 0');
+      const lines = await results(supervisor);
+      expect(lines.length).toBe(50);
+      expect(lines.filter((line) => line.endsWith('Not Set Pending Done')).length).toBe(50);
+      const address = supervisor.url();
+      await openReport(supervisor, summer);
+      expect((await allShownRows(supervisor)).map((row) => row['Stage'])).toEqual(Array(52).fill('Pending'));
+      await supervisor.goto(address);
+      expect(await undo(supervisor)).toContain('Undo this on 52 accounts');
+      await openReport(supervisor, summer);
+      expect((await allShownRows(supervisor)).map((row) => row['Stage'])).toEqual(Array(52).fill('Not Set'));
+    }),
+    limitMs,
+  );
+
+  it(
+    'a collector flags all that match and takes it back, and is offered no write-off; an auditor is offered nothing',
+    walked(async () => {
+      const collector = await person('collector');
+      await openReport(collector, summer);
+      await rowsAPage(collector, 25);
+      await selectAllMatching(collector, 52);
+      const offered = await offeredActions(collector);
+      expect(offered).toEqual(expect.arrayContaining(['Add / Remove Flags', 'Update Stage']));
+      expect(offered).not.toContain('Write Off Balances');
+      expect(offered).not.toContain('Send to ARM');
+      await preview(collector, 'Add / Remove Flags', async () => {
+        await collector.getByLabel('Flags to add').click();
+        await collector.getByRole('option', { name: 'Watch' }).click();
+        await collector.keyboard.press('Escape');
+      });
+      expect(await confirm(collector, 'Change flags')).toContain('Add Watch to 52 accounts');
+      const address = collector.url();
+      await openReport(collector, summer);
+      expect((await shownRows(collector)).map((row) => row['Flags'])).toEqual(Array(25).fill('Watch'));
+      await collector.goto(address);
+      await undo(collector);
+      await openReport(collector, summer);
+      expect((await shownRows(collector)).map((row) => row['Flags'])).toEqual(Array(25).fill(''));
+      await collector.context().close();
+
+      const auditor = await person('auditor');
+      await openReport(auditor, summer);
+      expect((await offeredActions(auditor)).filter((action) => !action.startsWith('Export'))).toEqual([]);
+      expect(await auditor.getByRole('checkbox').count()).toBe(0);
+      await auditor.goto(address);
+      await auditor.getByRole('heading', { name: 'Add / Remove Flags' }).waitFor();
+      expect(await auditor.getByRole('button', { name: /^(Undo|Confirm)…/ }).count()).toBe(0);
+      await auditor.context().close();
+    }),
+    limitMs,
+  );
+
+  it(
+    'an import with bad rows books the good ones and says what is wrong with the others',
+    walked(async () => {
+      await uploadReceivables(administrator, { name: 'open.csv', content: openReceivablesWithBadRows() });
+      expect(await importedCounts(administrator)).toBe('Rows 1,932 Booked 1,930 Known before 0 Refused 2 Warnings 0');
+      const report = administrator.locator('table', { hasText: 'Column' }).first();
+      const lines = (await report.locator('tbody tr').allInnerTexts()).map((line) => line.replaceAll(/\s+/g, ' '));
+      expect(lines).toEqual([
+        expect.stringMatching(/^1,?932 InvoiceAmount 55\.9\.4 Not an amount.*Refused/),
+        expect.stringMatching(/^1,?933 InvoiceDate 13\/32\/2013 Not a date.*Refused/),
+      ]);
+      expect(await findingsInBothColours(administrator)).toEqual([]);
+    }),
+    limitMs,
+  );
+
+  it(
+    'a supervisor writes off what is open today, and undo brings it back',
+    walked(async () => {
+      await untilReport(supervisor, /52 accounts\s+5,119\.85/);
+      const before = (await allShownRows(supervisor)).map(figuresOf);
+      expect(before.reduce((sum, { balance }) => sum + balance, 0)).toBe(511_985);
+      expect(before.reduce((sum, { openInvoices }) => sum + openInvoices, 0)).toBe(84);
+      await openReport(supervisor);
+      await selectAllMatching(supervisor, 52);
+      await preview(supervisor, 'Write Off Balances');
+      expect(await confirm(supervisor, 'Write off')).toContain('Write off 5,119.85 USD on 52 accounts');
+      expect(await tiles(supervisor)).toBe('Selected 52 Eligible 52 Skipped 0 Done 52 Failed 0');
+      const address = supervisor.url();
+      await untilReport(supervisor, /No account had a balance on this day/);
+      expect(await findings(supervisor)).toEqual([]);
+      await supervisor.goto(address);
+      expect(await undo(supervisor)).toContain('Undo 5,119.85 USD on 52 accounts');
+      await untilReport(supervisor, /52 accounts\s+5,119\.85/);
+      expect((await allShownRows(supervisor)).map(figuresOf)).toEqual(before);
+    }),
+    limitMs,
+  );
+
+  it(
+    'what goes to ARM is listed, downloads as it lies in ARM’s folder, and adds up to the preview',
+    walked(async () => {
+      await openReport(supervisor);
+      await selectAllMatching(supervisor, 52);
+      await preview(supervisor, 'Send to ARM');
+      await supervisor.getByText('What leaves the house can not be undone').waitFor();
+      const question = await confirm(supervisor, 'Send to ARM');
+      expect(question).toContain('Send 52 accounts with 5,119.85 USD to ARM and set the stage to Sent');
+      await supervisor.getByRole('link', { name: 'Agency files', exact: true }).last().click();
+      const row = supervisor.getByRole('row', { name: /ARM-1\.csv/ });
+      await row.getByText('Delivered', { exact: true }).waitFor();
+      expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/ 52 5,119\.85 USD /);
+      expect(await findingsInBothColours(supervisor)).toEqual([]);
+      const [download] = await Promise.all([
+        supervisor.waitForEvent('download'),
+        supervisor.getByRole('link', { name: 'Download ARM-1.csv' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('ARM-1.csv');
+      const folder = join(system.home, 'agencies', 'ARM', 'out');
+      expect(readdirSync(folder)).toEqual(['ARM-1.csv']);
+      const [sent, downloaded] = [join(folder, 'ARM-1.csv'), await download.path()].map((path) => readFileSync(path));
+      expect(downloaded?.toString()).toBe(sent?.toString());
+      expect(
+        sent
+          ?.toString()
+          .split('\n')
+          .filter((line) => line.startsWith('D,')).length,
+      ).toBe(52);
+      await supervisor.getByRole('button', { name: 'Look at ARM-1.csv' }).click();
+      await supervisor.getByText(/^H,/).waitFor();
+      expect(await findings(supervisor)).toEqual([]);
+      await supervisor.getByRole('button', { name: 'Close' }).click();
+      await supervisor
+        .getByText(
+          createHash('sha256')
+            .update(sent ?? '')
+            .digest('hex')
+            .slice(0, 10),
+        )
+        .waitFor();
+      await openReport(supervisor);
+      expect((await allShownRows(supervisor)).map((line) => line['Stage'])).toEqual(Array(52).fill('Sent'));
+    }),
+    limitMs,
+  );
+
+  it(
+    'an account’s page and the lists hold nothing that shuts people out',
+    walked(async () => {
+      await supervisor.getByRole('link', { name: '7938-EVASK' }).click();
+      await supervisor.getByRole('heading', { name: '7938-EVASK' }).waitFor();
+      expect(await findingsInBothColours(supervisor)).toEqual([]);
+      for (const tab of ['Transactions', 'Referrals', 'Timeline']) {
+        await supervisor.getByRole('tab', { name: tab }).click();
+        await settled(supervisor);
+        expect(await findings(supervisor)).toEqual([]);
+      }
+      for (const [name, heading] of Object.entries({
+        'Bulk actions': 'Bulk actions',
+        'Parked messages': 'Parked messages',
+      })) {
+        await supervisor.getByRole('link', { name, exact: true }).click();
+        await supervisor.getByRole('heading', { name: heading, exact: true }).waitFor();
+        expect(await findingsInBothColours(supervisor)).toEqual([]);
+      }
+    }),
+    limitMs,
+  );
+});
+
+/** Asks again for a while until the answer is the wanted one: a click shows its effect a moment later. */
+async function becomes<T>(ask: () => Promise<T>, wanted: T): Promise<void> {
+  const same = async (): Promise<true | undefined> => (isDeepStrictEqual(await ask(), wanted) ? true : undefined);
+  await eventually(same, 15_000).catch(() => undefined);
+  expect(await ask()).toEqual(wanted);
+}
+
+/** Keeps what the screen of a failed step shows. */
+async function pictureOf(page: Page, index: number): Promise<string> {
+  const path = join(tmpdir(), `recoup-console-${process.pid}-${index}.png`);
+  await page.screenshot({ path });
+  return path;
+}
+
+/** The report follows the ledger by events: it is opened again until it shows them. */
+async function untilReport(page: Page, shows: RegExp): Promise<void> {
+  await eventually(async () => {
+    await openReport(page);
+    await settled(page);
+    return shows.test(await page.getByRole('main').innerText()) ? true : undefined;
+  });
+}
+
+/** The receivables that are open today under numbers of their own, since the books know the others; and two bad rows. */
+function openReceivablesWithBadRows(): string {
+  const [header = '', ...rows] = readFileSync(demoData('open-receivables.csv'), 'utf8').trim().split(/\r?\n/);
+  const renumbered = rows.map((row) => row.replace(/^((?:[^,]*,){3})/, '$1B-'));
+  const [first = ''] = renumbered;
+  const badAmount = first.replace(/B-\d+/, 'C-1').replace(/,55\.94,/, ',55.9.4,');
+  const badDate = first.replace(/B-\d+/, 'C-2').replace(/,1\/2\/2013,/, ',13/32/2013,');
+  return [header, ...renumbered, badAmount, badDate].join('\n');
+}
