@@ -1,14 +1,25 @@
 import { Controller, Get, Headers, Res, type OnApplicationShutdown } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { CurrentActor, Needs, row, rows, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import {
+  CurrentActor,
+  DomainError,
+  Needs,
+  row,
+  rows,
+  sql,
+  type Actor,
+  type Db,
+  type RawBuilder,
+} from '@recoup/service-kit';
 import type { Response } from 'express';
 import { bulkActionColumns, bulkActionFrom, bulkActionScope, type BulkActionView } from './bulk-action-view.sql.js';
 
 const pollMs = 400;
 const heartbeatMs = 15_000;
 const lookBackMs = 60_000;
-const actionsMax = 100;
+const pageActions = 100;
+const streamsOfUserMax = 10;
 const streamMsMax = 55 * 60_000;
 
 /**
@@ -20,13 +31,13 @@ const streamMsMax = 55 * 60_000;
 @ApiTags('bulk-actions')
 @Controller('bulk-actions')
 export class BulkActionProgressController implements OnApplicationShutdown {
-  private readonly streams = new Set<Response>();
+  private readonly streams = new Map<Response, string>();
 
   constructor(private readonly orm: MikroORM) {}
 
   /** Ends the streams, so that the server can close; browsers come back by themselves. */
   onApplicationShutdown(): void {
-    for (const response of this.streams) response.end();
+    for (const response of this.streams.keys()) response.end();
   }
 
   @Needs('bulk-actions', 'read')
@@ -41,8 +52,8 @@ export class BulkActionProgressController implements OnApplicationShutdown {
     let since = sinceOf(lastEventId) ?? (await databaseNow(db));
     let told = new Map<string, string>();
     let saidAt = started;
+    this.take(response, actor);
     openStream(response);
-    this.streams.add(response);
     response.on('close', () => this.streams.delete(response));
     while (this.streams.has(response) && Date.now() - started < streamMsMax) {
       const moved = await movedActions(db, actor, since - lookBackMs).catch(() => undefined);
@@ -63,6 +74,17 @@ export class BulkActionProgressController implements OnApplicationShutdown {
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
     response.end();
+  }
+
+  private take(response: Response, { user }: Actor): void {
+    const held = [...this.streams.values()].filter((each) => each === user).length;
+    if (held >= streamsOfUserMax)
+      throw new DomainError(
+        'too-many',
+        'too-many-streams',
+        `Close some tabs: ${held} of yours follow the progress already.`,
+      );
+    this.streams.set(response, user);
   }
 }
 
@@ -85,19 +107,33 @@ async function databaseNow(db: Db): Promise<number> {
   return (await row<{ now: number }>(db, sql`SELECT ${nowMs} AS now`))?.now ?? Date.now();
 }
 
-/** The actor's actions that are under way or moved since an instant, oldest first. */
+/**
+ * All of the actor's actions that are under way, paused, or moved since an instant, oldest first. Paused ones are among
+ * them, since the engine pauses a run that fails without moving its action. They are read page by page, so that none is
+ * left out however many there are.
+ */
 async function movedActions(
   db: Db,
   actor: Actor,
   sinceMs: number,
 ): Promise<{ now: number; actions: BulkActionView[] }> {
   const now = await databaseNow(db);
-  const actions = await rows<BulkActionView>(
-    db,
-    sql`SELECT ${bulkActionColumns} FROM ${bulkActionFrom}
-        WHERE r.kind = 'bulk-action' AND (r.status IN ('previewing', 'running') OR b.moved_at >= to_timestamp(${sinceMs / 1000}::float8))
-          AND ${bulkActionScope(actor)}
-        ORDER BY b.moved_at LIMIT ${actionsMax}`,
-  );
+  const actions: BulkActionView[] = [];
+  let after = { movedAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+  for (let full = true; full;) {
+    const page: (BulkActionView & { movedAt: string })[] = await rows(
+      db,
+      sql`SELECT ${bulkActionColumns}, b.moved_at::text AS "movedAt" FROM ${bulkActionFrom}
+          WHERE r.kind = 'bulk-action' AND (b.moved_at, b.id) > (${after.movedAt}::timestamptz, ${after.id}::uuid)
+            AND (r.status IN ('previewing', 'running', 'paused') OR b.moved_at >= to_timestamp(${sinceMs / 1000}::float8))
+            AND ${bulkActionScope(actor)}
+          ORDER BY b.moved_at, b.id LIMIT ${pageActions}`,
+    );
+    for (const { movedAt, ...action } of page) {
+      actions.push(action);
+      after = { movedAt, id: action.id };
+    }
+    full = page.length === pageActions;
+  }
   return { now, actions };
 }

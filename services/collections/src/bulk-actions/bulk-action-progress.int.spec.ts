@@ -91,6 +91,30 @@ describe('the progress of bulk actions', () => {
     expect(all.id).not.toBe(mine.id);
   }, 60_000);
 
+  it('tells of a run that the engine paused, also when a hundred others moved before it', async () => {
+    const ana = await BulkActionCalls.as(service, { role: 'supervisor', user: 'ana', offices: ['MAD'] });
+    const paused = await ana.preview('update-stage', { stage: 'sent' });
+    const db = service.orm.em.fork();
+    await run(
+      db,
+      sql`WITH many AS (INSERT INTO runs (kind, type, status, actor, offices)
+            SELECT 'bulk-action', 'update-stage', 'preview', 'ana', '{MAD}' FROM generate_series(1, 150) RETURNING id)
+          INSERT INTO bulk_actions (id, selection, parameters, as_of, office_codes)
+          SELECT id, '{}', '{"stage":"sent"}', '2026-11-21', '{MAD}' FROM many`,
+    );
+    await run(db, sql`UPDATE runs SET status = 'paused', last_error = 'chunk 0: no' WHERE id = ${paused.id}`);
+    await run(
+      db,
+      sql`UPDATE bulk_actions SET moved_at = clock_timestamp() - interval '1 hour' WHERE id = ${paused.id}`,
+    );
+    const events = await listen(ana.token, undefined, (found) => found.length > 150);
+    expect(events.find(({ data }) => data.id === paused.id)?.data).toMatchObject({
+      status: 'paused',
+      problem: 'chunk 0: no',
+    });
+    expect(new Set(events.map(({ data }) => data.id)).size).toBeGreaterThan(150);
+  }, 60_000);
+
   it('needs a token', async () => {
     expect((await fetch(url)).status).toBe(401);
   });
