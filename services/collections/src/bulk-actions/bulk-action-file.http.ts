@@ -7,6 +7,7 @@ import {
   Needs,
   notFound,
   officeScope,
+  recordAudit,
   sql,
   stream,
   tooLarge,
@@ -31,7 +32,7 @@ export class BulkActionFileController {
     private readonly slots: DownloadSlots,
   ) {}
 
-  /** Streamed, in order of account number; 409 `file-not-ready` until the action has ended. */
+  /** Streamed, in order of account number; 409 `file-not-ready` until the action has ended. Noted in the audit. */
   @Needs('bulk-actions', 'export')
   @Get()
   async file(@IdParam() id: string, @CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
@@ -59,6 +60,14 @@ export class BulkActionFileController {
     actor: Actor,
     response: Response,
   ): Promise<void> {
+    await recordAudit(this.orm.em.fork(), {
+      actor: actor.user,
+      action: 'download-bulk-action-file',
+      entityType: 'bulk-action',
+      entityId: id,
+      bulkActionId: id,
+      after: { format },
+    });
     const snapshot = await this.snapshots.ofDay(asOf);
     await this.snapshots.read(snapshot, async (tx) => {
       const found = stream<ReportRow>(

@@ -14,6 +14,7 @@ import {
   Needs,
   notFound,
   officeScope,
+  recordAudit,
   selectPage,
   sql,
   stream,
@@ -110,7 +111,7 @@ export class BulkActionItemsController {
     return listAnswer('items', query.from, await selectPage<BulkActionItem>(db, query, { columns, from, scope }));
   }
 
-  /** All items as a CSV file, streamed; formulas are neutralised (S13). */
+  /** All items as a CSV file, streamed; formulas are neutralised (S13). Noted in the audit. */
   @Needs('bulk-actions', 'export')
   @Get('results')
   async results(
@@ -125,9 +126,16 @@ export class BulkActionItemsController {
       db,
       sql`SELECT ${columns} FROM ${from} WHERE i.action_id = ${id} AND ${officeScope(actor, sql`o.code`)} ORDER BY i.account_id`,
     );
-    await this.slots.use(response, () =>
-      sendFile(response, `bulk-action-${id}.csv`, 'text/csv; charset=utf-8', resultLines(items)),
-    );
+    await this.slots.use(response, async () => {
+      await recordAudit(db, {
+        actor: actor.user,
+        action: 'download-bulk-action-results',
+        entityType: 'bulk-action',
+        entityId: id,
+        bulkActionId: id,
+      });
+      await sendFile(response, `bulk-action-${id}.csv`, 'text/csv; charset=utf-8', resultLines(items));
+    });
   }
 }
 

@@ -108,7 +108,7 @@ export class DeliveriesController {
     return requireDelivery(this.orm.em.fork(), id, actor);
   }
 
-  /** The file, streamed from its rows: the same bytes as were or will be sent. */
+  /** The file, streamed from its rows: the same bytes as were or will be sent. Noted in the audit. */
   @Needs('deliveries', 'export')
   @Get(':id/file')
   async file(@IdParam() id: string, @CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
@@ -117,6 +117,14 @@ export class DeliveriesController {
     const delivery = await row<Delivery>(db, sql`SELECT ${deliveryColumns} FROM deliveries WHERE id = ${id}`);
     if (!delivery) throw notFound('delivery');
     await this.slots.use(response, async () => {
+      await recordAudit(db, {
+        actor: actor.user,
+        action: 'download-delivery',
+        entityType: 'delivery',
+        entityId: id,
+        bulkActionId: delivery.batchId,
+        after: { fileName: delivery.fileName },
+      });
       const file = await deliveryFile(db, this.source, delivery);
       await sendFile(response, delivery.fileName, 'text/csv; charset=utf-8', checked(file, delivery));
     });
