@@ -172,4 +172,15 @@ describe('Flags', () => {
       'invalid-input',
     );
   });
+
+  it('does not add a flag that was made inactive after the preview', async () => {
+    await run(db, sql`INSERT INTO flags (code, name, colour) VALUES ('gone', 'Gone', '#444444')`);
+    const action = await calls.preview(
+      'flags',
+      { add: ['gone'], remove: [] },
+      { asOf: calls.asOf, accountIds: [accountId(40)] },
+    );
+    await run(db, sql`UPDATE flags SET active = false WHERE code = 'gone'`);
+    expect(await calls.done(action)).toMatchObject({ counts: { done: 0, skipped: 1 } });
+  }, 60_000);
 });

@@ -39,6 +39,23 @@ describe('Export', () => {
     expect(headers['content-disposition']).toContain('.xlsx');
   }, 60_000);
 
+  it('notes who took a file, for those who see the action', async () => {
+    const action = await calls.preview('export', {}, { asOf: calls.asOf, accountIds: [accountId(5)] });
+    await calls.done(action);
+    await calls.get(`bulk-actions/${action.id}/file`).expect(200);
+    await calls.get(`bulk-actions/${action.id}/results?format=csv`).expect(200);
+    const noted = async (offices: string[]): Promise<string[]> => {
+      const auditor = await BulkActionCalls.as(service, { role: 'auditor', user: 'ada', offices });
+      const query = { filter: JSON.stringify({ entityId: action.id }) };
+      const { body } = await auditor.get('audit').query(query).expect(200);
+      return body.map((line: { action: string }) => line.action);
+    };
+    const downloads = ['download-bulk-action-file', 'download-bulk-action-results'];
+    expect(await noted(['*'])).toEqual(expect.arrayContaining(downloads));
+    expect(await noted(['NYC'])).toEqual(expect.arrayContaining(downloads));
+    expect(await noted(['MAD'])).toEqual([]);
+  }, 60_000);
+
   it('has no file for an action of another type', async () => {
     const action = await calls.preview('update-stage', { stage: 'sent' });
     expect((await calls.get(`bulk-actions/${action.id}/file`).expect(409)).body.code).toBe('no-file');
