@@ -63,7 +63,7 @@ function mappingParameter(mapping: string): string {
 async function untilEnded(id: string): Promise<ImportRecord> {
   for (;;) {
     const { body } = await call<ImportRecord>('ledger', `imports/${id}`);
-    if (/^completed/.test(body.status)) return body;
+    if (body.status.startsWith('completed')) return body;
     if (['cancelled', 'failed', 'paused'].includes(body.status)) throw new Error(`The import ${id} is ${body.status}.`);
     await sleep(pollMs);
   }

@@ -230,6 +230,7 @@ describe('chunks of another service', () => {
     await until('all were sent', async () => remote.asked.length === 9);
     const id = await newRun(bus.db(), 2);
     await become(id, 'completed', 10_000);
+    expect(await numbers(id)).toEqual(below(2));
     for (const each of waiting) await answer(each, 0);
     for (const each of waiting) await become(each, 'completed');
   });
