@@ -308,6 +308,7 @@ const recoup = {
     frozen: 'The account is frozen',
     'no-change': 'Already so',
     'nothing-open': 'Nothing is open',
+    'not-writable': 'Number or name has a control character',
     'changed-since': 'Changed since',
     'changed-since-preview': 'The open amount changed since the preview',
     cancelled: 'The action was cancelled',
