@@ -103,8 +103,16 @@ function parentOf(pid: number): number {
 
 /** Waits until every process that was recorded has gone and nobody listens on any port of the system. */
 async function expectNothingLeft(system: TrialSystem, processes: Map<string, ProcessMark>): Promise<void> {
-  const left = [];
-  for (const [name, mark] of processes) if (!(await gone(mark, endLimitMs))) left.push(`process ${name}`);
-  for (const [name, port] of Object.entries(system.ports)) if (!(await isFree(port))) left.push(`port of ${name}`);
+  const left: string[] = [];
+  for (const [name, mark] of processes) if (!(await gone(mark, endLimitMs))) left.push(name);
   expect(left).toEqual([]);
+  // The threads of a killed process end a moment after it, and hold its port as long.
+  await eventually(async () => ((await takenPorts(system)).length === 0 ? true : undefined)).catch(() => undefined);
+  expect(await takenPorts(system)).toEqual([]);
+}
+
+async function takenPorts(system: TrialSystem): Promise<string[]> {
+  const parts = Object.entries(system.ports);
+  const free = await Promise.all(parts.map(([, port]) => isFree(port)));
+  return parts.filter((_, index) => !free[index]).map(([name]) => name);
 }
