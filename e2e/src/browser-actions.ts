@@ -45,7 +45,7 @@ export async function confirm(page: Page, button: string): Promise<string> {
   return question;
 }
 
-/** Undoes the action on the screen, by preview and confirmation as any other. */
+/** Undoes the action on the screen, by preview and confirmation like every action. */
 export async function undo(page: Page): Promise<string> {
   const { pathname } = new URL(page.url());
   await page.getByRole('button', { name: 'Undo…' }).click();

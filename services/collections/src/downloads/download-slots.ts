@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { unavailable } from '@recoup/service-kit';
 
 /** Downloads that a replica serves at a time. */
@@ -11,7 +10,6 @@ type WithHeaders = { setHeader(name: string, value: string): unknown };
  * Each download holds a database connection for as long as its reader takes: without a limit a few slow readers would
  * have all of them, and nobody else could work.
  */
-@Injectable()
 export class DownloadSlots {
   private taken = 0;
 
