@@ -28,6 +28,21 @@ export function recoup(system: TrialSystem, ...args: string[]): Promise<CommandR
   });
 }
 
+/**
+ * Imports a shipped file of receivables.
+ * @throws Error with what the command said, when a row was refused
+ */
+export async function importDemoData(system: TrialSystem, name: string): Promise<void> {
+  const { status, stdout, stderr } = await recoup(
+    system,
+    'import',
+    demoData(name),
+    '--mapping',
+    'late-payment-histories',
+  );
+  if (status !== 0) throw new Error(`${stdout}${stderr}`);
+}
+
 /** Path of a file of the shipped data. */
 export function demoData(name: string): string {
   return join(root, 'tools', 'demo-data', name);

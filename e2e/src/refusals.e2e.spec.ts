@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TrialSystem } from '@recoup/tools/trial-system';
 import { Client, type Problem } from './client.js';
-import { demoData, recoup } from './recoup.js';
+import { importDemoData } from './recoup.js';
+
+const post = (client: Client, body: unknown) => client.request<Problem>('collections', 'POST', 'bulk-actions', body);
+const report = (client: Client, query: string) => client.request<Problem>('collections', 'GET', `report?${query}`);
+const filter = (value: unknown): string => `filter=${encodeURIComponent(JSON.stringify(value))}`;
 
 /** What must be refused, with a document that says what is wrong, and must change nothing. */
 describe('A request that can’t be granted', () => {
@@ -18,14 +22,7 @@ describe('A request that can’t be granted', () => {
     system = await TrialSystem.start({
       users: [{ name: 'remote', password: 'remote', role: 'supervisor', offices: ['391'] }],
     });
-    const imported = await recoup(
-      system,
-      'import',
-      demoData('late-payment-histories.csv'),
-      '--mapping',
-      'late-payment-histories',
-    );
-    expect(imported.status).toBe(0);
+    await importDemoData(system, 'late-payment-histories.csv');
     supervisor = await Client.as(system, 'supervisor');
     collector = await Client.as(system, 'collector');
     auditor = await Client.as(system, 'auditor');
@@ -36,10 +33,6 @@ describe('A request that can’t be granted', () => {
   afterAll(async () => {
     await system.stop();
   }, 90_000);
-
-  const post = (client: Client, body: unknown) => client.request<Problem>('collections', 'POST', 'bulk-actions', body);
-  const report = (client: Client, query: string) => client.request<Problem>('collections', 'GET', `report?${query}`);
-  const filter = (value: unknown): string => `filter=${encodeURIComponent(JSON.stringify(value))}`;
 
   it('without a token is 401 at every service', async () => {
     for (const [service, path] of [

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TrialSystem } from '@recoup/tools/trial-system';
 import { Client, eventually } from './client.js';
-import { demoData, expectedReport, recoup } from './recoup.js';
+import { demoData, expectedReport, importDemoData, recoup } from './recoup.js';
+
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** The whole path on IBM's published receivables: in by CSV, as of three dates, acted on by hundreds, out as ARM's file. */
 describe('From a file of receivables to an agency’s file', () => {
@@ -133,19 +135,11 @@ describe('From a file of receivables to an agency’s file', () => {
 describe('What is open today', () => {
   let system: TrialSystem;
   let supervisor: Client;
-  const today = (): string => new Date().toISOString().slice(0, 10);
 
   beforeAll(async () => {
     system = await TrialSystem.start();
     supervisor = await Client.as(system, 'supervisor');
-    const result = await recoup(
-      system,
-      'import',
-      demoData('open-receivables.csv'),
-      '--mapping',
-      'late-payment-histories',
-    );
-    expect(result.status).toBe(0);
+    await importDemoData(system, 'open-receivables.csv');
   }, 300_000);
 
   afterAll(async () => {
