@@ -36,10 +36,11 @@ export async function rowsAPage(page: Page, rows: number): Promise<void> {
   await settled(page);
 }
 
-/** The rows of the page that is shown. */
+/** The rows of the page that is shown; waits for the first, since a report that is about to load looks like an empty one. */
 export async function shownRows(page: Page): Promise<ShownRow[]> {
-  await settled(page);
   const table = page.getByRole('region', { name: 'Collections report' }).getByRole('table');
+  await table.locator('tbody tr').first().waitFor();
+  await settled(page);
   const [headings = []] = await cells(table.locator('thead tr'));
   const rows = await cells(table.locator('tbody tr'));
   return rows.map((row) => Object.fromEntries(row.map((text, index) => [headings[index] ?? '', text])));
