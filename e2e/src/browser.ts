@@ -50,8 +50,13 @@ export async function settled(page: Page): Promise<void> {
   }
 }
 
+/** Colours that are half way between light and dark have no contrast to speak of. */
+const transitionsEnded = `Promise.allSettled(document.getAnimations()
+  .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime)).map((each) => each.finished))`;
+
 /** What axe-core finds serious or critical on the page as it stands, one line a finding: rule, help, places. */
 export async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(transitionsEnded);
   await page.evaluate(axe);
   const results = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
   return results.violations
