@@ -28,7 +28,13 @@ export function databaseOptions(url: string, parts: DatabaseParts, poolMax: numb
     entities: parts.entities,
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
-    migrations: { migrationsList: parts.migrations, snapshot: false, transactional: true, allOrNothing: true },
+    migrations: {
+      migrationsList: parts.migrations,
+      snapshot: false,
+      silent: true,
+      transactional: true,
+      allOrNothing: true,
+    },
     pool: { min: 0, max: poolMax },
     driverOptions: {
       types: typeParsers(),
