@@ -18,7 +18,8 @@ export interface TrialOptions {
 
 const readyLimitMs = 240_000;
 const stopLimitMs = 60_000;
-const lastBase = 60_000;
+/** Below the ports that the system lends to outgoing connections, one of which might hold ours when a part starts again. */
+const lastBase = 32_000;
 
 /**
  * A whole Recoup of its own, started by the same command as a person's (`tools/dist/start.js`), in a home folder and on
