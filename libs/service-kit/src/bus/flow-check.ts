@@ -1,5 +1,6 @@
 import type { Kafka } from 'kafkajs';
 import { rows, sql, type Db } from '../database/database.js';
+import { whileRetriable } from './kafka.js';
 import type { FlowCounts } from './positions.js';
 
 /** How a topic's offsets were used up; `difference` is 0 when they add up (I12). */
@@ -36,7 +37,7 @@ export async function flowsOf(positions: readonly PartitionFlow[], kafka: Kafka)
   try {
     const flows: TopicFlow[] = [];
     for (const [topic, partitions] of Map.groupBy(positions, (each) => each.topic)) {
-      const offsets = await untilLed(() => admin.fetchTopicOffsets(topic));
+      const offsets = await whileRetriable(() => admin.fetchTopicOffsets(topic));
       const ends = new Map(offsets.map(({ partition, high }) => [partition, Number(high)]));
       flows.push(topicFlow(topic, partitions, ends));
     }
@@ -66,24 +67,3 @@ function topicFlow(topic: string, partitions: readonly PartitionFlow[], ends: Re
 }
 
 const nothingRead = { applied: 0, duplicate: 0, unused: 0, parked: 0, absent: 0, next_offset: 0 };
-
-const leaderTries = 40;
-const leaderPauseMs = 250;
-
-/** A partition that is new, or whose broker has just come back, has no leader for a moment: the client calls that retriable. */
-async function untilLed<T>(ask: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (attempt >= leaderTries || !isRetriable(error)) throw error;
-      await new Promise((resolve) => {
-        setTimeout(resolve, leaderPauseMs);
-      });
-    }
-  }
-}
-
-function isRetriable(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'retriable' in error && error.retriable === true;
-}

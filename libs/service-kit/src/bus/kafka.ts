@@ -63,7 +63,7 @@ export async function ensureTopics(kafka: Kafka, config: BusConfig): Promise<voi
     const missing = Object.entries(topics).filter(([name]) => !existing.has(config.topicPrefix + name));
     if (missing.length === 0) return;
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       timeout: 30000,
       topics: missing.map(([name, topic]) => ({
         topic: config.topicPrefix + name,
@@ -72,6 +72,8 @@ export async function ensureTopics(kafka: Kafka, config: BusConfig): Promise<voi
         configEntries: topicConfig(topic),
       })),
     });
+    // A broker knows a topic a moment after it agreed to make it, and its leaders a moment after that.
+    for (const [name] of missing) await whileRetriable(() => admin.fetchTopicOffsets(config.topicPrefix + name));
   } finally {
     await admin.disconnect();
   }
@@ -84,4 +86,25 @@ function topicConfig(topic: Topic): { name: string; value: string }[] {
   }
   const ms = topic.retention === 'forever' ? -1 : Math.round(topic.retention.days * 86400000);
   return [size, { name: 'retention.ms', value: String(ms) }];
+}
+
+const retriesMax = 60;
+const retryPauseMs = 250;
+
+/** Asks again while the client calls the failure retriable: a partition that is new, or whose broker has just come back. */
+export async function whileRetriable<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt >= retriesMax || !isRetriable(error)) throw error;
+      await new Promise((resolve) => {
+        setTimeout(resolve, retryPauseMs);
+      });
+    }
+  }
+}
+
+function isRetriable(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'retriable' in error && error.retriable === true;
 }
