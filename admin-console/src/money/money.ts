@@ -20,7 +20,7 @@ function formatOf(locale: string, currency: string): Intl.NumberFormat {
 
 /** The figure alone, with the currency's own decimals: "5,119.85" of USD, "5,120" of JPY. */
 export function formatFigure({ amount, currency }: Money, locale: string): string {
-  return formatOf(locale, currency).format(Number(formatAmount(amount, currency)));
+  return formatOf(locale, currency).format(formatAmount(amount, currency) as Intl.StringNumericLiteral);
 }
 
 /** The figure with its currency's code, which is never ambiguous: "5,119.85 USD". */
