@@ -61,7 +61,7 @@ describe('an account', () => {
       ledger.db(),
       sql`SELECT to_jsonb(a)::text AS text FROM accounts a WHERE id = ${body.id}`,
     );
-    expect(stored?.text).not.toMatch(/example\.com|555/);
+    expect(stored?.text).not.toMatch(/example\.com|212.?555/);
     const cipher = ledger.service.app.get(ContactCipher, { strict: false });
     const events = (await outboxOf(ledger.db())).filter(({ subject }) => subject === body.id);
     expect(events.map(({ type, sequence }) => [type, sequence])).toEqual([
@@ -96,7 +96,7 @@ describe('an account', () => {
       sql`SELECT to_jsonb(k)::text AS text FROM idempotency_keys k WHERE key LIKE 'account-_'`,
     );
     expect(kept).toHaveLength(2);
-    for (const { text } of kept) expect(text).not.toMatch(/example\.com|555|Kay/);
+    for (const { text } of kept) expect(text).not.toMatch(/example\.com|212.?555|Kay Key/);
   });
 
   it('is edited whole, as it was read; what commands move can’t be edited', async () => {
