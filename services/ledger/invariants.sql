@@ -4,7 +4,8 @@ FROM transactions t
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(amount), 0)::bigint AS all_amounts,
          coalesce(sum(amount) FILTER (WHERE (debit = 'cash') OR (credit = 'cash')), 0)::bigint AS cash,
-         coalesce(sum(amount) FILTER (WHERE bill_line_id IS NOT NULL), 0)::bigint AS lines
+         greatest(coalesce(sum(amount) FILTER (WHERE debit LIKE 'receivable:%'), 0),
+                  coalesce(sum(amount) FILTER (WHERE credit LIKE 'receivable:%'), 0))::bigint AS lines
   FROM postings WHERE transaction_id = t.id) s
 CROSS JOIN LATERAL (
   SELECT CASE WHEN t.kind IN ('payment', 'returned-payment') OR s.cash > 0 THEN s.cash ELSE s.lines END AS booked) p
@@ -34,12 +35,18 @@ SELECT * FROM (
 WHERE running <> booked OR running < 0
 LIMIT 100;
 
--- I2: an invoice's total is the sum of its lines, and each service line has its bill lines' amount.
+-- I2: an invoice's total is the sum of its lines, and of the bill lines that it opened.
 SELECT i.id AS invoice_id, i.total, coalesce(s.amount, 0) AS service_lines, coalesce(b.amount, 0) AS bill_lines
 FROM invoices i
 LEFT JOIN (SELECT invoice_id, sum(amount)::bigint AS amount FROM service_lines GROUP BY invoice_id) s ON s.invoice_id = i.id
-LEFT JOIN (SELECT invoice_id, sum(amount)::bigint AS amount FROM bill_lines GROUP BY invoice_id) b ON b.invoice_id = i.id
+LEFT JOIN (SELECT invoice_id, sum(amount)::bigint AS amount FROM bill_lines WHERE opened_by IS NULL GROUP BY invoice_id) b ON b.invoice_id = i.id
 WHERE i.total <> coalesce(s.amount, 0) OR i.total <> coalesce(b.amount, 0)
+LIMIT 100;
+
+-- I2: a receivable is booked under the type of the payer who owes the line.
+SELECT p.id, p.bill_line_id, p.debit, p.credit, y.type
+FROM postings p JOIN bill_lines b ON b.id = p.bill_line_id JOIN payers y ON y.id = b.payer_id
+WHERE 'receivable:' || y.type NOT IN (p.debit, p.credit)
 LIMIT 100;
 
 -- I5: every transaction of a bulk action has its audit line, and every such line its transaction.

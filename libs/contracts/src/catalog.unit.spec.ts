@@ -12,7 +12,9 @@ describe('the catalog', () => {
 
   it.each(entries)('%s travels with its aggregate as key where order counts', (_name, { key, topic }) => {
     const ordered = topic.endsWith('.events') || topic.endsWith('.contacts');
-    expect(ordered).toBe(['account', 'office', 'transaction-type', 'agency', 'bulk-action'].includes(key));
+    expect(ordered).toBe(
+      ['account', 'office', 'transaction-type', 'service-type', 'payer', 'agency', 'bulk-action'].includes(key),
+    );
   });
 
   it('knows no type but its own', () => {

@@ -54,6 +54,10 @@ export type Stage = z.infer<typeof stage>;
 export const payerType = z.enum(['self', 'insurer', 'generic']);
 export type PayerType = z.infer<typeof payerType>;
 
+/** Status of a subscription (LED-21). */
+export const subscriptionStatus = z.enum(['active', 'frozen', 'cancelled']);
+export type SubscriptionStatus = z.infer<typeof subscriptionStatus>;
+
 function isTimeZone(name: string): boolean {
   try {
     return Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;

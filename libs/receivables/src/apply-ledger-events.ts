@@ -1,4 +1,5 @@
 import { run as execute, sql, type Db, type Run } from '@recoup/service-kit';
+import { applyAccountChanges } from './apply-account-changes.js';
 import { applyMovements } from './apply-movements.sql.js';
 import { ledgerChanges, touchedAccounts, type LedgerChanges, type TouchedAccount } from './ledger-events.js';
 
@@ -12,7 +13,9 @@ export type AfterApply = (tx: Db, touched: readonly TouchedAccount[]) => Promise
 export async function applyLedgerEvents({ tx, messages }: Run, afterApply?: AfterApply): Promise<void> {
   const changes = ledgerChanges(messages);
   await openAccounts(tx, changes);
+  await applyAccountChanges(tx, changes);
   await issueInvoices(tx, changes);
+  await queueLines(tx, changes);
   if (changes.movements.length > 0) await execute(tx, applyMovements(changes.movements));
   await keepPayments(tx, changes);
   await keepDisputes(tx, changes);
@@ -56,22 +59,49 @@ async function issueInvoices(tx: Db, { invoices }: LedgerChanges): Promise<void>
   );
   await execute(
     tx,
-    sql`INSERT INTO bill_lines (id, invoice_id, account_id, payer_type, amount, open_amount, responsibility_date)
-        SELECT l."billLineId", i."invoiceId", i."accountId", l."payerType", l.amount, 0, l."responsibilityDate"
+    sql`INSERT INTO bill_lines (id, invoice_id, account_id, service_line_id, service_type_code, date_of_service, subscription_id,
+                                payer_type, payer_code, amount, open_amount, responsibility_date)
+        SELECT l."billLineId", i."invoiceId", i."accountId", l."serviceLineId", l."serviceTypeCode", l."dateOfService", l."subscriptionId",
+               l."payerType", l."payerCode", l.amount, 0, l."responsibilityDate"
         FROM json_to_recordset(${json}::json) AS i ("invoiceId" uuid, "accountId" uuid, lines json)
-        CROSS JOIN LATERAL json_to_recordset(i.lines) AS l ("billLineId" uuid, "payerType" text, amount bigint, "responsibilityDate" date)`,
+        CROSS JOIN LATERAL json_to_recordset(i.lines) AS l (
+          "billLineId" uuid, "serviceLineId" uuid, "serviceTypeCode" text, "dateOfService" date, "subscriptionId" uuid,
+          "payerType" text, "payerCode" text, amount bigint, "responsibilityDate" date)`,
   );
 }
 
-/** The last payment is the latest that was neither returned nor reversed; undoing it gives back the one before. */
+/**
+ * A queueing opens a bill line of the new payer, or moves an amount back to one that stands, whose responsibility then
+ * dates from the latest move (LED-23). Of several queueings of a line in a run the last one's date stands.
+ */
+async function queueLines(tx: Db, { queued }: LedgerChanges): Promise<void> {
+  if (queued.length === 0) return;
+  const latest = [...new Map(queued.map((line) => [line.billLineId, line])).values()];
+  await execute(
+    tx,
+    sql`INSERT INTO bill_lines (id, invoice_id, account_id, service_line_id, service_type_code, date_of_service, subscription_id,
+                                payer_type, payer_code, amount, open_amount, responsibility_date)
+        SELECT q."billLineId", q."invoiceId", q."accountId", q."serviceLineId", s.service_type_code, s.date_of_service, s.subscription_id,
+               q."payerType", q."payerCode", q.amount, 0, q."responsibilityDate"
+        FROM json_to_recordset(${JSON.stringify(latest)}::json) AS q (
+          "billLineId" uuid, "invoiceId" uuid, "accountId" uuid, "serviceLineId" uuid, "payerType" text, "payerCode" text,
+          amount bigint, "responsibilityDate" date)
+        LEFT JOIN LATERAL (
+          SELECT service_type_code, date_of_service, subscription_id FROM bill_lines
+          WHERE service_line_id = q."serviceLineId" ORDER BY id LIMIT 1) s ON true
+        ON CONFLICT (id) DO UPDATE SET responsibility_date = excluded.responsibility_date`,
+  );
+}
+
+/** The last payment is the account's own latest that was neither returned nor reversed; undoing it gives back the one before. */
 async function keepPayments(tx: Db, { payments, undone }: LedgerChanges): Promise<void> {
   if (payments.length === 0 && undone.length === 0) return;
   await execute(
     tx,
-    sql`INSERT INTO payments (transaction_id, account_id, effective_date, amount, sequence)
-        SELECT transaction_id, account_id, effective_date, amount, sequence
+    sql`INSERT INTO payments (transaction_id, account_id, effective_date, amount, sequence, payer_type, payer_code)
+        SELECT transaction_id, account_id, effective_date, amount, sequence, payer_type, payer_code
         FROM json_to_recordset(${JSON.stringify(payments)}::json) AS p (
-          transaction_id uuid, account_id uuid, effective_date date, amount bigint, sequence bigint)`,
+          transaction_id uuid, account_id uuid, effective_date date, amount bigint, sequence bigint, payer_type text, payer_code text)`,
   );
   await execute(
     tx,
@@ -85,7 +115,7 @@ async function keepPayments(tx: Db, { payments, undone }: LedgerChanges): Promis
         FROM unnest(${accountIds}::uuid[]) AS t (account_id)
         LEFT JOIN LATERAL (
           SELECT effective_date, amount FROM payments
-          WHERE account_id = t.account_id AND NOT undone AND amount > 0
+          WHERE account_id = t.account_id AND payer_type = 'self' AND NOT undone AND amount > 0
           ORDER BY effective_date DESC, sequence DESC LIMIT 1) p ON true
         WHERE a.id = t.account_id`,
   );

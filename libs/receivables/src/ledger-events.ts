@@ -4,10 +4,18 @@ import type { ReceivedMessage } from '@recoup/service-kit';
 /** Types of the ledger's account events, in one list so that one handler takes them all as one run. */
 export const accountEventTypes = [
   'recoup.ledger.account-opened.v1',
+  'recoup.ledger.account-changed.v1',
+  'recoup.ledger.account-erased.v1',
+  'recoup.ledger.subscription-changed.v1',
+  'recoup.ledger.payer-assigned.v1',
   'recoup.ledger.invoice-issued.v1',
   'recoup.ledger.payment-received.v1',
   'recoup.ledger.credit-applied.v1',
   'recoup.ledger.written-off.v1',
+  'recoup.ledger.adjusted.v1',
+  'recoup.ledger.line-queued.v1',
+  'recoup.ledger.payer-invoice-issued.v1',
+  'recoup.ledger.balance-recalled.v1',
   'recoup.ledger.payment-returned.v1',
   'recoup.ledger.transaction-reversed.v1',
   'recoup.ledger.dispute-recorded.v1',
@@ -29,7 +37,12 @@ export interface MovementRow {
 /** What a run of account events comes to, sorted by table; nothing here depends on the order of different accounts. */
 export interface LedgerChanges {
   readonly accounts: MessageData<'recoup.ledger.account-opened.v1'>[];
+  readonly changed: MessageData<'recoup.ledger.account-changed.v1'>[];
+  readonly erased: MessageData<'recoup.ledger.account-erased.v1'>[];
+  readonly subscriptions: MessageData<'recoup.ledger.subscription-changed.v1'>[];
+  readonly accountPayers: MessageData<'recoup.ledger.payer-assigned.v1'>[];
   readonly invoices: MessageData<'recoup.ledger.invoice-issued.v1'>[];
+  readonly queued: (MessageData<'recoup.ledger.line-queued.v1'>['lines'][number] & { readonly accountId: string })[];
   readonly movements: MovementRow[];
   readonly payments: {
     transaction_id: string;
@@ -37,6 +50,8 @@ export interface LedgerChanges {
     effective_date: string;
     amount: number;
     sequence: number;
+    payer_type: string;
+    payer_code: string | null;
   }[];
   readonly undone: { transaction_id: string; account_id: string }[];
   readonly disputes: MessageData<'recoup.ledger.dispute-recorded.v1'>[];
@@ -46,7 +61,19 @@ type AccountEvent = { [T in AccountEventType]: { readonly type: T; readonly data
 
 /** Sorts a run's events by what they change. Creations come before movements, and movements add up in any order. */
 export function ledgerChanges(messages: readonly ReceivedMessage[]): LedgerChanges {
-  const changes: LedgerChanges = { accounts: [], invoices: [], movements: [], payments: [], undone: [], disputes: [] };
+  const changes: LedgerChanges = {
+    accounts: [],
+    changed: [],
+    erased: [],
+    subscriptions: [],
+    accountPayers: [],
+    invoices: [],
+    queued: [],
+    movements: [],
+    payments: [],
+    undone: [],
+    disputes: [],
+  };
   for (const message of messages) sortEvent(message as AccountEvent, message.sequence ?? 0, changes);
   return changes;
 }
@@ -55,6 +82,20 @@ function sortEvent(event: AccountEvent, sequence: number, changes: LedgerChanges
   switch (event.type) {
     case 'recoup.ledger.account-opened.v1':
       changes.accounts.push(event.data);
+      return;
+    case 'recoup.ledger.account-changed.v1':
+      changes.changed.push(event.data);
+      return;
+    case 'recoup.ledger.account-erased.v1':
+      changes.erased.push(event.data);
+      return;
+    case 'recoup.ledger.subscription-changed.v1':
+      changes.subscriptions.push(event.data);
+      return;
+    case 'recoup.ledger.payer-assigned.v1':
+      changes.accountPayers.push(event.data);
+      return;
+    case 'recoup.ledger.payer-invoice-issued.v1':
       return;
     case 'recoup.ledger.invoice-issued.v1':
       changes.invoices.push(event.data);
@@ -70,6 +111,8 @@ function sortEvent(event: AccountEvent, sequence: number, changes: LedgerChanges
         effective_date: event.data.effectiveDate,
         amount: event.data.amount,
         sequence,
+        payer_type: event.data.payerType ?? 'self',
+        payer_code: event.data.payerCode ?? null,
       });
       changes.movements.push(...moved(event.type, event.data));
       return;
@@ -81,7 +124,13 @@ function sortEvent(event: AccountEvent, sequence: number, changes: LedgerChanges
       changes.undone.push({ transaction_id: event.data.reversesTransactionId, account_id: event.data.accountId });
       changes.movements.push(...moved(event.type, event.data));
       return;
+    case 'recoup.ledger.line-queued.v1':
+      changes.queued.push(...event.data.lines.map((line) => ({ ...line, accountId: event.data.accountId })));
+      changes.movements.push(...moved(event.type, event.data));
+      return;
     case 'recoup.ledger.credit-applied.v1':
+    case 'recoup.ledger.adjusted.v1':
+    case 'recoup.ledger.balance-recalled.v1':
     case 'recoup.ledger.written-off.v1':
       changes.movements.push(...moved(event.type, event.data));
   }

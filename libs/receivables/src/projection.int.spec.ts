@@ -4,7 +4,8 @@ import { assert as always, asyncProperty, integer, record } from 'fast-check';
 import { applyContacts } from './apply-contacts.js';
 import { batches, interleave, LedgerLog } from './testing/deliver-events.js';
 import { foldAccount } from './testing/fold-history.js';
-import { HistoryMaker, randomOf } from './testing/ledger-history.js';
+import { HistoryMaker } from './testing/ledger-history.js';
+import { randomOf } from './testing/random.js';
 import { readProjection, unbalancedAccounts } from './testing/read-projection.js';
 import { receivablesFixture, type ReceivablesFixture } from './testing/receivables-fixture.js';
 

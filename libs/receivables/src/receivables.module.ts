@@ -4,13 +4,14 @@ import { ContactCipher, type Run } from '@recoup/service-kit';
 import { applyContacts } from './apply-contacts.js';
 import { applyLedgerEvents, type AfterApply } from './apply-ledger-events.js';
 import { applyOfficeEvents } from './apply-offices.js';
+import { applyPayers, applyServiceTypes } from './apply-reference-data.js';
 import { applyTransactionTypes } from './apply-transaction-types.js';
 import { accountEventTypes, type AccountEventType } from './ledger-events.js';
 
 /** Injection token of what a service does in the transaction that applied ledger events (`AfterApply`). */
 export const AFTER_APPLY = Symbol('after ledger events');
 
-/** Follows the ledger: offices, transaction types, account events and contacts. */
+/** Follows the ledger: offices and other reference data, account events and contacts. */
 @Controller()
 class ReceivablesBus {
   constructor(
@@ -26,6 +27,16 @@ class ReceivablesBus {
   @EventPattern('recoup.ledger.transaction-type-defined.v1')
   async transactionTypes(@Payload() run: Run<'recoup.ledger.transaction-type-defined.v1'>): Promise<void> {
     await applyTransactionTypes(run);
+  }
+
+  @EventPattern('recoup.ledger.payer-defined.v1')
+  async payers(@Payload() run: Run<'recoup.ledger.payer-defined.v1'>): Promise<void> {
+    await applyPayers(run);
+  }
+
+  @EventPattern('recoup.ledger.service-type-defined.v1')
+  async serviceTypes(@Payload() run: Run<'recoup.ledger.service-type-defined.v1'>): Promise<void> {
+    await applyServiceTypes(run);
   }
 
   @EventPattern(accountEventTypes)

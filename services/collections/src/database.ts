@@ -1,6 +1,8 @@
 import type { DatabaseParts } from '@recoup/service-kit';
 import { BulkActionsMigration } from './migrations/migration-20261122-bulk-actions.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
+import { OfficeTotalsMigration } from './migrations/migration-20261122-office-totals.js';
+import { PayersMigration } from './migrations/migration-20261122-payers.js';
 
 /** The migrations of collections, in the order in which they run, and its entities (edited reference data only). */
 export const collectionsDatabase: DatabaseParts = {
@@ -8,5 +10,7 @@ export const collectionsDatabase: DatabaseParts = {
   migrations: [
     { name: 'migration-20261122-first', class: FirstMigration },
     { name: 'migration-20261122-bulk-actions', class: BulkActionsMigration },
+    { name: 'migration-20261122-payers', class: PayersMigration },
+    { name: 'migration-20261122-office-totals', class: OfficeTotalsMigration },
   ],
 };

@@ -1,8 +1,12 @@
 import type { DatabaseParts } from '@recoup/service-kit';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
+import { PayersMigration } from './migrations/migration-20261122-payers.js';
 
 /** The migrations of precollections, in order; it has no entities yet. */
 export const precollectionsDatabase: DatabaseParts = {
   entities: [],
-  migrations: [{ name: 'migration-20261122-first', class: FirstMigration }],
+  migrations: [
+    { name: 'migration-20261122-first', class: FirstMigration },
+    { name: 'migration-20261122-payers', class: PayersMigration },
+  ],
 };

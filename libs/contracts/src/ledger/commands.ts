@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, code, positiveAmount, uuid } from '../primitives.js';
+import { amount, code, currencyCode, positiveAmount, uuid } from '../primitives.js';
 
 /** Who asked, on whose approval, and which offices that person may act on (codes, or `*`). */
 export const commandOrigin = z.object({
@@ -33,6 +33,83 @@ export const reverseTransactions = commandOrigin
       .max(chunkItemsMax),
   })
   .describe('Asks the ledger to reverse transactions that an earlier action booked, one an account.');
+
+/**
+ * Add fees to a chunk of accounts: one new invoice an account, dated and due on the day of booking, with the lines that the
+ * caller computed and a person verified (LED-50; `rulings`, 2 and 3). `currency` is that of the amounts; an account of
+ * another currency is skipped.
+ */
+export const addFees = commandOrigin
+  .extend({
+    items: z
+      .array(
+        z.object({
+          accountId: uuid,
+          currency: currencyCode,
+          lines: z
+            .array(z.object({ serviceTypeCode: code, amount: positiveAmount }))
+            .min(1)
+            .max(100),
+        }),
+      )
+      .min(1)
+      .max(chunkItemsMax),
+  })
+  .describe('Asks the ledger to add a fee invoice to each account of a chunk.');
+
+/** Notes of people, encrypted like contact data with the id of the action as additional data: topics carry no free text. */
+export const sealedNotes = z
+  .object({ keyId: z.string().min(1), nonce: z.base64(), ciphertext: z.base64() })
+  .describe('A text that people wrote, encrypted (AES-256-GCM).');
+
+/** Freeze a chunk of accounts with their active subscriptions (LED-52). */
+export const freezeAccounts = commandOrigin
+  .extend({
+    cancellationReasonCode: code,
+    notes: sealedNotes.nullable(),
+    items: z
+      .array(z.object({ accountId: uuid }))
+      .min(1)
+      .max(chunkItemsMax),
+  })
+  .describe('Asks the ledger to freeze a chunk of accounts with their active subscriptions.');
+
+/**
+ * Roll back freezes of a chunk of accounts: of an account and its subscriptions, of the subscriptions named, or what one
+ * freeze action froze (LED-52). What changed in between is left alone.
+ */
+export const rollBackFreezes = commandOrigin
+  .extend({
+    freezeActionId: uuid.nullable(),
+    items: z
+      .array(z.object({ accountId: uuid, subscriptionIds: z.array(uuid).min(1).max(100).nullable() }))
+      .min(1)
+      .max(chunkItemsMax),
+  })
+  .describe('Asks the ledger to set back what a freeze changed, on a chunk of accounts.');
+
+/** Refer the balances of a chunk of accounts to an agency's payer, closing them by a custom write-off (LED-41). */
+export const referBalances = commandOrigin
+  .extend({
+    payerCode: code,
+    transactionTypeCode: code,
+    items: z
+      .array(z.object({ accountId: uuid, previewedAmount: positiveAmount }))
+      .min(1)
+      .max(chunkItemsMax),
+  })
+  .describe('Asks the ledger to refer the balances of a chunk of accounts to an agency.');
+
+/** Recall what an agency has not collected of a chunk of accounts (LED-42). */
+export const recallBalances = commandOrigin
+  .extend({
+    payerCode: code,
+    items: z
+      .array(z.object({ accountId: uuid }))
+      .min(1)
+      .max(chunkItemsMax),
+  })
+  .describe('Asks the ledger to recall what an agency has not collected of a chunk of accounts.');
 
 /** How an item of a chunk ended (LED-53). */
 export const itemOutcome = z

@@ -9,6 +9,7 @@ import {
   payerType,
   positiveAmount,
   signedAmount,
+  subscriptionStatus,
   timeZone,
   uuid,
 } from '../primitives.js';
@@ -63,6 +64,7 @@ export const issuedLine = z
     payerCode: code,
     payerType,
     responsibilityDate: businessDate,
+    subscriptionId: uuid.nullable().optional(),
   })
   .describe('A charge of an invoice, with the bill line that says who owes it.');
 
@@ -111,9 +113,12 @@ const booking = z.object({
   creditMovements: z.array(creditMovement).max(1000),
 });
 
-/** A payment was received and allocated; what is left became credit (LED-30). */
+/**
+ * A payment was received and allocated; what is left of the account's own became credit (LED-30). Who paid is its source:
+ * without payer the account itself; an insurer's or an agency's payment goes to what that payer holds.
+ */
 export const paymentReceived = booking
-  .extend({ reference: z.string().nullable() })
+  .extend({ reference: z.string().nullable(), payerCode: code.optional(), payerType: payerType.optional() })
   .describe('A payment was received and allocated to invoices; what is left became credit.');
 
 /** Credit was applied to a new invoice, oldest due first (LED-30). */
@@ -133,6 +138,91 @@ export const paymentReturned = booking
 export const transactionReversed = booking
   .extend({ reversesTransactionId: uuid, commandId: z.string().nullable() })
   .describe('A transaction was reversed by another that names it.');
+
+/** An account's debt was lowered by an adjustment, such as EXCOL (LED-32). */
+export const adjusted = booking
+  .extend({ amount: positiveAmount })
+  .describe('What an account owes was lowered by an adjustment, such as EXCOL.');
+
+/** A bill line that a queueing opened, or moved an amount back to (LED-23). */
+export const queuedLine = z
+  .object({
+    billLineId: uuid,
+    serviceLineId: uuid,
+    invoiceId: uuid,
+    payerCode: code,
+    payerType,
+    amount,
+    responsibilityDate: businessDate,
+  })
+  .describe('A bill line as it stands after the queueing: at most `amount` can be open of it.');
+
+/**
+ * What is open of service lines was queued to another payer: `lines` are the bill lines of who is responsible now, new or
+ * known, and the movements say how much moved (LED-23, LED-41). A queueing to an agency's payer follows the write-off
+ * that closed the account's side, and has the same transaction type.
+ */
+export const lineQueued = booking
+  .extend({ lines: z.array(queuedLine).min(1).max(1000) })
+  .describe('What is open of service lines was queued to another payer.');
+
+/** What an agency has not collected was taken back: the account owes it again (LED-42). */
+export const balanceRecalled = booking
+  .extend({ amount: positiveAmount, payerCode: code, commandId: z.string().nullable() })
+  .describe('What an agency had not collected was recalled: the account owes it again.');
+
+/** An invoice was made out to a payer from the bill lines queued to it; it charges nothing anew (LED-24). */
+export const payerInvoiceIssued = z
+  .object({
+    accountId: uuid,
+    payerInvoiceId: uuid,
+    payerCode: code,
+    number: z.string(),
+    invoiceDate: businessDate,
+    total: amount,
+    currency: currencyCode,
+    billLineIds: z.array(uuid).min(1).max(1000),
+  })
+  .describe('An invoice was made out to a payer from the bill lines queued to it.');
+
+/** A payer was assigned to an account (LED-11). Its group number and policy id stay in the ledger. */
+export const payerAssigned = z
+  .object({ accountId: uuid, payerId: uuid, payerCode: code, payerType, active: z.boolean() })
+  .describe('A payer was assigned to an account, or the assignment ended.');
+
+/** The status or the statement hold of an account changed (LED-20, LED-52). */
+export const accountChanged = z
+  .object({ accountId: uuid, status: accountStatus, statementHold: z.boolean() })
+  .describe('The status or the statement hold of an account changed.');
+
+/** A subscription was opened, or its status or discount changed (LED-21, LED-52). */
+export const subscriptionChanged = z
+  .object({
+    accountId: uuid,
+    subscriptionId: uuid,
+    number: z.string(),
+    serviceTypeCode: code,
+    status: subscriptionStatus,
+    startedOn: businessDate,
+    initialServiceDiscount: amount,
+    currency: currencyCode,
+  })
+  .describe('A subscription was opened, or its status or discount changed.');
+
+/** The personal data of an account was erased; what it owed and paid stays (`quality`, S28). */
+export const accountErased = z
+  .object({ accountId: uuid, erasedAt: instant })
+  .describe('The personal data of an account was erased; figures stay.');
+
+/** A payer was defined, or its rules changed (LED-11). Aggregate: the payer. */
+export const payerDefined = z
+  .object({ payerId: uuid, code, name: z.string(), type: payerType, active: z.boolean() })
+  .describe('A payer was defined, or its settings changed.');
+
+/** A service type was defined, or its settings changed (LED-13). Aggregate: the service type. */
+export const serviceTypeDefined = z
+  .object({ serviceTypeId: uuid, code, name: z.string(), isFee: z.boolean() })
+  .describe('A service type was defined, or its settings changed.');
 
 /** A dispute was recorded on an invoice; `settledOn` is null while it lasts (`rulings`, 7). */
 export const disputeRecorded = z

@@ -35,6 +35,8 @@ describe('golden examples', () => {
       account: fields.get('accountId'),
       office: fields.get('officeId'),
       'transaction-type': fields.get('transactionTypeId'),
+      'service-type': fields.get('serviceTypeId'),
+      payer: fields.get('payerId'),
       agency: envelope.subject,
       'bulk-action': fields.get('bulkActionId'),
       'action:chunk': `${String(fields.get('actionId'))}:${String(fields.get('chunk'))}`,

@@ -10,7 +10,8 @@ import {
 import { applyLedgerEvents, type AfterApply } from '../apply-ledger-events.js';
 import { applyOfficeEvents } from '../apply-offices.js';
 import { accountEventTypes } from '../ledger-events.js';
-import type { HistoryEvent, Random } from './ledger-history.js';
+import type { HistoryEvent } from './ledger-history.js';
+import type { Random } from './random.js';
 
 const topic = 'recoup.ledger.events';
 

@@ -49,10 +49,15 @@ export function foldAccount(events: readonly HistoryEvent[], asOf = '9999-12-31'
         move(data.invoiceId, line.billLineId, line.amount, data.invoiceDate);
       }
     } else if (type === 'recoup.ledger.dispute-recorded.v1') account.disputes[data.disputeId] = data.settledOn;
-    else if (type !== 'recoup.ledger.account-opened.v1') {
+    else if ('movements' in data) {
+      if (type === 'recoup.ledger.line-queued.v1')
+        for (const line of data.lines) {
+          account.lines[line.billLineId] ??= 0;
+          if (line.payerType === 'self') self.add(line.billLineId);
+        }
       for (const each of data.movements) move(each.invoiceId, each.billLineId, each.amount, each.effectiveDate);
       for (const each of data.creditMovements) if (each.effectiveDate <= asOf) account.credit += each.amount;
-      if (type === 'recoup.ledger.payment-received.v1')
+      if (type === 'recoup.ledger.payment-received.v1' && (data.payerType ?? 'self') === 'self')
         payments.push({ id: data.transactionId, date: data.effectiveDate, amount: data.amount });
       if (type === 'recoup.ledger.payment-returned.v1')
         payments = payments.filter(({ id }) => id !== data.returnsTransactionId);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageData } from '@recoup/contracts';
 import { accountEventTypes } from '../ledger-events.js';
+import type { Random } from './random.js';
 
 type AccountEventType = (typeof accountEventTypes)[number];
 
@@ -10,21 +11,9 @@ export type HistoryEvent = {
 }[AccountEventType];
 type NewEvent = { [T in AccountEventType]: { readonly type: T; readonly data: MessageData<T> } }[AccountEventType];
 
-/** A generator of numbers from 0 up to 1 that a seed repeats (mulberry32). */
-export type Random = () => number;
-
-export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 interface Line {
   readonly invoiceId: string;
+  readonly serviceLineId: string;
   readonly billLineId: string;
   readonly self: boolean;
   open: number;
@@ -91,6 +80,8 @@ class AccountHistory {
       this.payment,
       this.applyCredit,
       this.writeOff,
+      this.queue,
+      this.payerPayment,
       this.undo,
       this.dispute,
     ];
@@ -121,20 +112,10 @@ class AccountHistory {
     const total = lines.reduce((sum, { amount }) => sum + amount, 0);
     const number = `I-${this.events.length}-${invoiceId.slice(0, 6)}`;
     const dueDate = this.make.day();
-    const data = {
-      accountId: this.accountId,
-      invoiceId,
-      number,
-      invoiceDate,
-      dueDate,
-      total,
-      currency: 'USD',
-      recordedAt,
-      lines,
-    };
-    this.add({ type: 'recoup.ledger.invoice-issued.v1', data });
-    for (const { billLineId, amount, payerType } of lines)
-      this.lines.push({ invoiceId, billLineId, self: payerType === 'self', open: amount });
+    const head = { accountId: this.accountId, invoiceId, number, invoiceDate, dueDate, total, currency: 'USD' };
+    this.add({ type: 'recoup.ledger.invoice-issued.v1', data: { ...head, recordedAt, lines } });
+    for (const { serviceLineId, billLineId, amount, payerType } of lines)
+      this.lines.push({ invoiceId, serviceLineId, billLineId, self: payerType === 'self', open: amount });
   }
 
   /** Takes up to `amount` from open lines of Self; answers the movements, and how much they come to. */
@@ -210,6 +191,61 @@ class AccountHistory {
       commandId: null,
     };
     this.book({ type: 'recoup.ledger.written-off.v1', data });
+  }
+
+  /** Queues what is open of one of Self's lines to an agency, or of an agency's back to Self's line. */
+  private queue(): void {
+    const from = this.lines.filter(({ open }) => open > 0)[this.make.below(3)];
+    if (!from) return;
+    const known = this.lines.find(({ serviceLineId, self }) => serviceLineId === from.serviceLineId && self);
+    const to = from.self || !known ? { ...from, self: false, billLineId: this.make.id(), open: 0 } : known;
+    const [amount, effectiveDate] = [from.open, this.make.day()];
+    const { invoiceId, serviceLineId } = from;
+    if (to !== known) this.lines.push(to);
+    from.open = 0;
+    const [payerCode, payerType] = to.self ? (['SELF', 'self'] as const) : (['AGENCY', 'generic'] as const);
+    const data = {
+      ...this.common(amount, effectiveDate),
+      transactionTypeCode: 'queueing',
+      movements: [
+        { invoiceId, billLineId: from.billLineId, amount: -amount, effectiveDate },
+        { invoiceId, billLineId: to.billLineId, amount, effectiveDate },
+      ],
+      creditMovements: [],
+      lines: [
+        {
+          billLineId: to.billLineId,
+          serviceLineId,
+          invoiceId,
+          payerCode,
+          payerType,
+          amount,
+          responsibilityDate: effectiveDate,
+        },
+      ],
+    };
+    to.open += amount;
+    this.add({ type: 'recoup.ledger.line-queued.v1', data });
+  }
+
+  /** A payer other than Self pays a part of what it holds. */
+  private payerPayment(): void {
+    const line = this.lines.find(({ self, open }) => !self && open > 0);
+    if (!line) return;
+    const amount = 1 + this.make.below(line.open);
+    line.open -= amount;
+    const day = this.make.day();
+    const { invoiceId, billLineId } = line;
+    const data = {
+      ...this.common(amount, day),
+      transactionTypeCode: 'payment',
+      payerCode: 'AGENCY',
+      payerType: 'generic' as const,
+      reference: null,
+      movements: [{ invoiceId, billLineId, amount: -amount, effectiveDate: day }],
+      creditMovements: [],
+    };
+    this.book({ type: 'recoup.ledger.payment-received.v1', data });
   }
 
   /** Returns or reverses what was booked, when its credit is still there. */

@@ -2,12 +2,14 @@ import { Migration } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { busTablesSql, databaseOptions, type DatabaseParts, type Db } from '@recoup/service-kit';
 import { createTestDatabase } from '@recoup/service-kit/testing/test-database';
+import { receivablesPayersTablesSql } from '../payers-tables.sql.js';
 import { receivablesTablesSql } from '../receivables-tables.sql.js';
 
 class ReceivablesTestMigration extends Migration {
   override up(): void {
     this.addSql(busTablesSql);
     this.addSql(receivablesTablesSql);
+    this.addSql(receivablesPayersTablesSql);
   }
 }
 

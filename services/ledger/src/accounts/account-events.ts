@@ -3,10 +3,18 @@ import { correlationId, publish, rows, sql, type Db, type OutboxMessage } from '
 
 type AccountEventType =
   | 'recoup.ledger.account-opened.v1'
+  | 'recoup.ledger.account-changed.v1'
+  | 'recoup.ledger.account-erased.v1'
+  | 'recoup.ledger.subscription-changed.v1'
+  | 'recoup.ledger.payer-assigned.v1'
   | 'recoup.ledger.invoice-issued.v1'
   | 'recoup.ledger.payment-received.v1'
   | 'recoup.ledger.credit-applied.v1'
   | 'recoup.ledger.written-off.v1'
+  | 'recoup.ledger.adjusted.v1'
+  | 'recoup.ledger.line-queued.v1'
+  | 'recoup.ledger.payer-invoice-issued.v1'
+  | 'recoup.ledger.balance-recalled.v1'
   | 'recoup.ledger.payment-returned.v1'
   | 'recoup.ledger.transaction-reversed.v1'
   | 'recoup.ledger.dispute-recorded.v1';

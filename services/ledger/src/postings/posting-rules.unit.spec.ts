@@ -12,8 +12,16 @@ describe('the posting rules', () => {
     expect(mirrored(selfSides(entry, 'coupon'))).toEqual({ debit: credit, credit: debit });
   });
 
-  it('let payments, applied credit and write-offs be reversed, and nothing else', () => {
+  it('let be reversed what moves a debt, and neither invoices nor what was taken back', () => {
     const reversible = transactionKinds.filter((kind) => irreversible(kind) === null);
-    expect(reversible).toEqual(['payment', 'credit-application', 'write-off']);
+    expect(reversible).toEqual([
+      'payment',
+      'credit-application',
+      'write-off',
+      'adjustment',
+      'queueing',
+      'referral',
+      'recall',
+    ]);
   });
 });
