@@ -7,6 +7,7 @@ import { BulkActionItemsController } from './bulk-actions/bulk-action-items.http
 import { BulkActionProgressController } from './bulk-actions/bulk-action-progress.http.js';
 import { BulkActionsBus } from './bulk-actions/bulk-actions.bus.js';
 import { BulkActionsController } from './bulk-actions/bulk-actions.http.js';
+import { ComputePreview } from './bulk-actions/compute-preview.js';
 import { KeepBulkActions } from './bulk-actions/keep-bulk-actions.js';
 import { PreviewBulkAction } from './bulk-actions/preview-bulk-action.js';
 import { RunBulkAction } from './bulk-actions/run-bulk-action.js';
@@ -56,6 +57,7 @@ export const runKinds: Type<RunKind>[] = [RunBulkAction];
     ReadReport,
     ReportInvoices,
     ExportReport,
+    ComputePreview,
     PreviewBulkAction,
     SteerBulkAction,
     KeepBulkActions,
