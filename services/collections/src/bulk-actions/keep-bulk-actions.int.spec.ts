@@ -4,8 +4,8 @@ import { requireInvariants } from '../testing/broken-invariants.js';
 import { BulkActionCalls } from '../testing/bulk-action-calls.js';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../testing/collections-under-test.js';
 import { accountId, countRows, seedBooks } from '../testing/seed-books.js';
+import { ComputePreview } from './compute-preview.js';
 import { KeepBulkActions } from './keep-bulk-actions.js';
-import { PreviewBulkAction } from './preview-bulk-action.js';
 
 let service: CollectionsUnderTest;
 let calls: BulkActionCalls;
@@ -65,6 +65,8 @@ describe('What a process left half done', () => {
     await keeper.keep();
     await keeper.keep();
     expect(await countRows(db, commands)).toBe(1);
+    const sameCorrelation = sql`${commands} AND correlation_id = (SELECT correlation_id FROM runs WHERE id = ${action.id})`;
+    expect(await countRows(db, sameCorrelation)).toBe(1);
   });
 
   it('leaves nothing of a preview that is cancelled while it is computed', async () => {
@@ -72,7 +74,7 @@ describe('What a process left half done', () => {
     let computing: Promise<void> = Promise.resolve();
     await transaction(db, async (tx) => {
       await run(tx, sql`SELECT 1 FROM runs WHERE id = ${id} FOR UPDATE`);
-      computing = service.app.get(PreviewBulkAction).compute(id);
+      computing = service.app.get(ComputePreview).compute(id);
       for (let poll = 0; poll < 100 && (await waiting()) === 0; poll += 1)
         await new Promise((resolve) => setTimeout(resolve, 50));
       await run(tx, sql`UPDATE runs SET status = 'cancelled', finished_at = clock_timestamp() WHERE id = ${id}`);

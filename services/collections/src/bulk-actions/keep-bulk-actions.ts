@@ -13,8 +13,8 @@ import {
   type ChunkRow,
   type Db,
 } from '@recoup/service-kit';
+import { ComputePreview } from './compute-preview.js';
 import { endIfSettled, settleCancelledChunks } from './end-bulk-action.js';
-import { PreviewBulkAction } from './preview-bulk-action.js';
 import { RunBulkAction } from './run-bulk-action.js';
 
 const pollMs = 1000;
@@ -36,7 +36,7 @@ export class KeepBulkActions implements OnApplicationBootstrap, OnApplicationShu
   constructor(
     private readonly orm: MikroORM,
     private readonly clock: Clock,
-    private readonly previews: PreviewBulkAction,
+    private readonly previews: ComputePreview,
     private readonly carrier: RunBulkAction,
   ) {}
 
@@ -113,7 +113,9 @@ export class KeepBulkActions implements OnApplicationBootstrap, OnApplicationShu
               WHERE c.run_id = ${id} AND ${lost} ORDER BY c.number LIMIT ${chunksAtOnce} FOR UPDATE`,
         );
         for (const chunk of chunks) {
-          await this.carrier.executeChunk(tx, cancelled, chunk);
+          await withCorrelation(cancelled.correlation_id ?? undefined, () =>
+            this.carrier.executeChunk(tx, cancelled, chunk),
+          );
           await run(
             tx,
             sql`UPDATE run_chunks SET sent_at = clock_timestamp(), attempts = attempts + 1
