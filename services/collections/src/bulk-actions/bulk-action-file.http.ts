@@ -20,7 +20,8 @@ import { exportContentTypes, writeCsv, writeXlsx, xlsxRowsMax, type ExportFormat
 import { reportColumns, reportRelation, type ReportRow } from '../report/report.query.js';
 import { ReportSnapshots } from '../report/report-snapshots.js';
 import { exportParameters } from './actions/export.js';
-import { findBulkAction, type BulkActionView } from './bulk-action-view.sql.js';
+import type { BulkActionView } from './bulk-action-schema.js';
+import { findBulkAction } from './bulk-action-view.sql.js';
 
 /** The file of an export (BLK-12): the report's rows of the accounts that were exported, as of the action's date. */
 @ApiTags('bulk-actions')

@@ -13,7 +13,8 @@ import {
   type RawBuilder,
 } from '@recoup/service-kit';
 import type { Response } from 'express';
-import { bulkActionColumns, bulkActionFrom, bulkActionScope, type BulkActionView } from './bulk-action-view.sql.js';
+import type { BulkActionView } from './bulk-action-schema.js';
+import { bulkActionColumns, bulkActionFrom, bulkActionScope } from './bulk-action-view.sql.js';
 
 const pollMs = 400;
 const heartbeatMs = 15_000;

@@ -4,7 +4,7 @@ import { run, sql } from '@recoup/service-kit';
 import { BulkActionCalls } from '../testing/bulk-action-calls.js';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../testing/collections-under-test.js';
 import { seedBooks } from '../testing/seed-books.js';
-import type { BulkActionView } from './bulk-action-view.sql.js';
+import type { BulkActionView } from './bulk-action-schema.js';
 
 interface Event {
   readonly id: string;

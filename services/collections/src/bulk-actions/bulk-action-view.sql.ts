@@ -1,52 +1,7 @@
 import { uuid } from '@recoup/contracts';
-import {
-  anyOf,
-  defineList,
-  row,
-  seesAllOffices,
-  sql,
-  type Actor,
-  type Db,
-  type RawBuilder,
-  type RunStatus,
-} from '@recoup/service-kit';
+import { anyOf, defineList, row, seesAllOffices, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
 import { z } from 'zod';
-import type { Selection } from './selection.js';
-
-/** A bulk action as the API shows it. `totals` and `reasons` are the preview's; counts follow the run. */
-export interface BulkActionView {
-  readonly id: string;
-  readonly type: string;
-  readonly status: RunStatus;
-  readonly hash: string | null;
-  readonly counts: {
-    readonly selected: number;
-    readonly eligible: number;
-    readonly skipped: number;
-    readonly done: number;
-    readonly failed: number;
-  };
-  readonly totals: readonly {
-    readonly currency: string;
-    readonly accounts: number;
-    readonly asOfBalance: number;
-    readonly currentBalance: number;
-    readonly amount: number;
-  }[];
-  readonly reasons: Readonly<Record<string, number>>;
-  readonly warnings: readonly string[];
-  readonly asOf: string;
-  readonly selection: Selection;
-  readonly parameters: unknown;
-  readonly undoOf: string | null;
-  readonly problem: string | null;
-  readonly actor: string;
-  readonly approver: string | null;
-  readonly createdAt: string;
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
-  readonly version: number;
-}
+import type { BulkActionView } from './bulk-action-schema.js';
 
 /** Sums of a run's chunks stand beside it: a thousand rows at most for a million items, so progress never counts items. */
 export const bulkActionFrom: RawBuilder<unknown> = sql`bulk_actions b JOIN runs r ON r.id = b.id
@@ -56,7 +11,7 @@ export const bulkActionFrom: RawBuilder<unknown> = sql`bulk_actions b JOIN runs 
 export const bulkActionColumns: RawBuilder<unknown> = sql`b.id, r.type, r.status, b.hash,
   json_build_object('selected', b.selected, 'eligible', b.eligible, 'skipped', b.selected - b.eligible + progress.skipped,
                     'done', progress.done, 'failed', progress.failed) AS counts,
-  b.totals, b.reasons, b.warnings, b.as_of AS "asOf", b.selection, b.parameters, b.undo_of AS "undoOf",
+  b.totals, b.office_totals AS "officeTotals", b.reasons, b.warnings, b.as_of AS "asOf", b.selection, b.parameters, b.undo_of AS "undoOf",
   coalesce(b.problem, r.last_error) AS problem, r.actor, r.approver,
   r.created_at AS "createdAt", r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.version`;
 

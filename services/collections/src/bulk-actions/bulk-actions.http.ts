@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
   Answer,
@@ -16,13 +16,13 @@ import {
   type QueryOf,
 } from '@recoup/service-kit';
 import { z } from 'zod';
+import { bulkActionSchema, type BulkActionView } from './bulk-action-schema.js';
 import {
   bulkActionColumns,
   bulkActionFrom,
   bulkActionList,
   bulkActionScope,
   findBulkAction,
-  type BulkActionView,
 } from './bulk-action-view.sql.js';
 import { PreviewBulkAction } from './preview-bulk-action.js';
 import { selectionSchema } from './selection.js';
@@ -56,6 +56,7 @@ export class BulkActionsController {
 
   /** The history, newest first. */
   @Needs('bulk-actions', 'read')
+  @ApiOkResponse({ standardSchema: z.array(bulkActionSchema) })
   @Get()
   async list(
     @ListParam(bulkActionList) query: QueryOf<typeof bulkActionList>,
@@ -66,6 +67,7 @@ export class BulkActionsController {
   }
 
   @Needs('bulk-actions', 'read')
+  @ApiOkResponse({ standardSchema: bulkActionSchema })
   @Get(':id')
   async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<BulkActionView> {
     const found = await findBulkAction(this.orm.em.fork(), id, actor);
@@ -75,6 +77,7 @@ export class BulkActionsController {
 
   /** Previews an action: fixes its set and its effect on each account, and changes nothing yet. */
   @Needs('bulk-actions', 'create')
+  @ApiCreatedResponse({ standardSchema: bulkActionSchema })
   @Post()
   @HttpCode(201)
   preview(
@@ -87,6 +90,7 @@ export class BulkActionsController {
 
   /** Starts what was previewed; another hash than the preview's is 409 `changed-since-preview`. */
   @Needs('bulk-actions', 'run')
+  @ApiOkResponse({ standardSchema: bulkActionSchema })
   @Post(':id/confirm')
   @HttpCode(200)
   confirm(
@@ -100,6 +104,7 @@ export class BulkActionsController {
 
   /** Ends a preview with a reason, without effect. */
   @Needs('bulk-actions', 'run')
+  @ApiOkResponse({ standardSchema: bulkActionSchema })
   @Post(':id/reject')
   @HttpCode(200)
   reject(
@@ -113,6 +118,7 @@ export class BulkActionsController {
 
   /** Stops after the chunks under way; `resume` goes on. */
   @Needs('bulk-actions', 'run')
+  @ApiOkResponse({ standardSchema: bulkActionSchema })
   @Post(':id/pause')
   @HttpCode(200)
   pause(
@@ -125,6 +131,7 @@ export class BulkActionsController {
   }
 
   @Needs('bulk-actions', 'run')
+  @ApiOkResponse({ standardSchema: bulkActionSchema })
   @Post(':id/resume')
   @HttpCode(200)
   resume(
@@ -138,6 +145,7 @@ export class BulkActionsController {
 
   /** Ends the action; what is not done yet is skipped (`cancelled`), what is done stays and can be undone. */
   @Needs('bulk-actions', 'run')
+  @ApiOkResponse({ standardSchema: bulkActionSchema })
   @Post(':id/cancel')
   @HttpCode(200)
   cancel(
@@ -151,6 +159,7 @@ export class BulkActionsController {
 
   /** Carries out the failed items again. */
   @Needs('bulk-actions', 'run')
+  @ApiOkResponse({ standardSchema: bulkActionSchema })
   @Post(':id/retry')
   @HttpCode(200)
   retry(
@@ -164,6 +173,7 @@ export class BulkActionsController {
 
   /** Previews the undo: a new action, to be confirmed like any other. */
   @Needs('bulk-actions', 'create')
+  @ApiCreatedResponse({ standardSchema: bulkActionSchema })
   @Post(':id/undo')
   @HttpCode(201)
   undo(

@@ -6,7 +6,7 @@ import { requireInvariants } from '../testing/broken-invariants.js';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../testing/collections-under-test.js';
 import { accountId, countRows, seedBooks } from '../testing/seed-books.js';
 import type { BulkActionItem } from './bulk-action-items.http.js';
-import type { BulkActionView } from './bulk-action-view.sql.js';
+import type { BulkActionView } from './bulk-action-schema.js';
 
 const accounts = 2500;
 const path = '/api/collections/bulk-actions';

@@ -5,8 +5,10 @@ import request, { type Test } from 'supertest';
 import { requireInvariants } from '../testing/broken-invariants.js';
 import { BulkActionCalls } from '../testing/bulk-action-calls.js';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../testing/collections-under-test.js';
-import { accountId, countRows, seedBooks } from '../testing/seed-books.js';
+import { accountId, countRows, newYork, seedBooks } from '../testing/seed-books.js';
+import { bulkActionSchema } from './bulk-action-schema.js';
 
+const boston = '00000000-0000-4000-8000-00000000a003';
 let service: CollectionsUnderTest;
 let calls: BulkActionCalls;
 let db: Db;
@@ -24,6 +26,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service.stop());
 afterEach(() => requireInvariants(db));
+
+/** Totals of an action that moves no money, on balances that are today what they were as of the date. */
+function sums(accounts: number, balance: number): object {
+  return { accounts, asOfBalance: balance, currentBalance: balance, amount: 0 };
+}
 
 /** What is set on an account's card. */
 function card(address: string, body: object): Test {
@@ -93,6 +100,37 @@ describe('Update Stage on all that match', () => {
     await card(`accounts/${accountId(5)}/stage`, { stage: 'not-set' }).expect(200);
     expect((await calls.post(`${undo.id}/undo`).expect(409)).body.code).toBe('not-undoable');
   }, 60_000);
+
+  it('sums up by currency, and by currency and office', async () => {
+    await run(
+      db,
+      sql`INSERT INTO offices (id, code, name, currency, time_zone, locale)
+          VALUES (${boston}, 'BOS', 'Boston', 'USD', 'America/New_York', 'en-US')`,
+    );
+    await run(db, sql`UPDATE accounts SET office_id = ${boston} WHERE id IN (${accountId(7)}, ${accountId(8)})`);
+    await run(db, sql`UPDATE accounts SET status = 'closed' WHERE id = ${accountId(8)}`);
+    const accountIds = [6, 7, 8, 9, 1_000_001].map(accountId);
+    const action = await calls.preview('update-stage', { stage: 'sent' }, { asOf: calls.asOf, accountIds });
+    expect(action.totals).toEqual([
+      { currency: 'EUR', ...sums(1, 1000) },
+      { currency: 'USD', ...sums(3, 22_000) },
+    ]);
+    expect(action.officeTotals).toEqual([
+      { currency: 'EUR', officeCode: 'MAD', ...sums(1, 1000) },
+      { currency: 'USD', officeCode: 'BOS', ...sums(1, 7000) },
+      { currency: 'USD', officeCode: 'NYC', ...sums(2, 15_000) },
+    ]);
+    expect(bulkActionSchema.parse(action)).toEqual(action);
+    const { body } = await calls.get('openapi.json').expect(200);
+    const answer = body.paths['/api/collections/bulk-actions/{id}'].get.responses['200'];
+    const { properties } = answer.content['application/json'].schema;
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(action)));
+    expect(Object.keys(properties.officeTotals.items.properties)).toContain('officeCode');
+    await run(
+      db,
+      sql`UPDATE accounts SET office_id = ${newYork}, status = 'active' WHERE id IN (${accountId(7)}, ${accountId(8)})`,
+    );
+  });
 
   it('judges each account again when it is carried out', async () => {
     const action = await calls.preview(

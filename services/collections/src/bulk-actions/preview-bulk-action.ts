@@ -18,7 +18,8 @@ import {
 import { ReportSelection } from '../report/report-selection.js';
 import { bulkActionOf } from './actions/actions.js';
 import { previewAnswerMs } from './bulk-action.js';
-import { findBulkAction, type BulkActionView } from './bulk-action-view.sql.js';
+import type { BulkActionView } from './bulk-action-schema.js';
+import { findBulkAction } from './bulk-action-view.sql.js';
 import { ComputePreview, emptySelection } from './compute-preview.js';
 import { isKnown, noteBulkAction, takeBackBulkAction } from './note-bulk-action.js';
 import { requireCurrentProjection } from './projection-behind.js';

@@ -35,9 +35,9 @@ export function previewItemsSql(
 }
 
 /**
- * Sums up a preview in one pass over its items: counts, totals by currency, reasons, offices, and the hash of what would
- * be confirmed. The hash is SHA-256 over type, parameters and the hashes of the chunks, each of which covers account and
- * amount of its items in order, so that no text grows with the selection.
+ * Sums up a preview in one pass over its items: counts, totals by currency and by office, reasons, offices, and the hash
+ * of what would be confirmed. The hash is SHA-256 over type, parameters and the hashes of the chunks, each of which covers
+ * account and amount of its items in order, so that no text grows with the selection.
  */
 export function previewSummarySql(actionId: string, type: string): RawBuilder<unknown> {
   return sql`
@@ -46,16 +46,21 @@ export function previewSummarySql(actionId: string, type: string): RawBuilder<un
              sum(as_of_balance) AS as_of_balance, sum(amount) AS amount, sum(current_amount) AS current_amount,
              sha256(string_agg(uuid_send(account_id) || int8send(amount), ''::bytea ORDER BY position)) AS hash
       FROM bulk_action_items WHERE action_id = ${actionId} GROUP BY 1, 2, 3, 4),
-    by_currency AS (
-      SELECT currency, sum(accounts)::bigint AS accounts, sum(as_of_balance)::bigint AS as_of_balance,
-             sum(amount)::bigint AS amount, sum(current_amount)::bigint AS current_amount
-      FROM piece WHERE reason IS NULL GROUP BY currency),
+    total AS (
+      SELECT piece.currency, o.code AS office_code, grouping(o.code) = 1 AS of_currency,
+             jsonb_build_object('currency', piece.currency, 'accounts', sum(accounts)::bigint, 'asOfBalance', sum(as_of_balance)::bigint,
+                                'currentBalance', sum(current_amount)::bigint, 'amount', sum(amount)::bigint) AS sums
+      FROM piece JOIN offices o ON o.id = piece.office_id WHERE reason IS NULL
+      GROUP BY GROUPING SETS ((piece.currency), (piece.currency, o.code))),
     by_reason AS (SELECT reason, sum(accounts)::bigint AS accounts FROM piece WHERE reason IS NOT NULL GROUP BY reason)
     UPDATE bulk_actions b
     SET selected = coalesce((SELECT sum(accounts) FROM piece), 0),
         eligible = coalesce((SELECT sum(accounts) FROM piece WHERE reason IS NULL), 0),
-        totals = coalesce((SELECT json_agg(json_build_object('currency', currency, 'accounts', accounts, 'asOfBalance', as_of_balance,
-                                                             'currentBalance', current_amount, 'amount', amount) ORDER BY currency) FROM by_currency), '[]'),
+        (totals, office_totals) = (
+          SELECT coalesce(json_agg(sums ORDER BY currency) FILTER (WHERE of_currency), '[]'),
+                 coalesce(json_agg(sums || jsonb_build_object('officeCode', office_code) ORDER BY currency, office_code)
+                            FILTER (WHERE NOT of_currency), '[]')
+          FROM total),
         reasons = coalesce((SELECT json_object_agg(reason, accounts ORDER BY reason) FROM by_reason), '{}'),
         office_codes = ARRAY(SELECT o.code FROM offices o WHERE o.id IN (SELECT office_id FROM piece) ORDER BY o.code),
         hash = encode(sha256(convert_to(${type} || b.parameters::text, 'UTF8')

@@ -24,7 +24,8 @@ import {
 import type { BulkAction } from './actions/action.js';
 import { chunkItems, chunkSizes, refusal, runCommand, type BulkActionCommand } from './bulk-action.js';
 import { noteChunksSql } from './chunk-items.sql.js';
-import { findBulkAction, type BulkActionView } from './bulk-action-view.sql.js';
+import type { BulkActionView } from './bulk-action-schema.js';
+import { findBulkAction } from './bulk-action-view.sql.js';
 import { actionOfRun, endIfSettled, settleCancelledChunks } from './end-bulk-action.js';
 
 /** What a command brings along. */

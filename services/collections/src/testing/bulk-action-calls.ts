@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { TokenSpec } from '@recoup/service-kit/testing/test-issuer';
 import request, { type Test } from 'supertest';
 import type { BulkActionItem } from '../bulk-actions/bulk-action-items.http.js';
-import type { BulkActionView } from '../bulk-actions/bulk-action-view.sql.js';
+import type { BulkActionView } from '../bulk-actions/bulk-action-schema.js';
 import type { CollectionsUnderTest } from './collections-under-test.js';
 
 const path = '/api/collections/bulk-actions';

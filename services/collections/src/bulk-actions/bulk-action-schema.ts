@@ -1,0 +1,52 @@
+import { amount, businessDate, code, currencyCode, instant, signedAmount, uuid } from '@recoup/contracts';
+import { z } from 'zod';
+import { selectionSchema } from './selection.js';
+
+const count = z.int().min(0);
+
+const sums = {
+  currency: currencyCode,
+  accounts: count.describe('Eligible accounts'),
+  asOfBalance: amount.describe('Balance as of the date, minor units'),
+  currentBalance: amount.describe('Balance when it was previewed, minor units'),
+  amount: signedAmount.describe('Effect of the action, minor units; 0 where no money moves'),
+};
+
+/**
+ * A bulk action as the API shows it, and as the API's description tells it. Totals and reasons are the preview's; counts
+ * follow the run. The totals of the offices add up to those of their currency (CON-4).
+ */
+export const bulkActionSchema = z.strictObject({
+  id: uuid,
+  type: z.string(),
+  status: z.enum([
+    'previewing',
+    'preview',
+    'awaiting-approval',
+    'running',
+    'paused',
+    'completed',
+    'completed-with-failures',
+    'cancelled',
+  ]),
+  hash: z.string().nullable().describe('What is confirmed: SHA-256 in hex; null until it is previewed'),
+  counts: z.strictObject({ selected: count, eligible: count, skipped: count, done: count, failed: count }),
+  totals: z.array(z.strictObject(sums)).describe('One a currency, of the eligible accounts'),
+  officeTotals: z
+    .array(z.strictObject({ officeCode: code, ...sums }))
+    .describe('One an office, by currency and office; empty for an action previewed before there were any'),
+  reasons: z.record(z.string(), count).describe('How many accounts are left out at the preview, by reason'),
+  warnings: z.array(z.string()).describe('What a person should know before confirming'),
+  asOf: businessDate,
+  selection: selectionSchema,
+  parameters: z.unknown(),
+  undoOf: uuid.nullable(),
+  problem: z.string().nullable().describe('Why it ended early or waits'),
+  actor: z.string(),
+  approver: z.string().nullable(),
+  createdAt: instant,
+  startedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  version: count,
+});
+export type BulkActionView = z.infer<typeof bulkActionSchema>;
