@@ -24,8 +24,9 @@ import {
 } from '@recoup/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { csvLines } from '../downloads/csv-lines.js';
 import { DownloadSlots } from '../downloads/download-slots.js';
-import { csvLine, sendFile } from './send-file.js';
+import { sendFile } from './send-file.js';
 import { findBulkAction } from './bulk-action-view.sql.js';
 
 /** One item as the API shows it; amounts in minor units of `currency`. `amount` is the effect, `previewedAmount` what was promised. */
@@ -134,14 +135,18 @@ export class BulkActionItemsController {
         entityId: id,
         bulkActionId: id,
       });
-      await sendFile(response, `bulk-action-${id}.csv`, 'text/csv; charset=utf-8', resultLines(items));
+      await sendFile(
+        response,
+        `bulk-action-${id}.csv`,
+        'text/csv; charset=utf-8',
+        csvLines(resultColumns, resultsOf(items)),
+      );
     });
   }
 }
 
-async function* resultLines(items: AsyncIterable<BulkActionItem>): AsyncGenerator<string, void> {
-  yield csvLine(resultColumns);
-  for await (const item of items) yield csvLine(resultColumns.map((name) => written(item, name)));
+async function* resultsOf(items: AsyncIterable<BulkActionItem>): AsyncGenerator<string[], void> {
+  for await (const item of items) yield resultColumns.map((name) => written(item, name));
 }
 
 function written(item: BulkActionItem, name: (typeof resultColumns)[number]): string {

@@ -31,13 +31,3 @@ export async function sendFile(
     await iterator.return?.();
   }
 }
-
-/** One CSV line for people's spreadsheets: quoted as RFC 4180 says, and what would be a formula gets an apostrophe (S13). */
-export function csvLine(values: readonly string[]): string {
-  return `${values.map(csvValue).join(',')}\r\n`;
-}
-
-function csvValue(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
