@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule, officeScope, seesAllOffices, sql, type Actor, type RawBuilder } from '@recoup/service-kit';
 import { AccountsController } from './accounts/accounts.http.js';
+import { AdjustmentsController } from './adjustments/adjustments.http.js';
 import { BulkCommandsBus } from './bulk-commands/bulk-commands.bus.js';
 import { DisputesController } from './disputes/disputes.http.js';
 import { ImportRun } from './import/import-run.js';
@@ -37,6 +38,7 @@ function auditScope(actor: Actor): RawBuilder<unknown> {
     LinesController,
     PaymentsController,
     TransactionsController,
+    AdjustmentsController,
     DisputesController,
     ServiceTypesController,
     CancellationReasonsController,

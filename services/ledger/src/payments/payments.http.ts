@@ -29,7 +29,7 @@ import {
   type TransactionView,
 } from '../transactions/transaction-view.js';
 import { newPayment, recordPayment, type NewPayment } from './record-payment.js';
-import { paymentReturn, returnPayment } from './return-payment.js';
+import { paymentReturn, returnPayment, type ReturnedPayment } from './return-payment.js';
 
 const payments = defineList({
   filters: {
@@ -89,7 +89,7 @@ export class PaymentsController {
     }));
   }
 
-  /** The bank returned it: what it paid is open again; 201 with the transaction of the return. */
+  /** The bank returned it: what it paid is open again; 201 with the transaction of the return and its `nsfFee`, if any. */
   @Needs('payments', 'run')
   @Post(':id/return')
   @HttpCode(201)
@@ -98,7 +98,7 @@ export class PaymentsController {
     @Body({ schema: paymentReturn }) body: z.infer<typeof paymentReturn>,
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer<TransactionView>> {
+  ): Promise<Answer<ReturnedPayment>> {
     return idempotent(this.orm.em, keyed, async (tx) => ({
       status: 201,
       body: await returnPayment(tx, this.clock, actor, id, body),

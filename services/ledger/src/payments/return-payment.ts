@@ -1,26 +1,46 @@
-import { businessDate } from '@recoup/contracts';
+import { businessDate, positiveAmount } from '@recoup/contracts';
 import { againstRule, recordAudit, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import { lockAccountOfTransaction, requireNotFuture } from '../accounts/lock-account.js';
+import type { InvoiceView } from '../invoices/invoice-view.js';
+import { amountMax } from '../postings/amount-max.js';
 import { bookingData } from '../postings/booking-data.js';
 import { takeBack } from '../reversals/take-back.js';
 import { readTransaction, type TransactionView } from '../transactions/transaction-view.js';
+import { chargeNsfFee, requireFeeAllowed } from './nsf-fee.js';
 
-export const paymentReturn = z.strictObject({ effectiveDate: businessDate, reason: z.string().max(500).optional() });
+/** A return by the bank; with `nsfFee` the account is charged for it, amount in minor units of its currency. */
+export const paymentReturn = z.strictObject({
+  effectiveDate: businessDate,
+  reason: z.string().max(500).optional(),
+  nsfFee: z
+    .strictObject({
+      amount: positiveAmount.max(amountMax),
+      serviceTypeCode: z.string().min(1).max(40).default('nsf-fee'),
+    })
+    .optional(),
+});
+
+/** The transaction of the return, with the invoice of the fee that it cost. */
+export interface ReturnedPayment extends TransactionView {
+  readonly nsfFee: InvoiceView | null;
+}
 
 /**
  * Books that the bank returned a payment: whatever it paid is open again from the day of the return on, credit of it that
- * later invoices took included, which opens them again on their own day when that is later (LED-31; `rulings`, 6).
- * @throws DomainError 404, 409 `already-reversed`, 422 `future-date`, `before-payment`
+ * later invoices took included, which opens them again on their own day when that is later (LED-31; `rulings`, 6). A fee
+ * is a new invoice of that day, in the same transaction.
+ * @throws DomainError 404, 409 `already-reversed`, 422 `future-date`, `before-payment`, `not-own-payment`, `frozen`, `closed`,
+ * `unknown-service-type`, `not-a-fee`
  */
 export async function returnPayment(
   tx: Db,
   clock: Clock,
   actor: Actor,
   id: string,
-  { effectiveDate, reason }: z.infer<typeof paymentReturn>,
-): Promise<TransactionView> {
+  { effectiveDate, reason, nsfFee }: z.infer<typeof paymentReturn>,
+): Promise<ReturnedPayment> {
   const account = await lockAccountOfTransaction(tx, clock, actor, id);
   const payment = await readTransaction(tx, id, actor, 'payment');
   requireNotFuture(effectiveDate, account.today, 'effectiveDate');
@@ -30,6 +50,7 @@ export async function returnPayment(
       `The payment is of ${payment.effectiveDate}; it can't be returned before that.`,
       [{ field: 'effectiveDate', message: 'is before the payment', expected: `at least ${payment.effectiveDate}` }],
     );
+  if (nsfFee) await requireFeeAllowed(tx, account, payment, nsfFee.serviceTypeCode);
   const how = { as: 'returned-payment', effectiveDate, reason: reason ?? null } as const;
   const booked = await takeBack(tx, clock, actor, account, payment, how);
   const data = { ...bookingData(booked), returnsTransactionId: id };
@@ -40,5 +61,6 @@ export async function returnPayment(
     accountId: account.id,
     after: { returns: id, amount: booked.amount, effectiveDate },
   });
-  return readTransaction(tx, booked.id, actor);
+  const fee = nsfFee ? await chargeNsfFee(tx, clock, actor, payment, { ...nsfFee, effectiveDate }) : null;
+  return { ...(await readTransaction(tx, booked.id, actor)), nsfFee: fee };
 }

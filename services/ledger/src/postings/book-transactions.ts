@@ -20,6 +20,10 @@ export interface NewTransaction {
   readonly reason: string | null;
   readonly commandId: string | null;
   readonly reversesId: string | null;
+  /** The payer who paid, to whom it was queued or from whom it was recalled; null where only the account is concerned. */
+  readonly payerId: string | null;
+  /** The payment in whose window it was booked (LED-41). */
+  readonly paymentId: string | null;
   readonly postings: readonly Posting[];
 }
 
@@ -31,6 +35,8 @@ export const plainTransaction = {
   reason: null,
   commandId: null,
   reversesId: null,
+  payerId: null,
+  paymentId: null,
 } as const;
 
 /** Fresh UUIDv7s, for rows that others refer to before they are written. */
@@ -57,13 +63,15 @@ export async function bookTransactions(tx: Db, booked: readonly NewTransaction[]
   await run(
     tx,
     sql`INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount,
-                                  effective_date, recorded_at, reference, reason, actor, command_id, reverses_id)
+                                  effective_date, recorded_at, reference, reason, actor, command_id, reverses_id,
+                                  payer_id, payment_id)
         SELECT "id", "typeCode", "kind", "accountId", "officeId", "currency", "invoiceId", "billLineId", "amount",
-               "effectiveDate", "recordedAt", "reference", "reason", "actor", "commandId", "reversesId"
+               "effectiveDate", "recordedAt", "reference", "reason", "actor", "commandId", "reversesId", "payerId", "paymentId"
         FROM json_to_recordset(${JSON.stringify(transactions)}::json)
           AS t ("id" uuid, "typeCode" text, "kind" text, "accountId" uuid, "officeId" uuid, "currency" text, "invoiceId" uuid,
                 "billLineId" uuid, "amount" bigint, "effectiveDate" date, "recordedAt" timestamptz, "reference" text,
-                "reason" text, "actor" text, "commandId" text, "reversesId" uuid)`,
+                "reason" text, "actor" text, "commandId" text, "reversesId" uuid, "payerId" uuid,
+                "paymentId" uuid)`,
   );
   const postings = booked.flatMap(({ id, accountId, postings: own }) =>
     own.map(({ line, ...posting }) => ({ ...posting, ...line, transactionId: id, accountId })),

@@ -66,6 +66,7 @@ export function mirrored({ debit, credit }: Sides): Sides {
 /** Why a transaction of a kind can't be reversed, or null when it can. A returned payment is a fact of the bank. */
 export function irreversible(kind: TransactionKind): string | null {
   switch (kind) {
+    case 'invoice':
     case 'payment':
     case 'credit-application':
     case 'write-off':
@@ -74,8 +75,6 @@ export function irreversible(kind: TransactionKind): string | null {
     case 'referral':
     case 'recall':
       return null;
-    case 'invoice':
-      return 'An invoice is not reversed; write off what is open of it.';
     case 'returned-payment':
       return 'A returned payment is not reversed; record the payment again when it arrives.';
     case 'reversal':

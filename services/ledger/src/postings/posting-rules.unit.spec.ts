@@ -12,9 +12,10 @@ describe('the posting rules', () => {
     expect(mirrored(selfSides(entry, 'coupon'))).toEqual({ debit: credit, credit: debit });
   });
 
-  it('let be reversed what moves a debt, and neither invoices nor what was taken back', () => {
+  it('let be reversed what charges or moves a debt, and not what took back another', () => {
     const reversible = transactionKinds.filter((kind) => irreversible(kind) === null);
     expect(reversible).toEqual([
+      'invoice',
       'payment',
       'credit-application',
       'write-off',

@@ -14,18 +14,19 @@ interface Net {
   readonly effectiveDate: string;
 }
 
+/** Most postings that a reversal may have: a line may have two, and a payment's receipt stands beside its lines. */
+export const postingsMax = 2 * linesMax + 1;
+
 /**
  * The postings that take back a transaction from a day on. Of a payment that is its receipt and whatever of it was
- * allocated since, its credit applied to later invoices included, less what was taken back before (LED-31); of anything
- * else the mirror image of its own postings. What took effect after that day, such as credit that a later invoice took,
- * is taken back on the day on which it did: from that day on nothing of the transaction is left as of any date. One more
- * than a transaction may have tells the caller of too many.
+ * allocated since, its credit applied to later invoices included, less what was taken back before (LED-31); of an invoice
+ * what it charged, and the credit that it took goes back (`rulings`, 5); of anything else the mirror image of its own
+ * postings. What took effect after that day, such as credit that a later invoice took, is taken back on the day on which
+ * it did: from that day on nothing of the transaction is left as of any date. One more than a reversal may have tells the
+ * caller of too many.
  */
 export async function mirrorPostings(tx: Db, transaction: TransactionView, from: string): Promise<Posting[]> {
-  const found = await rows<Net>(
-    tx,
-    transaction.kind === 'payment' ? spentOf(transaction, from) : ownOf(transaction, from),
-  );
+  const found = await rows<Net>(tx, sql`${bookedBy(transaction, from)} LIMIT ${postingsMax + 1}`);
   return found.map(({ invoiceId, billLineId, debit, credit, sourceId, amount, effectiveDate }) => ({
     ...mirrored({ debit, credit }),
     amount,
@@ -35,23 +36,40 @@ export async function mirrorPostings(tx: Db, transaction: TransactionView, from:
   }));
 }
 
-function ownOf({ id }: TransactionView, from: string): RawBuilder<unknown> {
-  return sql`SELECT invoice_id AS "invoiceId", bill_line_id AS "billLineId", debit, credit, source_transaction_id AS "sourceId", amount,
-                    greatest(effective_date, ${from}::date) AS "effectiveDate"
-             FROM postings WHERE transaction_id = ${id} ORDER BY id LIMIT ${linesMax + 1}`;
+function bookedBy(transaction: TransactionView, from: string): RawBuilder<unknown> {
+  const { id, accountId, invoiceId } = transaction;
+  switch (transaction.kind) {
+    case 'payment':
+      return spent(accountId, sql`source_transaction_id = ${id}`, from);
+    case 'invoice':
+      // What of it was allocated by a payment made the reversal be refused, so that only credit which it took is left.
+      return sql`(${own(id, from)}) UNION ALL (${spent(accountId, creditOf(invoiceId), from)})`;
+    default:
+      return own(id, from);
+  }
 }
 
-/** By line and day: what the payment's credit paid, less what was given back to it. */
-function spentOf({ id, accountId }: TransactionView, from: string): RawBuilder<unknown> {
+function creditOf(invoiceId: string | null): RawBuilder<unknown> {
+  return sql`invoice_id = ${invoiceId} AND source_transaction_id IS NOT NULL`;
+}
+
+function own(id: string, from: string): RawBuilder<unknown> {
+  return sql`SELECT invoice_id AS "invoiceId", bill_line_id AS "billLineId", debit, credit, source_transaction_id AS "sourceId", amount,
+                    greatest(effective_date, ${from}::date) AS "effectiveDate"
+             FROM postings WHERE transaction_id = ${id} ORDER BY id`;
+}
+
+/** By line, day and payment: what credit of the payment paid, less what was given back to it. */
+function spent(accountId: string, which: RawBuilder<unknown>, from: string): RawBuilder<unknown> {
   return sql`
-    SELECT invoice_id AS "invoiceId", bill_line_id AS "billLineId", day AS "effectiveDate",
+    SELECT invoice_id AS "invoiceId", bill_line_id AS "billLineId",
            CASE WHEN bill_line_id IS NULL THEN 'cash' WHEN sum(change) < 0 THEN 'account-credit' ELSE receivable END AS debit,
            CASE WHEN bill_line_id IS NULL OR sum(change) > 0 THEN 'account-credit' ELSE receivable END AS credit,
-           ${id}::uuid AS "sourceId", abs(sum(change))::bigint AS amount
-    FROM (SELECT invoice_id, bill_line_id, greatest(effective_date, ${from}::date) AS day,
+           source_transaction_id AS "sourceId", abs(sum(change))::bigint AS amount, day AS "effectiveDate"
+    FROM (SELECT invoice_id, bill_line_id, source_transaction_id, greatest(effective_date, ${from}::date) AS day,
                  CASE WHEN credit = 'account-credit' THEN amount ELSE -amount END AS change,
                  CASE WHEN bill_line_id IS NOT NULL THEN CASE WHEN credit = 'account-credit' THEN debit ELSE credit END END AS receivable
-          FROM postings WHERE account_id = ${accountId} AND source_transaction_id = ${id}) moved
-    GROUP BY invoice_id, bill_line_id, receivable, day HAVING sum(change) <> 0
-    ORDER BY bill_line_id NULLS FIRST, day LIMIT ${linesMax + 1}`;
+          FROM postings WHERE account_id = ${accountId} AND ${which}) moved
+    GROUP BY invoice_id, bill_line_id, source_transaction_id, receivable, day HAVING sum(change) <> 0
+    ORDER BY bill_line_id NULLS FIRST, day`;
 }

@@ -10,7 +10,7 @@ export const reversalReason = z.strictObject({ reason: z.string().min(1).max(500
 
 /**
  * Reverses a transaction by one that names it, effective today: nothing that was booked is changed (LED-1).
- * @throws DomainError 404, 409 `already-reversed`, 422 `not-reversible`
+ * @throws DomainError 404, 409 `already-reversed`, `paid`, `referred`, `recalled`, `no-longer-open`, 422 `not-reversible`
  */
 export async function reverseTransaction(
   tx: Db,

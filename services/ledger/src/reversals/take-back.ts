@@ -1,10 +1,11 @@
-import { againstRule, row, sql, wrongState, type Actor, type Clock, type Db } from '@recoup/service-kit';
+import { againstRule, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import type { LockedAccount } from '../accounts/lock-account.js';
 import { linesMax } from '../postings/allocation.js';
 import { bookTransactions, newId, plainTransaction, type NewTransaction } from '../postings/book-transactions.js';
-import { irreversible } from '../postings/posting-rules.js';
+import { movementsOf } from '../postings/posting.js';
 import type { TransactionView } from '../transactions/transaction-view.js';
-import { mirrorPostings } from './mirror-postings.js';
+import { mirrorPostings, postingsMax } from './mirror-postings.js';
+import { requireReversible, requireRoom } from './require-reversible.js';
 
 /** How a transaction is taken back. */
 export interface TakingBack {
@@ -14,8 +15,9 @@ export interface TakingBack {
 }
 
 /**
- * Books the transaction that takes back another of a locked account and names it; it can be done once.
- * @throws DomainError 422 `not-reversible`, `too-many-lines`, 409 `already-reversed`
+ * Books the transaction that takes back another of a locked account and names it; it can be done once. The payer whose
+ * money or debt it was stays named (LED-31).
+ * @throws DomainError 422 `not-reversible`, `too-many-lines`, 409 `already-reversed`, `paid`, `referred`, `recalled`, `no-longer-open`
  */
 export async function takeBack(
   tx: Db,
@@ -25,15 +27,14 @@ export async function takeBack(
   original: TransactionView,
   { as, effectiveDate, reason }: TakingBack,
 ): Promise<NewTransaction> {
-  const refusal = irreversible(original.kind);
-  if (refusal !== null) throw againstRule('not-reversible', refusal);
-  await requireNotTakenBack(tx, original);
+  await requireReversible(tx, original);
   const postings = await mirrorPostings(tx, original, effectiveDate);
-  if (postings.length > linesMax)
+  if (postings.length > postingsMax || movementsOf(postings).length > linesMax)
     throw againstRule(
       'too-many-lines',
       `The transaction moved more than ${linesMax} lines; that is more than one reversal can book.`,
     );
+  await requireRoom(tx, postings);
   const booked: NewTransaction = {
     ...plainTransaction,
     id: await newId(tx),
@@ -48,26 +49,9 @@ export async function takeBack(
     actor: actor.user,
     reason,
     reversesId: original.id,
+    payerId: original.payerId,
     postings,
   };
   await bookTransactions(tx, [booked]);
   return booked;
-}
-
-/** An application of credit is taken back also when the payment behind it is. */
-async function requireNotTakenBack(tx: Db, { id, reversedById }: TransactionView): Promise<void> {
-  const taken = reversedById ?? (await sourceTakenBack(tx, id));
-  if (taken !== null)
-    throw wrongState('already-reversed', 'The transaction, or the payment behind it, was already taken back.', {
-      reversedById: taken,
-    });
-}
-
-async function sourceTakenBack(tx: Db, id: string): Promise<string | null> {
-  const found = await row<{ id: string }>(
-    tx,
-    sql`SELECT r.id FROM postings p JOIN transactions r ON r.reverses_id = p.source_transaction_id
-        WHERE p.transaction_id = ${id} LIMIT 1`,
-  );
-  return found?.id ?? null;
 }

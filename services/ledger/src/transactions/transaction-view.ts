@@ -21,13 +21,20 @@ export interface TransactionView {
   readonly commandId: string | null;
   readonly reversesId: string | null;
   readonly reversedById: string | null;
+  /** The payer who paid, to whom it was queued or from whom it was recalled; null where only the account is concerned. */
+  readonly payerCode: string | null;
+  readonly payerId: string | null;
+  /** The payment in whose window it was booked (LED-41). */
+  readonly paymentId: string | null;
 }
 
 export const transactionColumns: RawBuilder<unknown> = sql`t.id, t.type_code AS "typeCode", t.kind, t.account_id AS "accountId",
   a.number AS "accountNumber", o.code AS "officeCode", t.currency, t.invoice_id AS "invoiceId", t.bill_line_id AS "billLineId",
   t.amount, t.effective_date AS "effectiveDate", t.recorded_at AS "recordedAt", t.reference, t.reason, t.actor,
   t.command_id AS "commandId", t.reverses_id AS "reversesId",
-  (SELECT r.id FROM transactions r WHERE r.reverses_id = t.id) AS "reversedById"`;
+  (SELECT r.id FROM transactions r WHERE r.reverses_id = t.id) AS "reversedById",
+  (SELECT y.code FROM payers y WHERE y.id = t.payer_id) AS "payerCode", t.payer_id AS "payerId",
+  t.payment_id AS "paymentId"`;
 
 export const transactionFrom: RawBuilder<unknown> = sql`transactions t JOIN accounts a ON a.id = t.account_id JOIN offices o ON o.id = t.office_id`;
 

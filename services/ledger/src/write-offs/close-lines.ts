@@ -1,0 +1,174 @@
+import { businessDate, ineligible, positiveAmount, uuid } from '@recoup/contracts';
+import { againstRule, recordAudit, row, sql, type Actor, type Clock, type Db } from '@recoup/service-kit';
+import { z } from 'zod';
+import { publishAccountEvents, type AccountEvent } from '../accounts/account-events.js';
+import {
+  lockAccount,
+  lockAccountOfBillLine,
+  lockAccountOfInvoice,
+  requireNotFuture,
+  type LockedAccount,
+} from '../accounts/lock-account.js';
+import { allocateOldestFirst, linesMax, type Allocation } from '../postings/allocation.js';
+import { amountMax } from '../postings/amount-max.js';
+import { bookingData } from '../postings/booking-data.js';
+import { bookTransactions, newId, plainTransaction, type NewTransaction } from '../postings/book-transactions.js';
+import { openLines } from '../postings/open-lines.js';
+import { later } from '../postings/posting.js';
+import { selfSides } from '../postings/posting-rules.js';
+import { readTransaction, type TransactionView } from '../transactions/transaction-view.js';
+
+/** Kinds of transaction that close receivables of the account at our cost; they post alike (LED-1). */
+export type ClosingKind = 'write-off' | 'adjustment';
+
+/** What is to be closed: an account, an invoice or a bill line; without an amount all that is open of it. */
+export function closingRequest(defaultTypeCode: string) {
+  return z
+    .strictObject({
+      accountId: uuid.optional(),
+      invoiceId: uuid.optional(),
+      billLineId: uuid.optional(),
+      amount: positiveAmount.max(amountMax).optional(),
+      transactionTypeCode: z.string().max(40).default(defaultTypeCode),
+      effectiveDate: businessDate.optional(),
+      reason: z.string().max(500).optional(),
+    })
+    .refine(({ accountId, invoiceId, billLineId }) => [accountId, invoiceId, billLineId].filter(Boolean).length === 1, {
+      message: 'Name exactly one of accountId, invoiceId and billLineId',
+      path: ['accountId'],
+    });
+}
+export type ClosingRequest = z.infer<ReturnType<typeof closingRequest>>;
+
+/**
+ * Closes what is open on the account itself of an account, an invoice or a bill line, oldest due first, never more than
+ * is open (LED-32, LED-40).
+ * @throws DomainError 404, 422 `closed`, `unknown-transaction-type`, `future-date`, `before-invoice`, `nothing-open`,
+ * `too-many-lines`, `write-off-above-open`, `adjustment-above-open`
+ */
+export async function closeLines(
+  tx: Db,
+  clock: Clock,
+  actor: Actor,
+  kind: ClosingKind,
+  given: ClosingRequest,
+): Promise<TransactionView> {
+  const account = await lockTarget(tx, clock, actor, given);
+  const refusal = ineligible('write-off', account.status);
+  if (refusal !== null)
+    throw againstRule(refusal, `The account is ${refusal}; nothing of it is written off or adjusted.`);
+  const { transactionTypeCode: typeCode, invoiceId = null, billLineId = null, reason = null } = given;
+  await requireClosingType(tx, kind, typeCode);
+  const effectiveDate = given.effectiveDate ?? account.today;
+  requireNotFuture(effectiveDate, account.today, 'effectiveDate');
+  const parts = await partsOf(tx, account, kind, given, effectiveDate);
+  const closing = { kind, typeCode, effectiveDate, parts, invoiceId, billLineId, reason, paymentId: null };
+  const booked = await bookClosing(tx, clock, actor, account, closing);
+  await publishAccountEvents(tx, [closingEvent(booked)]);
+  const audit = { actor: actor.user, action: kind, entityType: 'transaction', entityId: booked.id };
+  const { balance } = account;
+  const after = { balance: balance - booked.amount, amount: booked.amount, transactionTypeCode: typeCode };
+  await recordAudit(tx, { ...audit, accountId: account.id, before: { balance }, after });
+  return readTransaction(tx, booked.id, actor);
+}
+
+/** A closing whose parts are decided. */
+export interface Closing {
+  readonly kind: ClosingKind;
+  readonly typeCode: string;
+  readonly effectiveDate: string;
+  readonly parts: readonly Allocation[];
+  readonly invoiceId: string | null;
+  readonly billLineId: string | null;
+  readonly reason: string | null;
+  /** The payment in whose window it is booked (LED-41). */
+  readonly paymentId: string | null;
+}
+
+/** Books a closing on a locked account; nothing takes effect on an invoice before its date (`rulings`, 1). */
+export async function bookClosing(
+  tx: Db,
+  clock: Clock,
+  actor: Actor,
+  { id: accountId, officeId, currency }: LockedAccount,
+  { parts, ...closing }: Closing,
+): Promise<NewTransaction> {
+  const booked: NewTransaction = {
+    ...plainTransaction,
+    ...closing,
+    id: await newId(tx),
+    accountId,
+    officeId,
+    currency,
+    amount: parts.reduce((sum, part) => sum + part.amount, 0),
+    recordedAt: clock.now(),
+    actor: actor.user,
+    postings: parts.map(({ line, amount }) => ({
+      ...selfSides('write-off', closing.typeCode),
+      amount,
+      effectiveDate: later(closing.effectiveDate, line.invoiceDate),
+      line: { invoiceId: line.invoiceId, billLineId: line.billLineId },
+      sourceId: null,
+    })),
+  };
+  await bookTransactions(tx, [booked]);
+  return booked;
+}
+
+/** The event of a closing. */
+export function closingEvent(booked: NewTransaction): AccountEvent {
+  const data = bookingData(booked);
+  if (booked.kind === 'adjustment') return { type: 'recoup.ledger.adjusted.v1', data };
+  return { type: 'recoup.ledger.written-off.v1', data: { ...data, commandId: booked.commandId } };
+}
+
+/**
+ * Refuses a transaction type that doesn't close receivables in this way, or is no longer in use.
+ * @throws DomainError 422 `unknown-transaction-type`
+ */
+export async function requireClosingType(tx: Db, kind: ClosingKind, code: string): Promise<void> {
+  const found = await row(
+    tx,
+    sql`SELECT 1 AS found FROM transaction_types WHERE code = ${code} AND kind = ${kind} AND active`,
+  );
+  if (found) return;
+  const expected = `a code of GET transaction-types of kind ${kind} in use`;
+  throw againstRule('unknown-transaction-type', `${code} is not a type of ${kind} in use.`, [
+    { field: 'transactionTypeCode', message: `is not a type of ${kind} in use`, expected },
+  ]);
+}
+
+function lockTarget(
+  tx: Db,
+  clock: Clock,
+  actor: Actor,
+  { accountId, invoiceId, billLineId }: ClosingRequest,
+): Promise<LockedAccount> {
+  if (invoiceId !== undefined) return lockAccountOfInvoice(tx, clock, actor, invoiceId);
+  if (billLineId !== undefined) return lockAccountOfBillLine(tx, clock, actor, billLineId);
+  return lockAccount(tx, clock, actor, accountId ?? '');
+}
+
+async function partsOf(
+  tx: Db,
+  account: LockedAccount,
+  kind: ClosingKind,
+  { invoiceId, billLineId, amount }: ClosingRequest,
+  effectiveDate: string,
+): Promise<Allocation[]> {
+  const lines = await openLines(tx, { accountId: account.id, invoiceId, billLineId });
+  if (lines.length > linesMax)
+    throw againstRule('too-many-lines', `More than ${linesMax} lines are open. Go invoice by invoice.`);
+  const open = lines.reduce((sum, line) => sum + line.open, 0);
+  if (open === 0) throw againstRule('nothing-open', 'Nothing is open of it on the account itself.');
+  if (amount !== undefined && amount > open)
+    throw againstRule(`${kind}-above-open`, `${amount} is more than is open, ${open}.`, [
+      { field: 'amount', message: 'is more than is open', expected: `at most ${open}` },
+    ]);
+  const invoiceDate = lines[0]?.invoiceDate ?? effectiveDate;
+  if (effectiveDate < invoiceDate && (invoiceId !== undefined || billLineId !== undefined))
+    throw againstRule('before-invoice', `The invoice is of ${invoiceDate}; nothing of it is closed before that.`, [
+      { field: 'effectiveDate', message: 'is before the invoice', expected: `at least ${invoiceDate}` },
+    ]);
+  return allocateOldestFirst(amount ?? open, lines).parts;
+}
