@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ServiceName } from '@recoup/contracts';
+import { AuditSealer } from './audit/audit-sealer.js';
 import { attachBus } from './bus/attach-bus.js';
 import { BatchKafkaServer } from './bus/batch-kafka-server.js';
 import { BUS_CONFIG, ensureTopics, kafkaClient, type BusConfig, type BusLog } from './bus/kafka.js';
@@ -28,7 +29,7 @@ export interface ServiceParts {
   readonly indicators?: readonly HealthIndicator[];
 }
 
-/** A service that is up; `stop` ends it in order: requests, consumer, runs, relay, database. */
+/** A service that is up; `stop` ends it in order: requests, consumer, runs, relay, sealer, database. */
 export interface RunningService {
   readonly app: NestExpressApplication;
   readonly orm: MikroORM;
@@ -94,12 +95,15 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     if (!state.stopping) relay.start();
   });
   runner.start();
+  const sealer = new AuditSealer(orm, log);
+  sealer.start();
   const stop = async (): Promise<void> => {
     state.stopping = true;
     await onBus;
     await app.close();
     await runner.stop();
     await relay.stop();
+    await sealer.stop();
     await orm.close(true);
   };
   stopOnSignal(stop, log);

@@ -1,4 +1,5 @@
-import type { DatabaseParts } from '@recoup/service-kit';
+import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
+import { AsOfMigration } from './migrations/migration-20261122-as-of.js';
 import { BulkActionsMigration } from './migrations/migration-20261122-bulk-actions.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { OfficeTotalsMigration } from './migrations/migration-20261122-office-totals.js';
@@ -11,6 +12,8 @@ export const collectionsDatabase: DatabaseParts = {
     { name: 'migration-20261122-first', class: FirstMigration },
     { name: 'migration-20261122-bulk-actions', class: BulkActionsMigration },
     { name: 'migration-20261122-payers', class: PayersMigration },
+    { name: 'migration-20261122-audit-seals', class: auditSealsMigration('collections') },
+    { name: 'migration-20261122-as-of', class: AsOfMigration },
     { name: 'migration-20261122-office-totals', class: OfficeTotalsMigration },
   ],
 };

@@ -1,4 +1,4 @@
-import type { DatabaseParts } from '@recoup/service-kit';
+import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
 
@@ -8,5 +8,6 @@ export const precollectionsDatabase: DatabaseParts = {
   migrations: [
     { name: 'migration-20261122-first', class: FirstMigration },
     { name: 'migration-20261122-payers', class: PayersMigration },
+    { name: 'migration-20261122-audit-seals', class: auditSealsMigration('precollections') },
   ],
 };

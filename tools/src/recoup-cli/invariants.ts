@@ -36,9 +36,9 @@ export function parseInvariants(text: string): Invariant[] {
     .filter(({ query }) => query !== '');
 }
 
-/** The invariants of the bus, which each service has, of what it copies from the ledger, and of what it alone keeps. */
+/** The invariants of bus and audit, which each service has, of what it copies from the ledger, and of what it alone keeps. */
 export function invariantsOf(service: Service): Invariant[] {
-  const shared = [join('libs', 'service-kit', 'invariants-bus.sql')];
+  const shared = ['invariants-bus.sql', 'invariants-audit.sql'].map((file) => join('libs', 'service-kit', file));
   if (service !== 'ledger') shared.push(join('libs', 'receivables', 'invariants-receivables.sql'));
   const own = ownFiles.map((file) => join('services', service, file)).filter((path) => existsSync(join(root, path)));
   return [...shared, ...own].flatMap((path) => parseInvariants(readFileSync(join(root, path), 'utf8')));
