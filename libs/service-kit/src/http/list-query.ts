@@ -70,6 +70,16 @@ export function anyOf<T>(
   });
 }
 
+/**
+ * Text anywhere in one of the columns, without regard to case. What a person typed is no pattern: the wildcards of LIKE
+ * lose their meaning.
+ */
+export function containsText(text: string, columns: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const matches = columns.map((column) => sql`${column} ILIKE ${pattern}`);
+  return sql`(${sql.join(matches, sql` OR `)})`;
+}
+
 /** A list in the manner of react-admin's simple-rest provider: `?filter={}&range=[0,24]&sort=["name","ASC"]`. */
 export function defineList<F extends Filters>(definition: ListDefinition<F>): List<F> {
   const shape = Object.fromEntries(

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import { z } from 'zod';
 import { sql, type RawBuilder } from '../database/database.js';
-import { anyOf, contentRange, defineList, filterOf } from './list-query.js';
+import { anyOf, containsText, contentRange, defineList, filterOf } from './list-query.js';
 import { DomainError } from './problem.js';
 
 const list = defineList({
   filters: {
-    q: filterOf(z.string().max(100), (text) => sql`a.name ILIKE ${`%${text}%`}`),
+    q: filterOf(z.string().max(100), (text) => containsText(text, [sql`a.name`])),
     id: anyOf(z.guid(), sql`a.id`, 'uuid'),
     asOf: filterOf(z.iso.date()),
   },
@@ -53,10 +53,16 @@ describe('a list query', () => {
       sort: '["name","DESC"]',
       range: '[50,99]',
     });
-    expect(compiled(query.where)).toEqual({ sql: '(a.name ILIKE $1)', parameters: ["%O'Hara%"] });
+    expect(compiled(query.where)).toEqual({ sql: '((a.name ILIKE $1))', parameters: ["%O'Hara%"] });
     expect(compiled(query.orderBy).sql).toBe('ORDER BY a.name DESC, a.id DESC');
     expect(compiled(query.limit).parameters).toEqual([50, 50]);
     expect(query.values.asOf).toBe('2013-06-30');
+  });
+
+  it('looks for text as it was typed: wildcards of LIKE mean themselves', () => {
+    const search = compiled(containsText(String.raw`50%_a\b`, [sql`a.name`, sql`a.number`]));
+    const pattern = String.raw`%50\%\_a\\b%`;
+    expect(search).toEqual({ sql: '(a.name ILIKE $1 OR a.number ILIKE $2)', parameters: [pattern, pattern] });
   });
 
   it('takes one id or the list that getMany sends', () => {

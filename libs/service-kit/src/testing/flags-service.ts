@@ -4,13 +4,14 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { uuid } from '@recoup/contracts';
 import { z } from 'zod';
 import { auditTablesSql, recordAudit } from '../audit/audit.js';
+import { auditSealsMigration } from '../audit/audit-seals.sql.js';
 import { AuditModule } from '../audit/audit.http.js';
 import { serviceGrantsSql } from '../audit/grants.js';
 import { clockTablesSql } from '../clock/test-clock.js';
 import { row, run, sql, type DatabaseParts } from '../database/database.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { idempotencyTablesSql, idempotent, type KeyedRequest } from '../http/idempotency.js';
-import { anyOf, defineList, filterOf, selectPage, type QueryOf } from '../http/list-query.js';
+import { anyOf, containsText, defineList, filterOf, selectPage, type QueryOf } from '../http/list-query.js';
 import { notFound } from '../http/problem.js';
 import { IdParam, IfMatch, Keyed, ListParam } from '../http/request.js';
 import { etag, requireVersion } from '../http/versions.js';
@@ -29,10 +30,16 @@ class FlagsMigration extends Migration {
   }
 }
 
-export const flagsParts: DatabaseParts = { entities: [], migrations: [{ name: 'Migration1', class: FlagsMigration }] };
+export const flagsParts: DatabaseParts = {
+  entities: [],
+  migrations: [
+    { name: 'Migration1', class: FlagsMigration },
+    { name: 'Migration2', class: auditSealsMigration('collections') },
+  ],
+};
 
 const list = defineList({
-  filters: { id: anyOf(uuid, sql`f.id`, 'uuid'), q: filterOf(z.string(), (text) => sql`f.code ILIKE ${`%${text}%`}`) },
+  filters: { id: anyOf(uuid, sql`f.id`, 'uuid'), q: filterOf(z.string(), (text) => containsText(text, [sql`f.code`])) },
   sorts: { code: sql`f.code` },
   defaultSort: ['code', 'ASC'],
   tieBreaker: sql`f.id`,
