@@ -22,7 +22,7 @@ export async function refreshSnapshot(db: Db, snapshot: Snapshot): Promise<void>
  * what another transaction applies meanwhile keeps its mark.
  */
 function recomputeSql({ id, asOf }: Snapshot): RawBuilder<unknown> {
-  const computed = snapshotRowsSql(asOf, sql`account_id IN (SELECT account_id FROM stale)`);
+  const computed = snapshotRowsSql(asOf, 'back', sql`account_id IN (SELECT account_id FROM stale)`);
   const columns = snapshotColumns.map((name) => sql.raw(`"${name}"`));
   const values = snapshotColumns.map((name) => sql.raw(`fresh."${name}"`));
   const changes = snapshotColumns.slice(1).map((name) => sql.raw(`"${name}" = fresh."${name}"`));

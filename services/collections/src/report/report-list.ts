@@ -1,5 +1,5 @@
 import { accountStatus, businessDate, code, stage, uuid } from '@recoup/contracts';
-import { anyOf, defineList, filterOf, sql, type QueryOf, type RawBuilder } from '@recoup/service-kit';
+import { anyOf, containsText, defineList, filterOf, sql, type QueryOf, type RawBuilder } from '@recoup/service-kit';
 import { z } from 'zod';
 import { agingBuckets } from './aging.js';
 import { bucketColumn } from './snapshot-rows.sql.js';
@@ -25,7 +25,7 @@ export const reportList = defineList({
     asOf: filterOf(businessDate),
     reportVersion: filterOf(version),
     bulkActionId: filterOf(uuid),
-    q: filterOf(z.string().min(1).max(100), (text) => textMatch(text)),
+    q: filterOf(z.string().min(1).max(100), (text) => containsText(text, [sql`a.name`, sql`a.number`])),
     accountNumber: anyOf(z.string().min(1).max(100), sql`a.number`),
     officeCodes: filterOf(codes, (list) => sql`o.code = ANY(${list}::text[])`),
     balanceMin: filterOf(figure, (amount) => sql`s.balance >= ${amount}`),
@@ -67,12 +67,6 @@ export type ReportQuery = QueryOf<typeof reportList>;
 
 /** The checked values of a report's filter. */
 export type ReportFilter = ReportQuery['values'];
-
-/** Text anywhere in the account's name or number; what the person typed is no pattern. */
-export function textMatch(text: string): RawBuilder<unknown> {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return sql`(a.name ILIKE ${pattern} OR a.number ILIKE ${pattern})`;
-}
 
 function inBucket(names: readonly string[]): RawBuilder<unknown> {
   return sql.join(
