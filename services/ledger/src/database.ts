@@ -1,5 +1,6 @@
 import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
+import { FiguresMigration } from './migrations/migration-20261122-figures.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
 
 /** The ledger's migrations, in order, and its entities: none, for all of its writing is by sets or single statements. */
@@ -9,5 +10,6 @@ export const ledgerDatabase: DatabaseParts = {
     { name: 'migration-20261122-first', class: FirstMigration },
     { name: 'migration-20261122-payers', class: PayersMigration },
     { name: 'migration-20261122-audit-seals', class: auditSealsMigration('ledger') },
+    { name: 'migration-20261122-figures', class: FiguresMigration },
   ],
 };

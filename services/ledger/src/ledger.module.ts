@@ -16,6 +16,7 @@ import {
   ShippedTypesController,
 } from './reference-data/reference-data.http.js';
 import { TransactionsController } from './transactions/transactions.http.js';
+import { WriteOffSettingsController } from './write-off-settings/write-off-settings.http.js';
 
 /**
  * Audit lines of accounts follow the accounts' offices. Lines of no account, such as those of imports, may speak of any
@@ -43,6 +44,7 @@ function auditScope(actor: Actor): RawBuilder<unknown> {
     ServiceTypesController,
     CancellationReasonsController,
     ShippedTypesController,
+    WriteOffSettingsController,
     ImportsController,
     BulkCommandsBus,
   ],

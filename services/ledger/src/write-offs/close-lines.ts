@@ -1,14 +1,9 @@
-import { businessDate, ineligible, positiveAmount, uuid } from '@recoup/contracts';
+import { businessDate, ineligible, positiveAmount } from '@recoup/contracts';
 import { againstRule, recordAudit, row, sql, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import { publishAccountEvents, type AccountEvent } from '../accounts/account-events.js';
-import {
-  lockAccount,
-  lockAccountOfBillLine,
-  lockAccountOfInvoice,
-  requireNotFuture,
-  type LockedAccount,
-} from '../accounts/lock-account.js';
+import { requireNotFuture, type LockedAccount } from '../accounts/lock-account.js';
+import { lockTarget, namesOneTarget, oneTarget, targetFields } from '../accounts/lock-target.js';
 import { allocateOldestFirst, linesMax, type Allocation } from '../postings/allocation.js';
 import { amountMax } from '../postings/amount-max.js';
 import { bookingData } from '../postings/booking-data.js';
@@ -25,18 +20,13 @@ export type ClosingKind = 'write-off' | 'adjustment';
 export function closingRequest(defaultTypeCode: string) {
   return z
     .strictObject({
-      accountId: uuid.optional(),
-      invoiceId: uuid.optional(),
-      billLineId: uuid.optional(),
+      ...targetFields,
       amount: positiveAmount.max(amountMax).optional(),
       transactionTypeCode: z.string().max(40).default(defaultTypeCode),
       effectiveDate: businessDate.optional(),
       reason: z.string().max(500).optional(),
     })
-    .refine(({ accountId, invoiceId, billLineId }) => [accountId, invoiceId, billLineId].filter(Boolean).length === 1, {
-      message: 'Name exactly one of accountId, invoiceId and billLineId',
-      path: ['accountId'],
-    });
+    .refine(namesOneTarget, oneTarget);
 }
 export type ClosingRequest = z.infer<ReturnType<typeof closingRequest>>;
 
@@ -123,30 +113,20 @@ export function closingEvent(booked: NewTransaction): AccountEvent {
 }
 
 /**
- * Refuses a transaction type that doesn't close receivables in this way, or is no longer in use.
+ * Refuses a transaction type that doesn't close receivables in this way, or is no longer in use. The type is held until the
+ * transaction ends, as its booking would do anyway: meanwhile nobody removes it.
  * @throws DomainError 422 `unknown-transaction-type`
  */
 export async function requireClosingType(tx: Db, kind: ClosingKind, code: string): Promise<void> {
   const found = await row(
     tx,
-    sql`SELECT 1 AS found FROM transaction_types WHERE code = ${code} AND kind = ${kind} AND active`,
+    sql`SELECT 1 AS found FROM transaction_types WHERE code = ${code} AND kind = ${kind} AND active FOR KEY SHARE`,
   );
   if (found) return;
   const expected = `a code of GET transaction-types of kind ${kind} in use`;
   throw againstRule('unknown-transaction-type', `${code} is not a type of ${kind} in use.`, [
     { field: 'transactionTypeCode', message: `is not a type of ${kind} in use`, expected },
   ]);
-}
-
-function lockTarget(
-  tx: Db,
-  clock: Clock,
-  actor: Actor,
-  { accountId, invoiceId, billLineId }: ClosingRequest,
-): Promise<LockedAccount> {
-  if (invoiceId !== undefined) return lockAccountOfInvoice(tx, clock, actor, invoiceId);
-  if (billLineId !== undefined) return lockAccountOfBillLine(tx, clock, actor, billLineId);
-  return lockAccount(tx, clock, actor, accountId ?? '');
 }
 
 async function partsOf(
