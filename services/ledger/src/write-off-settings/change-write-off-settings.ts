@@ -14,7 +14,8 @@ export async function readWriteOffSettings(db: Db): Promise<WriteOffSettings> {
                EXISTS (SELECT FROM transactions t WHERE t.type_code = r.code AND t.type_code LIKE 'custom-write-off-%') AS used
         FROM transaction_types r WHERE r.custom_number IS NOT NULL ORDER BY r.custom_number`,
   );
-  const writeOffs = all.filter(({ active }) => active).map(({ active, version, ...shown }) => shown);
+  const inUse = all.filter(({ active }) => active);
+  const writeOffs = inUse.map(({ number, code, name, plural, used }) => ({ number, code, name, plural, used }));
   return { inUse: writeOffs.length, writeOffs, version: all.reduce((sum, { version }) => sum + version, 0) };
 }
 
