@@ -125,7 +125,7 @@ function furtherEnvironment(service: Service, { home, ports }: Installation): No
 }
 
 /** The console's server, which also carries every API below `/api/<service>/`. */
-export function consolePart({ home, ports, issuerUrl }: Installation): SupervisedPart {
+export function consolePart({ home, ports, issuerUrl, testClock }: Installation): SupervisedPart {
   const prepare = (): Part =>
     nodePart('console', ['admin-console/server/dist/main.js'], {
       PORT: String(ports.console),
@@ -136,6 +136,7 @@ export function consolePart({ home, ports, issuerUrl }: Installation): Supervise
         process.env['OIDC_CLIENT_SECRET'] ?? consoleClientSecret(join(home, 'keys', 'console-client-secret')),
       CONSOLE_URL: process.env['CONSOLE_URL'] ?? origin(ports.console),
       SESSION_KEY_FILE: process.env['SESSION_KEY_FILE'] ?? sessionKeyFile(home),
+      RECOUP_TEST_CLOCK: testClock ? 'on' : 'off',
     });
   return {
     name: 'console',

@@ -23,7 +23,7 @@ export interface AuthParts {
  * Routes of the session (CON-1):
  * - `GET /auth/sign-in?returnTo=` sends the browser to the issuer; `returnTo` is a path of the console.
  * - `GET /auth/callback` takes the code and starts the session.
- * - `GET /auth/me` answers `{name, user, role, offices}`, or 401.
+ * - `GET /auth/me` answers `{name, user, role, offices, testClock}`, or 401.
  * - `POST /auth/sign-out` ends the session and answers `{redirectTo}`: where the browser goes to end the issuer's too.
  */
 export function authRoutes(parts: AuthParts): Router {
@@ -64,10 +64,10 @@ async function callback(parts: AuthParts, request: Request, response: Response):
   response.redirect(303, attempt.data.returnTo);
 }
 
-async function me({ sessions }: AuthParts, request: Request, response: Response): Promise<void> {
+async function me({ config, sessions }: AuthParts, request: Request, response: Response): Promise<void> {
   const session = await sessions.of(request, response, true);
   if (session === undefined) return sendProblem(response, notSignedIn);
-  response.json(identityOf(session));
+  response.json({ ...identityOf(session), testClock: config.testClock });
 }
 
 async function signOut(parts: AuthParts, request: Request, response: Response): Promise<void> {

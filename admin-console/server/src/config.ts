@@ -22,6 +22,8 @@ export const configSchema = z.object({
   SESSION_IDLE_MINUTES: z.coerce.number().positive().max(1_440).default(60),
   /** … and after so many hours in any case. */
   SESSION_MAXIMUM_HOURS: z.coerce.number().positive().max(24).default(12),
+  /** `on` where the services have a clock that can be set: then, and only then, the app asks them what day it is. */
+  RECOUP_TEST_CLOCK: z.enum(['on', 'off']).default('off'),
 });
 
 /** One frozen object: the environment as parsed, what follows from it, and the session key. */
@@ -39,6 +41,8 @@ export interface Config {
   sessionKey: Uint8Array;
   idleSeconds: number;
   maximumSeconds: number;
+  /** Whether the services have a clock that can be set (`rulings`, 29). */
+  testClock: boolean;
 }
 
 /** Parses the environment. Throws an error that names each variable and what is wrong with it, never its value. */
@@ -66,6 +70,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     sessionKey: readSessionKey(values.SESSION_KEY_FILE),
     idleSeconds: values.SESSION_IDLE_MINUTES * 60,
     maximumSeconds: values.SESSION_MAXIMUM_HOURS * 3_600,
+    testClock: values.RECOUP_TEST_CLOCK === 'on',
   });
 }
 

@@ -27,6 +27,10 @@ describe('the configuration', () => {
     expect(url.parse('https://recoup.example/')).toBe('https://recoup.example');
     expect(url.parse('http://127.0.0.1:4000')).toBe('http://127.0.0.1:4000');
   });
+
+  it('knows of no clock that could be set, unless told', () => {
+    expect(configSchema.shape.RECOUP_TEST_CLOCK.parse(undefined)).toBe('off');
+  });
 });
 
 describe('a session', () => {

@@ -9,12 +9,13 @@ import {
 
 export type Role = Parameters<typeof may>[0];
 
-/** What the session says about its user; `offices` is `["*"]` for all. */
+/** What the session says about its user, `offices` being `["*"]` for all; and whether the services' day may be set. */
 export interface Identity {
   user: string;
   name: string;
   role: Role;
   offices: string[];
+  testClock: boolean;
 }
 
 export const IdentityContext = createContext<Identity | undefined>(undefined);

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useIdentity } from '../api/identity.js';
 import { send } from '../api/send.js';
 import { useOffices } from '../offices/useOffices.js';
 import { dayEverywhere } from './dates.js';
@@ -7,7 +8,8 @@ import { dayEverywhere } from './dates.js';
 const refreshEveryMilliseconds = 5 * 60_000;
 
 /** The services' now: their own clock where one was set for a test (the route exists only there), else the browser's. */
-async function servicesNow(signal: AbortSignal): Promise<string> {
+async function servicesNow(testClock: boolean, signal: AbortSignal): Promise<string> {
+  if (!testClock) return new Date().toISOString();
   try {
     return (await send<{ instant: string }>('/api/collections/clock', { signal, background: true })).json.instant;
   } catch {
@@ -24,11 +26,12 @@ export type TodayOf = (officeCodes?: readonly string[]) => string;
  */
 export function useToday(): TodayOf | undefined {
   const offices = useOffices();
+  const { testClock } = useIdentity();
   const { data: now } = useQuery({
-    queryKey: ['clock'],
+    queryKey: ['clock', testClock],
     staleTime: refreshEveryMilliseconds,
     refetchInterval: refreshEveryMilliseconds,
-    queryFn: ({ signal }) => servicesNow(signal),
+    queryFn: ({ signal }) => servicesNow(testClock, signal),
   });
   return useMemo(() => {
     if (now === undefined || offices === undefined) return undefined;

@@ -35,6 +35,7 @@ export async function startInstallation(): Promise<Installation> {
     OIDC_ISSUER: issuer.url,
     OIDC_CLIENT_SECRET: readFileSync(join(home, 'client-secret'), 'utf8'),
     SESSION_KEY_FILE: join(home, 'session.key'),
+    RECOUP_TEST_CLOCK: 'on',
   });
   const { server, close } = createConsoleServer(config, builtApp(home));
   await listen(server, port);
