@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { root } from '../home.js';
 import { token } from '../token.js';
 import { startIssuer, type Issuer } from './issuer.js';
 
@@ -151,12 +152,14 @@ describe('the local issuer', () => {
     expect(location(await browser.get(authorizationUrl()))).toContain('/interaction/');
   });
 
-  it('shows the demo users on a page that loads nothing from elsewhere', async () => {
+  it('bears the sign of the console, and shows the demo users, on a page that loads nothing from elsewhere', async () => {
     const page = await browser.get(location(await browser.get(authorizationUrl())));
     const text = await page.text();
     for (const user of ['collector', 'supervisor', 'supervisor2', 'administrator', 'auditor']) {
       expect(text).toContain(`<code>${user}</code>`);
     }
+    const icon = readFileSync(join(root, 'admin-console', 'public', 'icon.svg'), 'utf8');
+    expect(text).toContain(icon.slice(icon.indexOf('<rect')).trim());
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(text).not.toMatch(/https?:|style=|<script/);
   });

@@ -1,5 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Context } from 'oidc-provider';
+import { root } from '../home.js';
 import { demoUsers } from './users.js';
+
+/** The console's own sign, which says nothing that the name beside it does not. */
+const logo = readFileSync(join(root, 'admin-console', 'public', 'icon.svg'), 'utf8')
+  .replace('<svg xmlns="http://www.w3.org/2000/svg"', '<svg aria-hidden="true" width="32" height="32"')
+  .trim();
 
 /** Submits the sign-out form at once; without scripts the button below it does. */
 export const signOutScript = "document.getElementById('op.logoutForm').submit();\n";
@@ -82,7 +90,7 @@ function page(title: string, content: string): string {
 </head>
 <body>
   <main>
-    <p class="brand"><svg aria-hidden="true" viewBox="0 0 32 32" width="32" height="32"><rect width="32" height="32" rx="9"/><path d="M21.5 11.2a7.4 7.4 0 1 0 1.6 7.3M22.6 7.6v4.6H18"/></svg>Recoup</p>
+    <p class="brand">${logo}Recoup</p>
     ${content}
   </main>
 </body>

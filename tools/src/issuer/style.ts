@@ -21,8 +21,6 @@ main {
   border: 1px solid var(--faint); border-radius: 14px; box-shadow: 0 10px 30px rgb(10 20 40 / 8%);
 }
 .brand { display: flex; align-items: center; gap: .6rem; margin: 0 0 1.5rem; font-weight: 650; font-size: 1.05rem; }
-.brand rect { fill: var(--accent); }
-.brand path { fill: none; stroke: var(--on-accent); stroke-width: 2.6; stroke-linecap: round; stroke-linejoin: round; }
 h1 { margin: 0; font-size: 1.6rem; line-height: 1.2; letter-spacing: -.01em; }
 h2 { margin: 0; font-size: .95rem; }
 .lead { margin: .25rem 0 1.25rem; color: var(--soft); }
