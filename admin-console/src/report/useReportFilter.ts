@@ -1,5 +1,5 @@
-import { useCallback, useMemo } from 'react';
-import { useStore } from 'react-admin';
+import { useMemo } from 'react';
+import { useStore, useStoreContext } from 'react-admin';
 import { useSearchParams } from 'react-router';
 import type { TodayOf } from '../dates/useToday.js';
 import { filterFromQuery, filterToQuery, officeCodesFrom, type ReportFilter } from './reportFilter.js';
@@ -9,13 +9,16 @@ export interface ReportSort {
   order: 'ASC' | 'DESC';
 }
 
-export interface ReportView {
+interface ShownView {
   /** The latest day that the report may be of. */
   today: string;
   filter: ReportFilter;
   sort: ReportSort;
   /** From 1. */
   page: number;
+}
+
+export interface ReportView extends ShownView {
   setFilter: (change: Partial<ReportFilter>) => void;
   /** All of the filter anew; only the date stays if none is given. */
   replaceFilter: (filter: ReportFilter) => void;
@@ -26,41 +29,46 @@ export interface ReportView {
 
 const defaultSort: ReportSort = { field: 'balance', order: 'DESC' };
 
-/** The report's filter, sort and page, kept in the page's address; the text searched for stays in memory (S22). */
+/**
+ * The report's filter, sort and page, kept in the page's address; the text searched for stays in memory (S22). A change
+ * begins from the address and the text as they are at that moment: what is drawn may be a change behind.
+ */
 export function useReportFilter(todayOf: TodayOf): ReportView {
   const [query, setQuery] = useSearchParams();
-  const today = todayOf(officeCodesFrom(query));
   const [q, setQ] = useStore<string>('report.q', '');
-  const filter = useMemo(() => {
-    const fromAddress = filterFromQuery(query, today);
-    return q === '' ? fromAddress : { ...fromAddress, q };
-  }, [query, q, today]);
-  const sort = sortFrom(query.get('sort'));
-  const page = Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1);
+  const store = useStoreContext();
+  const shown = useMemo(() => readView(query, q, todayOf), [query, q, todayOf]);
 
-  const write = useCallback(
-    (next: ReportFilter, nextSort: ReportSort, nextPage: number) => {
-      // Who looks at today goes on looking at today, also where that is another day.
-      const nextToday = todayOf(next.officeCodes);
-      const address = filterToQuery(next.asOf === today ? { ...next, asOf: nextToday } : next, nextToday);
-      const written = `${nextSort.field}.${nextSort.order}`;
-      if (written !== `${defaultSort.field}.${defaultSort.order}`) address.set('sort', written);
-      if (nextPage > 1) address.set('page', String(nextPage));
-      setQ(next.q ?? '');
-      setQuery(address, { replace: false });
-    },
-    [setQ, setQuery, today, todayOf],
-  );
+  const change = (changed: (now: ShownView) => Partial<ShownView>) => {
+    const now = readView(new URLSearchParams(window.location.search), store.getItem<string>('report.q') ?? '', todayOf);
+    const { filter, sort, page } = { ...now, page: 1, ...changed(now) };
+    // Who looks at today goes on looking at today, also where that is another day.
+    const today = todayOf(filter.officeCodes);
+    const address = filterToQuery(filter.asOf === now.today ? { ...filter, asOf: today } : filter, today);
+    const written = `${sort.field}.${sort.order}`;
+    if (written !== `${defaultSort.field}.${defaultSort.order}`) address.set('sort', written);
+    if (page > 1) address.set('page', String(page));
+    setQ(filter.q ?? '');
+    setQuery(address, { replace: false });
+  };
+  return {
+    ...shown,
+    setFilter: (part) => change(({ filter }) => ({ filter: { ...filter, ...part } })),
+    replaceFilter: (filter) => change(() => ({ filter })),
+    clearFilter: () => change(({ filter: { asOf } }) => ({ filter: { asOf } })),
+    setSort: (sort) => change(() => ({ sort })),
+    setPage: (page) => change(() => ({ page })),
+  };
+}
+
+function readView(query: URLSearchParams, q: string, todayOf: TodayOf): ShownView {
+  const today = todayOf(officeCodesFrom(query));
+  const fromAddress = filterFromQuery(query, today);
   return {
     today,
-    filter,
-    sort,
-    page,
-    setFilter: (change) => write({ ...filter, ...change }, sort, 1),
-    replaceFilter: (next) => write(next, sort, 1),
-    clearFilter: () => write({ asOf: filter.asOf }, sort, 1),
-    setSort: (next) => write(filter, next, 1),
-    setPage: (next) => write(filter, sort, next),
+    filter: q === '' ? fromAddress : { ...fromAddress, q },
+    sort: sortFrom(query.get('sort')),
+    page: Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1),
   };
 }
 
