@@ -58,11 +58,12 @@ export async function allShownRows(page: Page): Promise<ShownRow[]> {
   }
 }
 
-/** The line below the columns: what everything that matches adds up to. */
+/** The line below the columns, as it is read out: what everything that matches adds up to. */
 export async function shownTotals(page: Page): Promise<string> {
   await page.locator('tfoot tr').first().waitFor();
   await settled(page);
-  return (await page.locator('tfoot').locator('th, td').locator('span').allInnerTexts()).join(' ');
+  const cells = await page.locator('tfoot').locator('th, td').allTextContents();
+  return cells.filter((text) => text !== '').join(' ');
 }
 
 /** A shown row in the figures of the published expectation. */

@@ -19,7 +19,7 @@ function Number({ invoice }: { invoice: LedgerInvoice }) {
     <>
       <Box component="span" sx={{ fontWeight: 600 }}>
         {invoice.number}
-      </Box>
+      </Box>{' '}
       {invoice.disputed && (
         <Chip size="small" color="warning" variant="outlined" label={text('invoices.disputed')} sx={{ ml: 1 }} />
       )}

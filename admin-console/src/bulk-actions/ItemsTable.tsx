@@ -58,9 +58,9 @@ export function ItemsTable({ action, items, finished }: ItemsTableProps) {
                 sx={{ fontWeight: 650, whiteSpace: 'nowrap' }}
               >
                 {item.accountNumber}
-              </Link>
+              </Link>{' '}
               {item.name && item.name !== item.accountNumber && (
-                <Typography variant="caption" component="span" sx={{ color: 'text.secondary', ml: 1 }}>
+                <Typography variant="caption" component="span" sx={{ color: 'text.secondary', ml: 0.75 }}>
                   {item.name}
                 </Typography>
               )}

@@ -43,7 +43,7 @@ export function Invoices({ row, asOf }: { row: Pick<ReportRow, 'id' | 'accountNu
             {data.map((invoice) => (
               <TableRow key={invoice.id}>
                 <TableCell>
-                  {invoice.number}
+                  {invoice.number}{' '}
                   {invoice.disputed && (
                     <Chip
                       size="small"

@@ -35,8 +35,8 @@ export function ReportFoot({ totals, columns, leading }: ReportFootProps) {
           <TableCell colSpan={leading} component="th" scope="row" sx={{ whiteSpace: 'nowrap' }}>
             <Box component="span" sx={{ fontWeight: 650 }}>
               {text('report.total', { currency: each.currency })}
-            </Box>
-            <Box component="span" sx={{ color: 'text.secondary', ml: 1 }}>
+            </Box>{' '}
+            <Box component="span" sx={{ color: 'text.secondary', ml: 0.75 }}>
               {text('report.accounts', { count: each.accounts })}
             </Box>
           </TableCell>

@@ -61,6 +61,17 @@ function LastPayment({ row }: { row: ReportRow }) {
   );
 }
 
+function balanceWithCode({ balance, currency }: Pick<ReportRow, 'balance' | 'currency'>): ReactNode {
+  return (
+    <>
+      <Amount amount={balance} currency={currency} strong />{' '}
+      <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.75rem', ml: 0.25 }}>
+        {currency}
+      </Box>
+    </>
+  );
+}
+
 /** The report's columns in order; the hidden ones are a choice away (CON-2). */
 export const reportColumns: readonly ReportColumn[] = [
   { key: 'accountNumber', sort: 'accountNumber', minWidth: 140, cell: (row) => <AccountCell row={row} /> },
@@ -72,22 +83,8 @@ export const reportColumns: readonly ReportColumn[] = [
     numeric: true,
     asOf: true,
     minWidth: 122,
-    cell: (row) => (
-      <>
-        <Amount amount={row.balance} currency={row.currency} strong />
-        <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.75rem', ml: 0.75 }}>
-          {row.currency}
-        </Box>
-      </>
-    ),
-    total: ({ balance, currency }) => (
-      <>
-        <Amount amount={balance} currency={currency} strong />
-        <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.75rem', ml: 0.75 }}>
-          {currency}
-        </Box>
-      </>
-    ),
+    cell: balanceWithCode,
+    total: balanceWithCode,
   },
   {
     key: 'aging',
