@@ -60,6 +60,12 @@ export async function tiles(page: Page): Promise<string> {
   return (await card.innerText()).replaceAll(/\s+/g, ' ').replace(/ Currency.*/, '');
 }
 
+/** The lines of the totals by office: currency, office, accounts, balance as of the date, balance today. */
+export async function totalsByOffice(page: Page): Promise<string[]> {
+  const rows = await page.getByRole('table', { name: 'Totals by office' }).locator('tbody tr').allInnerTexts();
+  return rows.map((row) => row.replaceAll(/\s+/g, ' ').trim());
+}
+
 /** What the list of accounts says of each: one line an account of the page that is shown. */
 export async function results(page: Page): Promise<string[]> {
   await settled(page);

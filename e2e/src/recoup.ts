@@ -74,6 +74,17 @@ export function expectedReport(): ExpectedRow[] {
   });
 }
 
+/** The office of each account of the published receivables. */
+export function publishedOffices(): Map<string, string> {
+  const [, ...lines] = readFileSync(demoData('late-payment-histories.csv'), 'utf8').trim().split(/\r?\n/);
+  return new Map(
+    lines.map((line) => {
+      const [office = '', accountNumber = ''] = line.split(',');
+      return [accountNumber, office];
+    }),
+  );
+}
+
 function cents(text: string): number {
   return Number(text.replace('.', ''));
 }

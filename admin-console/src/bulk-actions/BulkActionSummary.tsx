@@ -1,10 +1,9 @@
-import { Box, Card, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
-import { ScrollArea } from '../layout/ScrollArea.js';
+import { Box, Card, Typography } from '@mui/material';
 import { useText } from '../i18n/useText.js';
 import { useLocale } from '../i18n/useLocale.js';
-import { Amount } from '../money/Amount.js';
 import { CountTile } from './CountTile.js';
-import type { BulkAction, BulkActionTotal } from './bulkAction.js';
+import { TotalsTable } from './TotalsTable.js';
+import type { BulkAction } from './bulkAction.js';
 import { useReason } from './useReason.js';
 
 const movesMoney = new Set<BulkAction['type']>([
@@ -16,25 +15,22 @@ const movesMoney = new Set<BulkAction['type']>([
   'placement-file',
 ]);
 
-function inOrder(a: BulkActionTotal, b: BulkActionTotal): number {
-  return `${a.currency} ${a.officeCode ?? ''}` < `${b.currency} ${b.officeCode ?? ''}` ? -1 : 1;
-}
-
 /** Count, totals by currency and office, and who is left out and why (CON-4). */
 export function BulkActionSummary({ action }: { action: BulkAction }) {
   const text = useText();
   const locale = useLocale();
   const reason = useReason();
-  const { counts, totals } = action;
-  const reasons = Object.entries(action.reasons ?? {}).toSorted(([, a], [, b]) => b - a);
-  const byOffice = totals.some(({ officeCode }) => officeCode);
-  const current = totals.some(({ currentBalance }) => currentBalance !== null && currentBalance !== undefined);
+  const { counts, totals, officeTotals } = action;
+  const reasons = Object.entries(action.reasons).toSorted(([, a], [, b]) => b - a);
+  // Where each currency is that of one office, the lines by office say all that those by currency do.
+  const officeLines = officeTotals.length > totals.length ? 'beside' : officeTotals.length > 1 ? 'instead' : 'none';
   const money = movesMoney.has(action.type) || totals.some(({ amount }) => amount !== 0);
   return (
     <Box
       sx={{
         display: 'grid',
         gap: 2,
+        alignItems: 'start',
         gridTemplateColumns: { xs: '1fr', lg: reasons.length > 0 ? 'minmax(0, 1fr) 340px' : '1fr' },
       }}
     >
@@ -54,42 +50,19 @@ export function BulkActionSummary({ action }: { action: BulkAction }) {
           <CountTile label={text('bulkActions.counts.failed')} count={counts.failed} tone="error.main" />
         </Box>
         {totals.length > 0 && (
-          <ScrollArea label={text('bulkActions.totals')}>
-            <Table size="small" aria-label={text('bulkActions.totals')}>
-              <TableHead>
-                <TableRow>
-                  <TableCell>{text('bulkActions.currency')}</TableCell>
-                  {byOffice && <TableCell>{text('report.columns.officeCode')}</TableCell>}
-                  <TableCell align="right">{text('bulkActions.accounts')}</TableCell>
-                  <TableCell align="right">{text('bulkActions.asOfBalance')}</TableCell>
-                  {current && <TableCell align="right">{text('bulkActions.currentBalance')}</TableCell>}
-                  {money && <TableCell align="right">{text('bulkActions.amount')}</TableCell>}
-                </TableRow>
-              </TableHead>
-              <TableBody>
-                {totals.toSorted(inOrder).map((total) => (
-                  <TableRow key={`${total.currency} ${total.officeCode ?? ''}`}>
-                    <TableCell>{total.currency}</TableCell>
-                    {byOffice && <TableCell>{total.officeCode}</TableCell>}
-                    <TableCell align="right">{total.accounts.toLocaleString(locale)}</TableCell>
-                    <TableCell align="right">
-                      <Amount amount={total.asOfBalance} currency={total.currency} />
-                    </TableCell>
-                    {current && (
-                      <TableCell align="right">
-                        <Amount amount={total.currentBalance} currency={total.currency} />
-                      </TableCell>
-                    )}
-                    {money && (
-                      <TableCell align="right">
-                        <Amount amount={total.amount} currency={total.currency} strong />
-                      </TableCell>
-                    )}
-                  </TableRow>
-                ))}
-              </TableBody>
-            </Table>
-          </ScrollArea>
+          <TotalsTable
+            label={text(officeLines === 'instead' ? 'bulkActions.officeTotals' : 'bulkActions.totals')}
+            totals={officeLines === 'instead' ? officeTotals : totals}
+            money={money}
+          />
+        )}
+        {officeLines === 'beside' && (
+          <Box sx={{ borderTop: 1, borderColor: 'divider', pt: 1.5 }}>
+            <Typography variant="h3" component="h2" sx={{ px: 2 }}>
+              {text('bulkActions.officeTotals')}
+            </Typography>
+            <TotalsTable label={text('bulkActions.officeTotals')} totals={officeTotals} money={money} />
+          </Box>
         )}
       </Card>
       {reasons.length > 0 && (

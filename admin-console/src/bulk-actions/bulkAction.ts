@@ -23,10 +23,11 @@ export interface Counts {
 /** One line of a preview's totals: amounts in minor units of the currency; today's beside those of the date. */
 export interface BulkActionTotal {
   currency: string;
-  officeCode?: string | null;
+  /** Of a line of the totals by office. */
+  officeCode?: string;
   accounts: number;
   asOfBalance: number;
-  currentBalance?: number | null;
+  currentBalance: number;
   amount: number;
 }
 
@@ -44,7 +45,10 @@ export interface BulkAction {
   startedAt: string | null;
   finishedAt: string | null;
   counts: Counts;
+  /** By currency. */
   totals: BulkActionTotal[];
+  /** By currency and office, in this order. */
+  officeTotals: BulkActionTotal[];
   /** How many accounts are left out at the preview, by reason. */
   reasons: Record<string, number>;
   warnings: string[];

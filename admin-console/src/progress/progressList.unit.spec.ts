@@ -16,6 +16,7 @@ function action(id: string, done: number, status: BulkAction['status'] = 'runnin
     finishedAt: null,
     counts: { selected: 100, eligible: 100, skipped: 0, done, failed: 0 },
     totals: [],
+    officeTotals: [],
     reasons: {},
     warnings: [],
     undoOf: null,
