@@ -2,8 +2,19 @@ import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { settled } from './browser.js';
 
+/** A file of receivables: its path, or its name and what is in it. */
+export type Receivables = string | { name: string; content: string };
+
 /** Uploads a file on the import page with the published data's mapping, and waits until its result is there. */
-export async function uploadReceivables(page: Page, file: string | { name: string; content: string }): Promise<void> {
+export async function uploadReceivables(page: Page, file: Receivables): Promise<void> {
+  await startUpload(page, file);
+  const result = resultCard(page, typeof file === 'string' ? basename(file) : file.name);
+  await result.getByRole('link', { name: 'Go to the Collections report' }).waitFor({ timeout: 90_000 });
+  await settled(page);
+}
+
+/** Uploads a file; ends when its booking has begun. */
+export async function startUpload(page: Page, file: Receivables): Promise<void> {
   await page.getByRole('link', { name: 'Import', exact: true }).click();
   await page
     .locator('input[type="file"]')
@@ -13,9 +24,6 @@ export async function uploadReceivables(page: Page, file: string | { name: strin
   await page.getByLabel('Mapping').getByText('late-payment-histories').waitFor();
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.waitForURL('**/imports/*');
-  const result = resultCard(page, typeof file === 'string' ? basename(file) : file.name);
-  await result.getByRole('link', { name: 'Go to the Collections report' }).waitFor({ timeout: 90_000 });
-  await settled(page);
 }
 
 /** The tiles of the import on the screen: "Rows 3 Booked 1 …". */

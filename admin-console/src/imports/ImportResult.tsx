@@ -1,11 +1,11 @@
-import { Alert, Box, Button, Card, LinearProgress, Typography } from '@mui/material';
+import { Alert, Box, Card, LinearProgress, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
 import { send } from '../api/send.js';
 import { CountTile } from '../bulk-actions/CountTile.js';
 import { Instant } from '../dates/Instant.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
+import { ImportControls } from './ImportControls.js';
 import { RejectionsTable } from './RejectionsTable.js';
 import { importShare, isImportOver, type ImportRun } from './importTypes.js';
 
@@ -36,11 +36,7 @@ export function ImportResult({ id }: { id: string }) {
             {data.mapping} · {data.actor} · <Instant at={data.createdAt} />
           </Typography>
         </Box>
-        {over && (
-          <Button component={Link} to="/report" variant="outlined">
-            {text('shell.toReport')}
-          </Button>
-        )}
+        <ImportControls run={data} />
       </Box>
       {!over && (
         <Box sx={{ px: 2.5, pb: 1 }}>
@@ -70,7 +66,12 @@ export function ImportResult({ id }: { id: string }) {
           {data.lastError}
         </Alert>
       )}
-      {over && doubtful === 0 && !data.lastError && (
+      {data.status === 'cancelled' && (
+        <Alert severity="warning" sx={{ m: 2 }}>
+          {text('imports.cancelled')}
+        </Alert>
+      )}
+      {data.status === 'completed' && doubtful === 0 && (
         <Alert severity="success" sx={{ m: 2 }}>
           {text('imports.allGood')}
         </Alert>
