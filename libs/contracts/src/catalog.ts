@@ -110,6 +110,18 @@ export const catalog = {
   'recoup.ledger.roll-back-freezes.v1': forLedger(commands.rollBackFreezes),
   'recoup.ledger.refer-balances.v1': forLedger(commands.referBalances),
   'recoup.ledger.recall-balances.v1': forLedger(commands.recallBalances),
+  'recoup.ledger.issue-invoices.v1': {
+    topic: 'recoup.ledger.commands',
+    producer: 'any',
+    key: 'action:chunk',
+    schema: commands.issueInvoices,
+  },
+  'recoup.ledger.invoices-issued.v1': {
+    topic: 'recoup.ledger.results',
+    producer: 'ledger',
+    key: 'action:chunk',
+    schema: commands.invoicesIssued,
+  },
   'recoup.ledger.chunk-executed.v1': {
     topic: 'recoup.ledger.results',
     producer: 'ledger',

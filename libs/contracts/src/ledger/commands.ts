@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, code, currencyCode, positiveAmount, uuid } from '../primitives.js';
+import { amount, businessDate, code, currencyCode, positiveAmount, uuid } from '../primitives.js';
 
 /** Who asked, on whose approval, and which offices that person may act on (codes, or `*`). */
 export const commandOrigin = z.object({
@@ -110,6 +110,52 @@ export const recallBalances = commandOrigin
       .max(chunkItemsMax),
   })
   .describe('Asks the ledger to recall what an agency has not collected of a chunk of accounts.');
+
+/**
+ * Issue invoices that another system made, such as billing (LED-22). The sender chooses `actionId` and counts its chunks from
+ * 0: the same chunk sent again has one effect and gets the same answer. Accounts are named as people name them.
+ */
+export const issueInvoices = commandOrigin
+  .extend({
+    invoices: z
+      .array(
+        z.object({
+          officeCode: code,
+          accountNumber: z.string().min(1).max(200),
+          number: z.string().min(1).max(200),
+          invoiceDate: businessDate,
+          dueDate: businessDate,
+          currency: currencyCode,
+          lines: z
+            .array(z.object({ serviceTypeCode: code, dateOfService: businessDate, amount }))
+            .min(1)
+            .max(100),
+        }),
+      )
+      .min(1)
+      .max(chunkItemsMax),
+  })
+  .describe('Asks the ledger to issue invoices that another system made.');
+
+/** The answer to `issueInvoices`, in its order; the same answer however often it is asked for. */
+export const invoicesIssued = z
+  .object({
+    actionId: uuid,
+    chunk: z.int().min(0),
+    invoices: z
+      .array(
+        z.object({
+          officeCode: code,
+          number: z.string(),
+          status: z.enum(['done', 'failed']),
+          reason: code.nullable(),
+          invoiceId: uuid.nullable(),
+        }),
+      )
+      .min(1)
+      .max(chunkItemsMax),
+  })
+  .describe('The answer to invoices that another system made: issued, or why not.');
 
 /** How an item of a chunk ended (LED-53). */
 export const itemOutcome = z
