@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TrialSystem } from '@recoup/tools/trial-system';
+import type { Service } from '@recoup/tools/ports';
+import type { PlannedFailure, TrialSystem } from '@recoup/tools/trial-system';
 import { Client, eventually, type BulkAction } from './client.js';
 import { dayEverywhere } from './load.js';
 import { recoup } from './recoup.js';
 
-/** What goes wrong, once a bulk action runs. */
-export type Fault = (system: TrialSystem, random: () => number) => Promise<void>;
+/**
+ * What goes wrong: it prepares itself before a bulk action, and what it answers happens once the action runs.
+ * @throws Error when what was to go wrong did not: then nothing was shown.
+ */
+export type Fault = (system: TrialSystem, random: () => number) => Promise<() => Promise<void>>;
 
 /** Every fault by name; each is a test at 5,000 accounts and a command at 100,000. */
 export const faults: Readonly<Record<string, Fault>> = {
@@ -13,28 +17,67 @@ export const faults: Readonly<Record<string, Fault>> = {
   'kill-ledger': kill('ledger'),
   'kill-kafka': kill('kafka'),
   'kill-postgres': kill('postgres'),
-  'relay-between-ack-and-mark': async (system) => {
-    system.planFailure('ledger', 'relay-acked', 2);
-    system.kill('ledger');
-    await eventually(() => Promise.resolve(system.failureTaken('ledger') ? true : undefined));
-  },
-  'consumer-between-commit-and-offset': async (system) => {
-    system.planFailure('collections', 'batch-committed', 2);
-    system.kill('collections');
-    await eventually(() => Promise.resolve(system.failureTaken('collections') ? true : undefined));
-  },
-  'runner-after-a-chunk': async (system) => {
-    system.planFailure('collections', 'chunk-committed', 2);
-    system.kill('collections');
-    await eventually(() => Promise.resolve(system.failureTaken('collections') ? true : undefined));
-  },
+  'relay-between-ack-and-mark': endAt('ledger', 'relay-acked', 2),
+  'consumer-between-commit-and-offset': endAt('collections', 'batch-committed', 2),
+  'runner-after-a-chunk': endAt('collections', 'chunk-committed', 2),
 };
 
 function kill(part: string): Fault {
-  return async (system, random) => {
+  return async (system, random) => async () => {
     await sleep(Math.floor(random() * 400));
+    const pid = system.pid(part);
     system.kill(part);
+    await replaced(system, part, pid);
   };
+}
+
+/** A service that has started with the plan before the action begins, so that the action is what it ends in. */
+function endAt(service: Service, failpoint: string, nth: number): Fault {
+  return async (system) => {
+    const earlier = system.pid(service);
+    system.planFailure(service, failpoint, nth);
+    system.kill(service);
+    await eventually(() => Promise.resolve(system.failureTaken(service) ? true : undefined));
+    const pid = await replaced(system, service, earlier);
+    await system.untilHealthy(service);
+    return () => endedBy(system, service, { failpoint, pid });
+  };
+}
+
+const failureLimitMs = 120_000;
+
+/**
+ * Waits until the service's process was ended by the failure planned for it, and by nothing else, and another runs in its
+ * place.
+ */
+export async function endedBy(
+  system: Pick<TrialSystem, 'failureOf' | 'pid'>,
+  service: Service,
+  planned: PlannedFailure,
+  limitMs = failureLimitMs,
+): Promise<void> {
+  const ended = await eventually(() => Promise.resolve(system.failureOf(service)), limitMs).catch(() => {
+    throw new Error(`${service} (process ${planned.pid}) never ended itself at ${planned.failpoint}`);
+  });
+  expectEqual(`${service} ends itself at`, ended.failpoint, planned.failpoint);
+  expectEqual(`the process of ${service} that ended itself is`, ended.pid, planned.pid);
+  await replaced(system, service, ended.pid, limitMs);
+}
+
+/** Waits until a part's process is another than the one with that id; answers the new id. */
+function replaced(
+  system: Pick<TrialSystem, 'pid'>,
+  part: string,
+  pid: number,
+  limitMs = failureLimitMs,
+): Promise<number> {
+  const another = (): Promise<number | undefined> => {
+    const now = system.pid(part);
+    return Promise.resolve(now > 0 && now !== pid ? now : undefined);
+  };
+  return eventually(another, limitMs).catch(() => {
+    throw new Error(`${part} (process ${pid}) was not replaced by another process`);
+  });
 }
 
 const endLimitMs = 600_000;
@@ -49,9 +92,10 @@ export async function survives(system: TrialSystem, fault: Fault, random: () => 
   const supervisor = await Client.as(system, 'supervisor');
   const asOf = dayEverywhere();
   const before = await totals(supervisor);
+  const strike = await fault(system, random);
   const preview = await supervisor.preview('write-off', { asOf, filter: {} }, {});
   await supervisor.confirm(preview.id);
-  await fault(system, random);
+  await strike();
   const ended = await supervisor.ended(preview.id, endLimitMs);
   expectEqual('the action ends', ended.status, 'completed');
   expectEqual('every eligible item is done', ended.counts.done, preview.counts.eligible);

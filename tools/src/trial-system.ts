@@ -16,6 +16,12 @@ export interface TrialOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Where a process ended itself by plan, and its id. */
+export interface PlannedFailure {
+  readonly failpoint: string;
+  readonly pid: number;
+}
+
 const readyLimitMs = 240_000;
 const stopLimitMs = 60_000;
 /** Below the ports that the system lends to outgoing connections, one of which might hold ours when a part starts again. */
@@ -113,12 +119,19 @@ export class TrialSystem {
   planFailure(service: Service, failpoint: string, nth: number): void {
     const folder = join(this.home, 'failpoints');
     mkdirSync(folder, { recursive: true });
+    rmSync(join(folder, `${service}.ended`), { force: true });
     writeFileSync(join(folder, service), `${failpoint}@${nth}`);
   }
 
-  /** Whether a planned failure happened: the service takes the plan away as it starts with it. */
+  /** Whether a planned failure lies ahead: the service takes the plan away as it starts with it. */
   failureTaken(service: Service): boolean {
     return !existsSync(join(this.home, 'failpoints', service));
+  }
+
+  /** The failure that happened since it was planned, by the note that the process left as it ended itself. */
+  failureOf(service: Service): PlannedFailure | undefined {
+    const path = join(this.home, 'failpoints', `${service}.ended`);
+    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as PlannedFailure) : undefined;
   }
 
   /** Waits until a service says that all of it is up. */
