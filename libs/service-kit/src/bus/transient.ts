@@ -20,15 +20,22 @@ const driverTexts =
 
 /**
  * Whether a failure passes by itself: the database can't be reached, is starting or stopping, or asks for another try. It
- * looks at codes and at the driver's own words only, so that a handler's failure is never taken for one.
+ * looks at codes and at the driver's own words only, so that a handler's failure is never taken for one; and at an error's
+ * members, not at its class, which is another one for what Node throws into a context of its own.
  */
 export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined && passingStates.test(state)) return true;
-  for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth += 1) {
-    if ('code' in each && typeof each.code === 'string' && socketCodes.has(each.code)) return true;
-    if (driverTexts.test(each.message)) return true;
-    if (each instanceof AggregateError && each.errors.some(isTransient)) return true;
+  for (let each = membersOf(error), depth = 0; each && depth < 5; each = membersOf(each.cause), depth += 1) {
+    if (typeof each.code === 'string' && socketCodes.has(each.code)) return true;
+    if (typeof each.message === 'string' && driverTexts.test(each.message)) return true;
+    if (each.name === 'AggregateError' && Array.isArray(each.errors) && each.errors.some(isTransient)) return true;
   }
   return false;
+}
+
+type Members = Partial<Record<'name' | 'message' | 'code' | 'cause' | 'errors', unknown>>;
+
+function membersOf(error: unknown): Members | undefined {
+  return typeof error === 'object' && error !== null ? error : undefined;
 }

@@ -20,6 +20,8 @@ describe('isTransient', () => {
     coded('ECONNRESET'),
     new Error('Connection terminated unexpectedly'),
     new Error('Client has encountered a connection error and is not queryable'),
+    { name: 'Error', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:1' },
+    new Error('wrapped', { cause: new Error('timeout exceeded when trying to connect') }),
     new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')], 'both'),
   ])('holds for %s', (error) => {
     expect(isTransient(error)).toBe(true);

@@ -22,7 +22,13 @@ export interface DatabaseParts {
  * MikroORM's options for a service's database: entities listed one by one, migrations from compiled JavaScript.
  * Migrations run as the owner role, everything else as the service's own role (S21).
  */
-export function databaseOptions(url: string, parts: DatabaseParts, poolMax: number, applicationName: string): Options {
+export function databaseOptions(
+  url: string,
+  parts: DatabaseParts,
+  poolMax: number,
+  applicationName: string,
+  poolWaitMs = 15_000,
+): Options {
   return {
     clientUrl: url,
     entities: parts.entities,
@@ -41,7 +47,7 @@ export function databaseOptions(url: string, parts: DatabaseParts, poolMax: numb
       application_name: applicationName,
       keepAlive: true,
       // No wait for a free connection is endless: one that can't be had is told as "not now".
-      connectionTimeoutMillis: 15_000,
+      connectionTimeoutMillis: poolWaitMs,
       onPoolCreated: releaseLostConnections,
     },
     forceUtcTimezone: true,

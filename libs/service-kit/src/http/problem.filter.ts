@@ -1,6 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { ZodError } from 'zod';
+import { isTransient } from '../bus/transient.js';
 import { sqlState } from '../database/database.js';
 import { correlationId } from '../observability/correlation.js';
 import {
@@ -70,9 +71,16 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    if (problem.status === 429) response.setHeader('Retry-After', '10');
+    const retryAfter = retryAfterSeconds(problem);
+    if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
+}
+
+/** When trying again may help, in seconds: when the next window of requests has come, or what was missing is back. */
+function retryAfterSeconds({ status, code }: ProblemDocument): number | undefined {
+  if (status === 429) return 10;
+  return status === 503 && code !== 'query-too-slow' ? 5 : undefined;
 }
 
 /** The problem document of any error. */
@@ -131,14 +139,25 @@ function bodyError(error: unknown): DomainError | undefined {
 
 /** Database errors that a request can cause; constraint and column names stay in the log. */
 function databaseError(error: unknown): DomainError | undefined {
-  const state = sqlState(error);
-  if (state === undefined) return undefined;
-  if (['22021', '22P05'].includes(state)) return malformed('Text may not contain the character U+0000.');
-  if (state === '22003') return malformed('A number is out of range.');
-  if (state === '23505') return wrongState('already-exists', 'There is one already with the same code, number or key.');
-  if (/^(08|53|57P)/.test(state))
-    return unavailable('database-unavailable', 'The database can not be reached just now.');
-  if (state === '57014')
-    return unavailable('query-too-slow', 'The query took too long and was stopped. Narrow the filter.');
-  return undefined;
+  switch (sqlState(error)) {
+    case '22021':
+    case '22P05':
+      return malformed('Text may not contain the character U+0000.');
+    case '22003':
+      return malformed('A number is out of range.');
+    case '23505':
+      return wrongState('already-exists', 'There is one already with the same code, number or key.');
+    case '57014':
+      return unavailable('query-too-slow', 'The query took too long and was stopped. Narrow the filter.');
+    case '40001':
+    case '40P01':
+      return unavailable('database-busy', 'Others are changing the same rows just now. Try again in a moment.');
+    default:
+      return isTransient(error) ? databaseUnavailable() : undefined;
+  }
+}
+
+/** The server can't be reached, is starting or stopping, or no connection of the pool came free in time. */
+function databaseUnavailable(): DomainError {
+  return unavailable('database-unavailable', 'The database can not be reached just now. Try again in a moment.');
 }

@@ -23,6 +23,8 @@ export interface ServiceUnderTestOptions {
   readonly service: ServiceName;
   readonly module: Type | DynamicModule;
   readonly parts: DatabaseParts;
+  /** How many connections there are, and how long a request may wait for one; as a service has them unless told. */
+  readonly pool?: { readonly max: number; readonly waitMs: number };
   /** Further environment variables. */
   readonly env?: Readonly<Record<string, string>>;
   readonly kit?: Partial<Pick<ServeOptions, 'indicators' | 'onClockSet' | 'logTo'>>;
@@ -33,13 +35,15 @@ export async function serviceUnderTest({
   service,
   module,
   parts,
+  pool,
   env,
   kit,
 }: ServiceUnderTestOptions): Promise<ServiceUnderTest> {
   const database = await createTestDatabase(parts, service);
   const issuer = await testIssuer();
   const config = testConfig({ databaseUrl: database.url, issuer: issuer.url, ...env });
-  const orm = await MikroORM.init(databaseOptions(config.DATABASE_URL, parts, config.DATABASE_POOL_MAX, 'test'));
+  const poolMax = pool?.max ?? config.DATABASE_POOL_MAX;
+  const orm = await MikroORM.init(databaseOptions(config.DATABASE_URL, parts, poolMax, 'test', pool?.waitMs));
   const release = async (): Promise<void> => {
     await orm.close(true);
     await issuer.close();
