@@ -7,7 +7,7 @@ export interface ParkedMessage {
   aggregateId: string;
   type: string | null;
   sequence: number | null;
-  reason: 'unreadable' | 'handler-failed' | 'gap' | 'behind-parked';
+  reason: 'unreadable' | 'handler-failed' | 'gap' | 'behind-parked' | 'discarded';
   detail: string;
   parkedAt: string;
   replayedAt: string | null;

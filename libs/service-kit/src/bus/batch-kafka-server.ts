@@ -7,7 +7,6 @@ import { consumeBatch, runMessagesMax, type RunHandler } from './consume-batch.j
 import { forgetLostLog, isBeyond } from './positions.js';
 import { keepHeartbeat } from './projection-currency.js';
 import { isTransient } from './transient.js';
-import { unprefixed } from './judge-batch.js';
 import { kafkaClient, type BusConfig, type BusLog } from './kafka.js';
 import {
   parkedAggregates,
@@ -17,6 +16,7 @@ import {
   type Replayed,
 } from './parked-messages.js';
 import type { RawMessage } from './received-message.js';
+import { isTopicName, unprefixed } from './topic-names.js';
 
 const partitionsAtOnce = 3;
 const retryMinMs = 200;
@@ -27,7 +27,7 @@ const heartbeatEveryMs = 2000;
 
 /**
  * Nest's Kafka server, taking whole batches: plain `@EventPattern('recoup.…v1')` handlers get a `Run` of consecutive
- * messages with the transaction to apply them in. Topics come from the catalog, by the types that handlers name.
+ * messages with the transaction to apply them in, those of a compacted topic's name its tombstones. Topics come from the catalog, by the types that handlers name.
  * Handlers never throw to kafkajs: what can't be applied is parked, and an unreachable database pauses the consumer.
  */
 export class BatchKafkaServer extends ServerKafka {
@@ -92,12 +92,16 @@ export class BatchKafkaServer extends ServerKafka {
     consumer.on(STOP, () => lose('has stopped'));
   }
 
-  /** Topics of the types that handlers name, and the heartbeats of the services that produce them. */
+  /** Topics of the types that handlers name, those that they name themselves, and the heartbeats of the services that produce them. */
   private subscribedTopics(): TopicName[] {
     const names = new Set<TopicName>();
     for (const pattern of this.messageHandlers.keys()) {
-      const known = messageType(String(pattern));
-      if (!known) throw new Error(`No message type ${String(pattern)} in the catalog`);
+      if (isTopicName(pattern)) {
+        names.add(pattern);
+        continue;
+      }
+      const known = messageType(pattern);
+      if (!known) throw new Error(`No message type and no topic ${pattern} in the catalog`);
       names.add(known.topic);
       if (known.producer !== 'any' && known.topic.endsWith('.events')) names.add(`recoup.${known.producer}.heartbeats`);
     }
@@ -130,7 +134,7 @@ export class BatchKafkaServer extends ServerKafka {
     };
   }
 
-  private findHandler(type: MessageTypeName): RunHandler | undefined {
+  private findHandler(type: MessageTypeName | TopicName): RunHandler | undefined {
     return this.runHandlers.get(type);
   }
 

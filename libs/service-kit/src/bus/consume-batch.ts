@@ -1,10 +1,16 @@
-import type { MessageTypeName } from '@recoup/contracts';
+import type { MessageTypeName, TopicName } from '@recoup/contracts';
 import { transaction, type Db } from '../database/database.js';
 import { failpoint } from './failpoint.js';
 import { judgeBatch, keepSequences } from './judge-batch.js';
 import { park, type ParkedReason } from './parked-messages.js';
 import { lockPosition, movePosition } from './positions.js';
-import { isReadable, readMessage, type RawMessage, type ReceivedMessage } from './received-message.js';
+import {
+  isUnreadable,
+  readMessage,
+  type RawMessage,
+  type ReceivedMessage,
+  type Tombstone,
+} from './received-message.js';
 import type { Verdict } from './sequence-check.js';
 import { isTransient } from './transient.js';
 
@@ -14,11 +20,17 @@ export interface Run<T extends MessageTypeName = MessageTypeName> {
   readonly messages: readonly ReceivedMessage<T>[];
 }
 
+/** Consecutive tombstones of a topic: keys whose data are to be erased on `tx`, in the order in which they came. */
+export interface ErasureRun {
+  readonly tx: Db;
+  readonly messages: readonly Tombstone[];
+}
+
 /** Applies a run in the transaction it is given; throws when a message can't be applied. */
 export type RunHandler = (run: Run) => Promise<void>;
 
-/** The handler of a type, or undefined for a type that this service doesn't use. */
-export type FindHandler = (type: MessageTypeName) => RunHandler | undefined;
+/** The handler of a type, or of a topic's tombstones; undefined for what this service doesn't use. */
+export type FindHandler = (type: MessageTypeName | TopicName) => RunHandler | undefined;
 
 export const runMessagesMax = 1000;
 
@@ -60,14 +72,14 @@ async function consumeOnce(
   if (fresh.length === 0) return;
   const nextOffset = (fresh.at(-1)?.offset ?? position) + 1;
   const counts = { applied: 0, duplicate: 0, unused: 0, parked: 0, absent: nextOffset - position - fresh.length };
-  const toApply: ReceivedMessage[] = [];
+  const toApply: Applicable[] = [];
   for (const { message, verdict } of await judgeBatch(tx, topic, fresh.map(readMessage))) {
-    const reason = parkedReason(isReadable(message), verdict, failure);
+    const reason = parkedReason(!isUnreadable(message), verdict, failure);
     if (verdict === 'duplicate') counts.duplicate += 1;
     else if (reason) {
-      await park(tx, message, reason, failure ?? ('detail' in message ? message.detail : ''));
+      await park(tx, message, reason, failure ?? (isUnreadable(message) ? message.detail : ''));
       counts.parked += 1;
-    } else if (isReadable(message)) toApply.push(message);
+    } else if (!isUnreadable(message)) toApply.push(message);
   }
   counts.applied = await applyRuns(tx, toApply, findHandler);
   counts.unused = toApply.length - counts.applied;
@@ -81,8 +93,10 @@ function parkedReason(readable: boolean, verdict: Verdict, failure: string | und
   return failure === undefined ? undefined : 'handler-failed';
 }
 
+type Applicable = ReceivedMessage | Tombstone;
+
 /** Hands consecutive messages of one handler to it; answers how many found one. */
-async function applyRuns(tx: Db, messages: readonly ReceivedMessage[], findHandler: FindHandler): Promise<number> {
+async function applyRuns(tx: Db, messages: readonly Applicable[], findHandler: FindHandler): Promise<number> {
   const handlers = messages.map((message) => findHandler(message.type));
   let used = 0;
   for (let start = 0; start < messages.length;) {
@@ -90,7 +104,8 @@ async function applyRuns(tx: Db, messages: readonly ReceivedMessage[], findHandl
     let end = start + 1;
     while (end < messages.length && end - start < runMessagesMax && handlers[end] === handler) end += 1;
     if (handler) {
-      await handler({ tx, messages: messages.slice(start, end) });
+      // A handler that was found by the name of a topic takes tombstones, and no others are in its run.
+      await handler({ tx, messages: messages.slice(start, end) as ReceivedMessage[] });
       used += end - start;
     }
     start = end;

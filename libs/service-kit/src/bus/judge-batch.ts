@@ -1,11 +1,11 @@
-import { topics, type TopicName } from '@recoup/contracts';
 import { rows, run, sql, type Db } from '../database/database.js';
-import { isReadable, type ReceivedMessage, type UnreadableMessage } from './received-message.js';
-import { checkSequences, type Verdict } from './sequence-check.js';
+import { isUnreadable, type AnyMessage } from './received-message.js';
+import { checkSequences, type Sequenced, type Verdict } from './sequence-check.js';
+import { isCompacted } from './topic-names.js';
 
 /** A message as it was read, and what is to become of it. */
 export interface Judged {
-  readonly message: ReceivedMessage | UnreadableMessage;
+  readonly message: AnyMessage;
   readonly verdict: Verdict;
 }
 
@@ -14,20 +14,20 @@ export interface Judged {
  * which stands for the whole partition: an aggregate's events all come through one. An unreadable message parks its
  * aggregate, and what follows of it waits behind.
  */
-export async function judgeBatch(tx: Db, topic: string, messages: readonly Judged['message'][]): Promise<Judged[]> {
+export async function judgeBatch(tx: Db, topic: string, messages: readonly AnyMessage[]): Promise<Judged[]> {
   const aggregates = [...new Set(messages.map((message) => message.aggregateId))];
   const last = await lastSequences(tx, topic, aggregates);
   const parked = await waitingSequences(tx, topic, aggregates);
   const compacted = isCompacted(topic);
   const judged: Judged[] = [];
   // An unreadable message changes what may follow it, so the check goes piece by piece between such messages.
-  let piece: Judged['message'][] = [];
+  let piece: AnyMessage[] = [];
   const flush = (): void => {
     for (const each of checkSequences(piece, last, parked, compacted)) {
       judged.push(each);
       const { aggregateId, sequence } = each.message;
       if (each.verdict === 'duplicate') continue;
-      if (each.verdict !== 'apply' || !isReadable(each.message))
+      if (each.verdict !== 'apply' || isUnreadable(each.message))
         parked.set(aggregateId, [...(parked.get(aggregateId) ?? []), sequence ?? 0]);
       else if (sequence !== undefined) last.set(aggregateId, sequence);
     }
@@ -35,7 +35,7 @@ export async function judgeBatch(tx: Db, topic: string, messages: readonly Judge
   };
   for (const message of messages) {
     piece.push(message);
-    if (!isReadable(message)) flush();
+    if (isUnreadable(message)) flush();
   }
   flush();
   return judged;
@@ -60,7 +60,7 @@ async function waitingSequences(tx: Db, topic: string, aggregates: readonly stri
 }
 
 /** Keeps the last sequence of each aggregate among messages that were applied in order. */
-export async function keepSequences(tx: Db, topic: string, messages: readonly ReceivedMessage[]): Promise<void> {
+export async function keepSequences(tx: Db, topic: string, messages: readonly Sequenced[]): Promise<void> {
   const reached = new Map<string, number>();
   for (const { aggregateId, sequence } of messages) if (sequence !== undefined) reached.set(aggregateId, sequence);
   if (reached.size === 0) return;
@@ -70,14 +70,4 @@ export async function keepSequences(tx: Db, topic: string, messages: readonly Re
         SELECT ${topic}, a, s FROM unnest(${[...reached.keys()]}::text[], ${[...reached.values()]}::bigint[]) AS t (a, s)
         ON CONFLICT (topic, aggregate_id) DO UPDATE SET sequence = excluded.sequence`,
   );
-}
-
-/** The catalog's name of a topic: what stands before `recoup.` keeps tests of one broker apart. */
-export function unprefixed(topic: string): TopicName {
-  return topic.slice(topic.indexOf('recoup.')) as TopicName;
-}
-
-/** Whether a topic has gaps by nature. */
-export function isCompacted(topic: string): boolean {
-  return topics[unprefixed(topic)].retention === 'compacted';
 }

@@ -1,20 +1,22 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { uuid } from '@recoup/contracts';
 import { z } from 'zod';
 import { recordAudit } from '../audit/audit.js';
-import { row, sql, transaction } from '../database/database.js';
+import { row, sql, transaction, type Db } from '../database/database.js';
 import { listAnswer, type Answer } from '../http/answer.js';
 import { anyOf, defineList, filterOf, selectPage, type QueryOf } from '../http/list-query.js';
+import { idempotent, type KeyedRequest } from '../http/idempotency.js';
 import { notFound } from '../http/problem.js';
-import { IdParam, ListParam } from '../http/request.js';
+import { IdParam, Keyed, ListParam } from '../http/request.js';
 import type { Actor } from '../identity/actor.js';
 import { CurrentActor, Needs } from '../identity/access.js';
 import { BatchKafkaServer } from './batch-kafka-server.js';
-import type { Replayed } from './parked-messages.js';
+import { discardParked } from './discard-parked.js';
+import { parkedReasons, type Replayed } from './parked-messages.js';
 
-/** A message that waits, without its contents, which may be anything. */
+/** A message that waits, or waited until `replayedAt`, without its contents, which may be anything. */
 interface ParkedView {
   readonly id: string;
   readonly topic: string;
@@ -35,7 +37,7 @@ const parkedList = defineList({
     id: anyOf(uuid, sql`p.id`, 'uuid'),
     topic: anyOf(word, sql`p.topic`),
     type: anyOf(word, sql`p.type`),
-    reason: anyOf(z.enum(['unreadable', 'handler-failed', 'gap', 'behind-parked']), sql`p.reason`),
+    reason: anyOf(z.enum(parkedReasons), sql`p.reason`),
     aggregateId: anyOf(word, sql`p.aggregate_id`),
     waiting: filterOf(z.boolean(), (waiting) =>
       waiting ? sql`p.replayed_at IS NULL` : sql`p.replayed_at IS NOT NULL`,
@@ -47,6 +49,8 @@ const parkedList = defineList({
 });
 const columns = sql`p.id, p.topic, p.partition, p."offset", p.aggregate_id AS "aggregateId", p.type, p.sequence, p.reason, p.detail,
   p.parked_at AS "parkedAt", p.replayed_at AS "replayedAt"`;
+
+const discardReason = z.strictObject({ reason: z.string().trim().min(1).max(500) });
 
 /** Messages that could not be applied, and those that wait behind them; every service has them. */
 @ApiTags('parked-messages')
@@ -67,12 +71,7 @@ export class ParkedMessagesController {
   @Needs('parked-messages', 'read')
   @Get(':id')
   async read(@IdParam() id: string): Promise<ParkedView> {
-    const found = await row<ParkedView>(
-      this.orm.em.fork(),
-      sql`SELECT ${columns} FROM parked_messages p WHERE p.id = ${id}`,
-    );
-    if (!found) throw notFound('parked message');
-    return found;
+    return findParked(this.orm.em.fork(), id);
   }
 
   /**
@@ -100,4 +99,36 @@ export class ParkedMessagesController {
     );
     return after;
   }
+
+  /**
+   * Gives up a message that can't be read and never will be, with the reason for the audit; answers the message, which
+   * waits no longer. Where it was the next event of its aggregate, those behind it are applied soon after.
+   */
+  @Needs('parked-messages', 'delete')
+  @Post(':id/discard')
+  @HttpCode(200)
+  async discard(
+    @IdParam() id: string,
+    @Body({ schema: discardReason }) { reason }: z.infer<typeof discardReason>,
+    @Keyed() request: KeyedRequest,
+  ): Promise<Answer<ParkedView>> {
+    return idempotent(this.orm.em.fork(), request, async (tx) => {
+      const before = await discardParked(tx, id, reason);
+      await recordAudit(tx, {
+        actor: request.actor,
+        action: 'discard-parked',
+        entityType: 'parked-message',
+        entityId: id,
+        before,
+        after: { reason },
+      });
+      return { status: 200, body: await findParked(tx, id) };
+    });
+  }
+}
+
+async function findParked(db: Db, id: string): Promise<ParkedView> {
+  const found = await row<ParkedView>(db, sql`SELECT ${columns} FROM parked_messages p WHERE p.id = ${id}`);
+  if (!found) throw notFound('parked message');
+  return found;
 }

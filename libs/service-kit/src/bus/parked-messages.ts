@@ -1,29 +1,29 @@
 import { rows, run, sql, transaction, type Db } from '../database/database.js';
 import type { FindHandler } from './consume-batch.js';
-import { isCompacted, keepSequences } from './judge-batch.js';
+import { keepSequences } from './judge-batch.js';
 import { lockPosition } from './positions.js';
 import {
-  isReadable,
+  isUnreadable,
   readMessage,
+  type AnyMessage,
   type RawMessage,
   type ReceivedMessage,
-  type UnreadableMessage,
 } from './received-message.js';
+import { isCompacted } from './topic-names.js';
 import { isTransient } from './transient.js';
 
-/** Why a message waits: it can't be read, can't be applied, one before it is missing, or one before it waits. */
-export type ParkedReason = 'unreadable' | 'handler-failed' | 'gap' | 'behind-parked';
+/**
+ * Why a message waits: it can't be read, can't be applied, one before it is missing, or one before it waits. A discarded
+ * one waits no longer.
+ */
+export const parkedReasons = ['unreadable', 'handler-failed', 'gap', 'behind-parked', 'discarded'] as const;
+export type ParkedReason = (typeof parkedReasons)[number];
 
 /** More parked aggregates than this pause the consumer: then something is wrong that no single message explains. */
 export const parkedAggregatesMax = 1000;
 
 /** Puts a message aside with the reason. The same message parked twice is one row. */
-export async function park(
-  tx: Db,
-  message: ReceivedMessage | UnreadableMessage,
-  reason: ParkedReason,
-  detail: string,
-): Promise<void> {
+export async function park(tx: Db, message: AnyMessage, reason: ParkedReason, detail: string): Promise<void> {
   const { raw } = message;
   const headers = Object.fromEntries(Object.entries(raw.headers).map(([name, value]) => [name, String(value)]));
   await run(
@@ -111,7 +111,7 @@ async function replayOne(tx: Db, id: string, findHandler: FindHandler): Promise<
   if (!parked) return undefined;
   const raw: RawMessage = { ...parked, value: parked.value };
   const message = readMessage(raw);
-  if (!isReadable(message)) return { reason: 'unreadable', detail: message.detail };
+  if (isUnreadable(message)) return { reason: 'unreadable', detail: message.detail };
   const [known] = await rows<{ sequence: number }>(
     tx,
     sql`SELECT sequence FROM applied_sequences WHERE topic = ${parked.topic} AND aggregate_id = ${message.aggregateId}`,
@@ -121,7 +121,7 @@ async function replayOne(tx: Db, id: string, findHandler: FindHandler): Promise<
   if (message.sequence !== undefined && message.sequence > last + 1 && !isCompacted(parked.topic))
     return { reason: 'gap', detail: `event ${last + 1} of this aggregate is missing` };
   if (isNew) {
-    await findHandler(message.type)?.({ tx, messages: [message] });
+    await findHandler(message.type)?.({ tx, messages: [message as ReceivedMessage] });
     await keepSequences(tx, parked.topic, [message]);
   }
   await run(tx, sql`UPDATE parked_messages SET replayed_at = clock_timestamp() WHERE id = ${id}`);
