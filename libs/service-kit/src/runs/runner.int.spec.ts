@@ -246,6 +246,25 @@ describe('chunks of another service', () => {
     await command(id, 'resume');
     await become(id, 'completed');
   });
+
+  it('and not answered are asked for again when the run is resumed, and not before', async () => {
+    const remote = new Remote();
+    const id = await newRun(bus.db(), 3, remote.kind);
+    start([remote], { resendAfterSeconds: 0.3 });
+    await until('all were sent', async () => remote.asked.length === 3);
+    await command(id, 'pause');
+    const asked = remote.asked.length;
+    expect(await answer(id, 1)).toBe(true);
+    await pause(700);
+    expect(remote.asked.length).toBe(asked);
+    await command(id, 'resume');
+    await until('the others were sent again', async () => remote.asked.length >= asked + 2);
+    expect(remote.asked.slice(asked, asked + 2)).toEqual([0, 2]);
+    await answer(id, 0);
+    await answer(id, 2);
+    await become(id, 'completed');
+    expect(await runProgress(bus.db(), id)).toMatchObject({ items: 30, done: 30 });
+  });
 });
 
 /** What a kind does for a retry, with its items. */

@@ -55,9 +55,11 @@ type Step = 'worked' | 'waiting' | 'lost';
 /**
  * Carries out runs, chunk by chunk, each chunk in one transaction that first renews the lease and checks the fence: a
  * process that dies leaves a run that another takes up at the first chunk not done. At most eight chunks of a run are
- * unanswered at a time, so that pause and cancel bite; one without answer for a minute is sent again. A run that only
- * waits stands aside for others, and what a chunk writes carries the correlation id of its run. A chunk that fails
- * five times in a row pauses the run with its error; a database that can't be reached is waited for instead.
+ * unanswered at a time, so that pause and cancel bite; one without answer for a minute is sent again. A paused run asks
+ * for nothing, not even again: what it asked for before may still be done and its answer counts, but a command that was
+ * lost would otherwise begin its work in the pause. Resuming asks again. A run that only waits stands aside for others,
+ * and what a chunk writes carries the correlation id of its run. A chunk that fails five times in a row pauses the run
+ * with its error; a database that can't be reached is waited for instead.
  */
 export class Runner {
   private readonly kinds: Map<string, RunKind>;
