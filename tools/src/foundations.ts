@@ -17,14 +17,20 @@ export const elsewhere = {
   issuer: process.env['OIDC_ISSUER'] || undefined,
 };
 
-/** Stops what a launcher that was killed together with its keepers left behind, in the usual order. */
-export async function stopLeftovers(home: string, say: (line: string) => void): Promise<void> {
+/**
+ * Stops what a launcher that was killed together with its keepers left behind, in the usual order. Answers whether
+ * something still ran.
+ */
+export async function stopLeftovers(home: string, say: (line: string) => void): Promise<boolean> {
+  let ran = false;
   for (const name of STOP_ORDER.flat()) {
     const stopSignal = name === 'postgres' ? 'SIGINT' : 'SIGTERM';
     if (await stopLeftover(home, { name, stopSignal, stopLimitMs: LEFTOVER_LIMIT_MS })) {
       say(`${name} was left over from an earlier start and has been stopped`);
+      ran = true;
     }
   }
+  return ran;
 }
 
 /** The ports this start needs: those of parts that run elsewhere are left alone. */

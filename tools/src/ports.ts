@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './failure.js';
 
 /** The four services, in the order of their ports. */
@@ -57,14 +58,29 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Throws a Failure that names every taken port and the part it is for. */
-export async function checkPorts(ports: Partial<Ports>): Promise<void> {
-  const taken: string[] = [];
-  for (const [part, port] of Object.entries(ports)) if (!(await isFree(port))) taken.push(`${port} (${part})`);
+const PORT_POLL_MS = 100;
+
+/**
+ * Throws a Failure that names every port which is taken, and still is after the limit, with the part it is for. The
+ * limit is for ports of processes that were stopped just now: the system frees them a moment after such a process is gone.
+ */
+export async function checkPorts(ports: Partial<Ports>, limitMs = 0): Promise<void> {
+  const end = Date.now() + limitMs;
+  let taken = await takenPorts(ports);
+  while (taken.length > 0 && Date.now() < end) {
+    await sleep(PORT_POLL_MS);
+    taken = await takenPorts(ports);
+  }
   if (taken.length === 0) return;
   throw new Failure(
     `Taken by another program: port ${taken.join(', port ')}. Stop that program, or set RECOUP_PORT to another base; all ports follow it.`,
   );
+}
+
+async function takenPorts(ports: Partial<Ports>): Promise<string[]> {
+  const taken: string[] = [];
+  for (const [part, port] of Object.entries(ports)) if (!(await isFree(port))) taken.push(`${port} (${part})`);
+  return taken;
 }
 
 /** A TCP port of the loopback that is free at this moment. */

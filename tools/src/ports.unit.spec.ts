@@ -38,4 +38,15 @@ describe('port table', () => {
     await new Promise((resolve) => holder.once('close', resolve));
     await expect(checkPorts({ ledger: port })).resolves.toBeUndefined();
   });
+
+  it('waits for a port that is freed within the limit, and no longer', async () => {
+    const port = await freePort();
+    const holder = createServer().listen(port, '127.0.0.1');
+    await new Promise((resolve) => holder.once('listening', resolve));
+
+    await expect(checkPorts({ ledger: port }, 200)).rejects.toThrow(`port ${port} (ledger)`);
+
+    setTimeout(() => holder.close(), 300);
+    await expect(checkPorts({ ledger: port }, 3_000)).resolves.toBeUndefined();
+  });
 });

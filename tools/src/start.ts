@@ -9,6 +9,8 @@ import { checkPorts, portTable, services } from './ports.js';
 import { consolePart, issuerUrlOf, servicePart, type Installation } from './recoup-parts.js';
 import { Supervisor } from './supervisor.js';
 
+const FREED_PORTS_LIMIT_MS = 3_000;
+
 interface Options {
   demo: boolean;
   testClock: boolean;
@@ -46,8 +48,8 @@ function seconds(since: number): string {
 async function startAll(home: string, options: Options, supervisor: Supervisor): Promise<void> {
   const since = performance.now();
   const ports = portTable(process.env['RECOUP_PORT']);
-  await stopLeftovers(home, say);
-  await checkPorts(portsInUse(ports));
+  const stoppedLeftovers = await stopLeftovers(home, say);
+  await checkPorts(portsInUse(ports), stoppedLeftovers ? FREED_PORTS_LIMIT_MS : 0);
   checkMemory();
   const installation: Installation = {
     home,

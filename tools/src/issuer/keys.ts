@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, randomBytes, randomUUID, type JsonWebKey } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { readOrCreate } from '../secrets.js';
 
 /** What must outlive a restart, or everybody would be signed out by it. */
 export interface IssuerKeys {
@@ -22,7 +22,7 @@ function newIssuerKeys(): IssuerKeys {
 
 /** The console client's secret, from the file the launcher names; made when the file does not exist yet. */
 export function consoleClientSecret(path: string): string {
-  return readOrCreate(path, () => randomBytes(32).toString('base64url')).trim();
+  return readOrCreate(path, () => randomBytes(32).toString('base64url'));
 }
 
 /**
@@ -30,21 +30,6 @@ export function consoleClientSecret(path: string): string {
  * that file can have a token for any user, added later or not, and nobody else can.
  */
 export function cliClientSecret(home: string, user: string): string {
-  const key = readOrCreate(join(home, 'keys', 'cli.key'), () => randomBytes(32).toString('base64url')).trim();
+  const key = readOrCreate(join(home, 'keys', 'cli.key'), () => randomBytes(32).toString('base64url'));
   return createHmac('sha256', key).update(`cli-${user}`).digest('base64url');
-}
-
-function readOrCreate(path: string, make: () => string): string {
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeAtomically(path, make());
-  }
-  return readFileSync(path, 'utf8');
-}
-
-/** Writes beside the file and renames, so that a crash leaves the old content or the new, never half of it. */
-function writeAtomically(path: string, content: string): void {
-  const temporary = `${path}.${process.pid}.part`;
-  writeFileSync(temporary, content, { mode: 0o600 });
-  renameSync(temporary, path);
 }
