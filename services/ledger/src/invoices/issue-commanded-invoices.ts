@@ -1,0 +1,158 @@
+import type { MessageData } from '@recoup/contracts';
+import { correlationId, publish, row, rows, run, sql, type Db, type ReceivedMessage } from '@recoup/service-kit';
+import { publishAccountEvents } from '../accounts/account-events.js';
+import { applyCredit } from '../credit/apply-credit.js';
+import { amountMax } from '../postings/amount-max.js';
+import { bookTransactions, newIds } from '../postings/book-transactions.js';
+import { chargeOf, issuedEvent, totalOf, writeInvoices, type NewInvoice } from './issue-invoices.js';
+
+type Command = 'recoup.ledger.issue-invoices.v1';
+type Answer = MessageData<'recoup.ledger.invoices-issued.v1'>;
+type Given = MessageData<Command>['invoices'][number];
+
+/** An invoice of a command with what the books say of it: its account, or why it can't be issued. */
+interface Judged {
+  readonly position: number;
+  readonly accountId: string | null;
+  readonly officeId: string | null;
+  readonly reason: string | null;
+}
+
+/** Locks the accounts of all chunks of a run at once, in order of id (law 9). */
+export async function lockAccountsOf(tx: Db, messages: readonly ReceivedMessage<Command>[]): Promise<void> {
+  const named = messages.flatMap(({ data }) =>
+    data.invoices.map(({ officeCode, accountNumber }) => ({ officeCode, accountNumber })),
+  );
+  await rows(
+    tx,
+    sql`SELECT count(*) AS locked FROM (
+          SELECT FROM accounts WHERE id IN (
+            SELECT a.id FROM json_to_recordset(${JSON.stringify(named)}::json) AS g ("officeCode" text, "accountNumber" text)
+            JOIN offices o ON o.code = g."officeCode" JOIN accounts a ON a.office_id = o.id AND a.number = g."accountNumber")
+          ORDER BY id FOR UPDATE) a`,
+  );
+}
+
+/**
+ * Issues the invoices of a chunk that can be, and says of each how it ended; a chunk that comes again gets the answer that
+ * was kept. Reasons: `unknown-account` (or in none of the sender's offices), `currency`, `future-date`,
+ * `unknown-service-type`, `invoice-number-taken`, `repeated-number`, `total-too-large`.
+ */
+export async function answerInvoices(tx: Db, message: ReceivedMessage<Command>, recordedAt: string): Promise<void> {
+  const { actionId, chunk } = message.data;
+  const kept = await row<{ answer: Answer }>(
+    tx,
+    sql`SELECT answer FROM command_answers WHERE action_id = ${actionId} AND chunk = ${chunk}`,
+  );
+  const answer = kept?.answer ?? { actionId, chunk, invoices: await issue(tx, message, recordedAt) };
+  if (!kept)
+    await run(
+      tx,
+      sql`INSERT INTO command_answers (action_id, chunk, answer) VALUES (${actionId}, ${chunk}, ${JSON.stringify(answer)}::json)`,
+    );
+  const key = `${actionId}:${chunk}`;
+  const correlation = message.correlationId ?? correlationId();
+  await publish(tx, [
+    {
+      type: 'recoup.ledger.invoices-issued.v1',
+      key,
+      subject: key,
+      data: answer,
+      correlationId: correlation,
+      causationId: message.messageId,
+    },
+  ]);
+}
+
+async function issue(tx: Db, { data }: ReceivedMessage<Command>, recordedAt: string): Promise<Answer['invoices']> {
+  const judged = await rows<Judged>(tx, judgedSql(data, recordedAt));
+  const fit = judged.filter(({ reason }) => reason === null);
+  const lines = fit.reduce((sum, { position }) => sum + (data.invoices[position]?.lines.length ?? 0), 0);
+  const ids = await newIds(tx, 2 * fit.length + 2 * lines);
+  const issued = new Map(fit.map((each) => [each.position, invoiceOf(data.invoices[each.position], each, ids)]));
+  const invoices = [...issued.values()];
+  await writeInvoices(tx, invoices, recordedAt);
+  await bookTransactions(
+    tx,
+    invoices.map((invoice) => chargeOf(invoice, recordedAt, data.actor)),
+  );
+  const credited = await applyCredit(
+    tx,
+    invoices.map(({ id }) => id),
+    { actor: data.actor, recordedAt },
+  );
+  await publishAccountEvents(tx, [...invoices.map((invoice) => issuedEvent(invoice, recordedAt)), ...credited]);
+  await audit(tx, data.actor, invoices);
+  return judged.map(({ position, reason }) => {
+    const { officeCode = '', number = '' } = data.invoices[position] ?? {};
+    const invoiceId = issued.get(position)?.id ?? null;
+    return { officeCode, number, status: invoiceId === null ? 'failed' : 'done', reason, invoiceId };
+  });
+}
+
+/** Each invoice in its order, with its account and the first reason that speaks against it. */
+function judgedSql({ invoices, offices }: MessageData<Command>, recordedAt: string) {
+  const given = invoices.map((invoice, position) => ({
+    ...invoice,
+    position,
+    total: invoice.lines.reduce((sum, { amount }) => sum + amount, 0),
+    serviceTypes: [...new Set(invoice.lines.map(({ serviceTypeCode }) => serviceTypeCode))],
+    lines: undefined,
+  }));
+  return sql`
+    SELECT g.position, a.id AS "accountId", a.office_id AS "officeId", CASE
+        WHEN a.id IS NULL THEN 'unknown-account'
+        WHEN a.currency <> g.currency THEN 'currency'
+        WHEN g."invoiceDate" > (${recordedAt}::timestamptz AT TIME ZONE a.time_zone)::date THEN 'future-date'
+        WHEN EXISTS (SELECT FROM json_array_elements_text(g."serviceTypes") AS t (code)
+                     WHERE NOT EXISTS (SELECT FROM service_types s WHERE s.code = t.code)) THEN 'unknown-service-type'
+        WHEN g.total > ${amountMax}::bigint THEN 'total-too-large'
+        WHEN row_number() OVER (PARTITION BY g."officeCode", g.number ORDER BY g.position) > 1 THEN 'repeated-number'
+        WHEN EXISTS (SELECT FROM invoices i WHERE i.office_id = a.office_id AND i.number = g.number) THEN 'invoice-number-taken'
+      END AS reason
+    FROM json_to_recordset(${JSON.stringify(given)}::json) AS g (position int, "officeCode" text, "accountNumber" text, number text,
+      "invoiceDate" date, currency text, total bigint, "serviceTypes" json)
+    LEFT JOIN LATERAL (
+      SELECT a.id, a.office_id, a.currency, o.time_zone FROM accounts a JOIN offices o ON o.id = a.office_id
+      WHERE o.code = g."officeCode" AND a.number = g."accountNumber"
+        AND ('*' = ANY(${[...offices]}::text[]) OR o.code = ANY(${[...offices]}::text[]))) a ON true
+    ORDER BY g.position`;
+}
+
+function invoiceOf(given: Given | undefined, { accountId, officeId }: Judged, ids: string[]): NewInvoice {
+  if (!given || accountId === null || officeId === null) throw new Error('An invoice without an account is not issued');
+  const next = (): string => {
+    const id = ids.pop();
+    if (id === undefined) throw new Error('More ids are needed than were made');
+    return id;
+  };
+  const { number, invoiceDate, dueDate, currency, lines } = given;
+  return {
+    id: next(),
+    transactionId: next(),
+    accountId,
+    officeId,
+    currency,
+    number,
+    invoiceDate,
+    dueDate,
+    settledOn: null,
+    importedDisputed: null,
+    lines: lines.map((line) => ({ ...line, serviceLineId: next(), billLineId: next(), description: null })),
+  };
+}
+
+async function audit(tx: Db, actor: string, invoices: readonly NewInvoice[]): Promise<void> {
+  const written = invoices.map(({ id, accountId, number, lines }) => ({
+    id,
+    accountId,
+    number,
+    total: totalOf({ lines }),
+  }));
+  await run(
+    tx,
+    sql`INSERT INTO audit (actor, action, entity_type, entity_id, account_id, after, correlation_id)
+        SELECT ${actor}, 'issue-invoice', 'invoice', id, "accountId", jsonb_build_object('number', number, 'total', total), ${correlationId()}
+        FROM json_to_recordset(${JSON.stringify(written)}::json) AS i (id uuid, "accountId" uuid, number text, total bigint)`,
+  );
+}
