@@ -1,5 +1,6 @@
 import type { AccountStatus, ContactData, Stage } from '@recoup/contracts';
 import {
+  maskContact,
   notFound,
   officeScope,
   row,
@@ -9,7 +10,9 @@ import {
   type Db,
   type SealedText,
 } from '@recoup/service-kit';
-import { maskContact, type ContactView } from './mask-contact.js';
+
+/** How to reach an account; its name stands beside it. */
+export type ContactView = Omit<ContactData, 'name'>;
 
 /** An account's card as collections knows it (REP-6). Amounts are minor units of `currency`, as they are now. */
 export interface AccountCard {

@@ -5,6 +5,7 @@ import { accountStatus, code, uuid } from '@recoup/contracts';
 import {
   anyOf,
   ContactCipher,
+  containsText,
   CurrentActor,
   defineList,
   filterOf,
@@ -20,13 +21,13 @@ import {
   type QueryOf,
 } from '@recoup/service-kit';
 import { z } from 'zod';
-import { stageNow, textMatch } from '../report/report-list.js';
+import { stageNow } from '../report/report-list.js';
 import { readAccountCard, type AccountCard } from './account-card.js';
 
 const accountList = defineList({
   filters: {
     id: anyOf(uuid, sql`a.id`, 'uuid'),
-    q: filterOf(z.string().min(1).max(100), textMatch),
+    q: filterOf(z.string().min(1).max(100), (text) => containsText(text, [sql`a.name`, sql`a.number`])),
     accountNumber: anyOf(z.string().min(1).max(100), sql`a.number`),
     officeCode: anyOf(code, sql`o.code`),
     accountStatus: anyOf(accountStatus, sql`a.status`),

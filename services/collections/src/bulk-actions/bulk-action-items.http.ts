@@ -5,6 +5,7 @@ import { formatAmount, uuid } from '@recoup/contracts';
 import {
   Answer,
   anyOf,
+  containsText,
   CurrentActor,
   defineList,
   filterOf,
@@ -56,7 +57,7 @@ const itemList = defineList({
     accountId: anyOf(uuid, sql`i.account_id`, 'uuid'),
     status: anyOf(z.enum(['pending', 'done', 'skipped', 'failed']), sql`i.status`),
     reason: anyOf(text, sql`i.reason`),
-    q: filterOf(text, (q) => sql`a.number ILIKE ${`%${likeText(q)}%`} OR a.name ILIKE ${`%${likeText(q)}%`}`),
+    q: filterOf(text, (q) => containsText(q, [sql`a.number`, sql`a.name`])),
   },
   sorts: {
     position: sql`i.position`,
@@ -157,9 +158,4 @@ function written(item: BulkActionItem, name: (typeof resultColumns)[number]): st
 
 async function requireVisible(db: Db, id: string, actor: Actor): Promise<void> {
   if (!(await findBulkAction(db, id, actor))) throw notFound('bulk action');
-}
-
-/** Text to look for as it stands: the wildcards of LIKE lose their meaning. */
-function likeText(q: string): string {
-  return q.replaceAll(/[\\%_]/g, (wildcard) => `\\${wildcard}`);
 }

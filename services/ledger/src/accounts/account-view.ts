@@ -1,5 +1,6 @@
 import { contactData, type AccountStatus, type ContactData } from '@recoup/contracts';
 import {
+  maskContact,
   notFound,
   officeScope,
   row,
@@ -48,7 +49,7 @@ export async function readAccount(db: Db, cipher: ContactCipher, id: string, act
   if (!found) throw notFound('account');
   const { contact, ...account } = found;
   const data = contact === null ? contactData.parse({ name: account.name }) : cipher.decrypt(id, contact);
-  const shown = actor.role === 'auditor' ? masked(data) : data;
+  const shown = actor.role === 'auditor' ? maskContact(data) : data;
   const { addresses, phones, email, timeZone } = shown;
   return { ...account, addresses, phones, email, timeZone };
 }
@@ -66,15 +67,5 @@ export function sealedAccounts(cipher: ContactCipher): Keeping<AccountView, Seal
       const account: AccountView = JSON.parse(cipher.open(accountId, sealed));
       return account;
     },
-  };
-}
-
-/** Contact data as an auditor sees it: that it is there, and enough to tell two apart (S4). */
-export function masked(data: ContactData): ContactData {
-  return {
-    ...data,
-    addresses: data.addresses.map(({ country }) => ({ lines: ['…'], ...(country === undefined ? {} : { country }) })),
-    phones: data.phones.map(({ number, ...phone }) => ({ ...phone, number: `…${number.slice(-2)}` })),
-    email: data.email === null ? null : `…${data.email.slice(data.email.lastIndexOf('@'))}`,
   };
 }
