@@ -6,6 +6,7 @@ import {
   anyOf,
   Clock,
   ContactCipher,
+  containsText,
   CurrentActor,
   defineList,
   etag,
@@ -44,10 +45,7 @@ const accounts = defineList({
     number: anyOf(z.string().max(200), sql`a.number`),
     officeCode: anyOf(z.string().max(40), sql`o.code`),
     status: anyOf(accountStatus, sql`a.status`),
-    q: filterOf(z.string().min(1).max(200), (text) => {
-      const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-      return sql`a.name ILIKE ${pattern} OR a.number ILIKE ${pattern}`;
-    }),
+    q: filterOf(z.string().min(1).max(200), (text) => containsText(text, [sql`a.name`, sql`a.number`])),
     owing: filterOf(z.boolean(), (owing) => (owing ? sql`a.balance > 0` : sql`a.balance = 0`)),
   },
   sorts: {
