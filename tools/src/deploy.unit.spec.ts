@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
@@ -54,6 +54,22 @@ async function schemaOf(program: Program): Promise<ZodObject> {
   return module.configSchema;
 }
 
+/** A file as psql sends it: what `\ir` includes in its place, and values in place of names. */
+function expanded(path: string, variables = new Map<string, string>()): string {
+  const lines = read(path).split('\n');
+  const sent = lines.map((line) => {
+    const [command, name = '', ...values] = line.split(' ');
+    if (command === '\\ir') return expanded(join(dirname(path), name), variables);
+    if (command === '\\set')
+      variables.set(
+        name,
+        values.map((value) => value.replace(/^:(\w+)/, (_, each: string) => variables.get(each) ?? '')).join(''),
+      );
+    return line.replaceAll(/:"(\w+)"/g, (_, each: string) => variables.get(each) ?? '');
+  });
+  return sent.join('\n');
+}
+
 describe.each(programs)('the environment of %s', (program) => {
   it('is what its configuration wants, in the compose file and in the example alone', async () => {
     const schema = await schemaOf(program);
@@ -105,7 +121,7 @@ describe('the compose file', () => {
   });
 
   it('uses the databases and roles that databases.sql makes', () => {
-    const sql = read('deploy/postgres/databases.sql');
+    const sql = expanded('deploy/postgres/databases.sql');
     for (const service of services) {
       const { DATABASE_URL = '', MIGRATION_DATABASE_URL = '' } = environmentOf(service);
       for (const url of [new URL(DATABASE_URL), new URL(MIGRATION_DATABASE_URL)]) {
