@@ -4,6 +4,7 @@ import { AccountsController } from './accounts/accounts.http.js';
 import { AdjustmentsController } from './adjustments/adjustments.http.js';
 import { BulkCommandsBus } from './bulk-commands/bulk-commands.bus.js';
 import { DisputesController } from './disputes/disputes.http.js';
+import { FreezesController } from './freezes/freezes.http.js';
 import { ImportRun } from './import/import-run.js';
 import { ImportsController } from './import/imports.http.js';
 import { InvoicesController } from './invoices/invoices.http.js';
@@ -15,6 +16,7 @@ import {
   ServiceTypesController,
   ShippedTypesController,
 } from './reference-data/reference-data.http.js';
+import { SubscriptionsController } from './subscriptions/subscriptions.http.js';
 import { TransactionsController } from './transactions/transactions.http.js';
 import { WriteOffSettingsController } from './write-off-settings/write-off-settings.http.js';
 
@@ -35,6 +37,8 @@ function auditScope(actor: Actor): RawBuilder<unknown> {
   controllers: [
     OfficesController,
     AccountsController,
+    SubscriptionsController,
+    FreezesController,
     InvoicesController,
     LinesController,
     PaymentsController,

@@ -37,6 +37,7 @@ import {
   type AccountRow,
   type AccountView,
 } from './account-view.js';
+import { accountStatusChange, changeStatementHold, changeStatus, statementHoldChange } from './change-account.js';
 import { editAccount, newAccount, openAccount } from './edit-account.js';
 
 const accounts = defineList({
@@ -125,9 +126,44 @@ export class AccountsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<AccountView>> {
+    return this.changed(keyed, (tx) => editAccount(tx, this.parts(), actor, id, body, version));
+  }
+
+  /** Closes the account, or opens it again: frozen where a freeze still stands, else active. */
+  @Needs('accounts', 'edit')
+  @Post(':id/status')
+  @HttpCode(200)
+  changeStatus(
+    @IdParam() id: string,
+    @Body({ schema: accountStatusChange }) body: z.infer<typeof accountStatusChange>,
+    @IfMatch() version: number | undefined,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<AccountView>> {
+    return this.changed(keyed, (tx) => changeStatus(tx, this.parts(), actor, id, body, version));
+  }
+
+  /** Puts the account on statement hold, or takes it off. */
+  @Needs('accounts', 'edit')
+  @Post(':id/statement-hold')
+  @HttpCode(200)
+  changeStatementHold(
+    @IdParam() id: string,
+    @Body({ schema: statementHoldChange }) body: z.infer<typeof statementHoldChange>,
+    @IfMatch() version: number | undefined,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<AccountView>> {
+    return this.changed(keyed, (tx) => changeStatementHold(tx, this.parts(), actor, id, body, version));
+  }
+
+  private parts(): { clock: Clock; cipher: ContactCipher } {
+    return { clock: this.clock, cipher: this.cipher };
+  }
+
+  private changed(keyed: KeyedRequest, change: (tx: Db) => Promise<AccountView>): Promise<Answer<AccountView>> {
     const work = async (tx: Db): Promise<Outcome<AccountView>> => {
-      const parts = { clock: this.clock, cipher: this.cipher };
-      const account = await editAccount(tx, parts, actor, id, body, version);
+      const account = await change(tx);
       return { status: 200, body: account, headers: etag(account.version) };
     };
     return idempotent(this.orm.em, keyed, work, sealedAccounts(this.cipher));

@@ -36,13 +36,16 @@ const idsPerLine = 2;
 
 /**
  * Issues an invoice; the account's credit is applied to it at once if the office says so (LED-22, LED-30).
- * @throws DomainError 404, 409 `invoice-number-taken`, 422 `currency`, `future-date`, `unknown-service-type`, `total-too-large`
+ * @throws DomainError 404, 409 `invoice-number-taken`, 422 `currency`, `future-date`, `due-before-invoice`, `unknown-service-type`,
+ * `unknown-subscription`, `total-too-large`
  */
 export async function issueInvoice(tx: Db, clock: Clock, actor: Actor, given: InvoiceRequest): Promise<InvoiceView> {
   const account = await lockAccount(tx, clock, actor, given.accountId);
   if (given.currency !== undefined) requireCurrency(given.currency, account.currency);
   requireNotFuture(given.invoiceDate, account.today, 'invoiceDate');
+  requireDueLater(given);
   await requireServiceTypes(tx, given.lines);
+  await requireSubscriptions(tx, given);
   await requireFreeNumber(tx, account.officeId, given.number);
   const invoice = invoiceOf(given, account, await newIds(tx, idsPerInvoice + given.lines.length * idsPerLine));
   if (totalOf(invoice) > amountMax)
@@ -71,6 +74,35 @@ async function requireServiceTypes(tx: Db, lines: InvoiceRequest['lines']): Prom
       field: `lines.${index}.serviceTypeCode`,
       message: 'is not a service type',
       expected: 'a code of GET service-types',
+    },
+  ]);
+}
+
+function requireDueLater({ invoiceDate, dueDate }: InvoiceRequest): void {
+  if (dueDate >= invoiceDate) return;
+  throw againstRule('due-before-invoice', `The invoice is of ${invoiceDate}; it can't be due before that.`, [
+    { field: 'dueDate', message: 'is before the invoice', expected: `at least ${invoiceDate}` },
+  ]);
+}
+
+/** A line is for a subscription of the account itself, of any status: what was delivered is charged. */
+async function requireSubscriptions(tx: Db, { accountId, lines }: InvoiceRequest): Promise<void> {
+  const ids = new Set(lines.flatMap(({ subscriptionId }) => (subscriptionId === undefined ? [] : [subscriptionId])));
+  if (ids.size === 0) return;
+  const known = await rows<{ id: string }>(
+    tx,
+    sql`SELECT id FROM subscriptions WHERE account_id = ${accountId} AND id = ANY(${[...ids]}::uuid[])`,
+  );
+  const own = new Set(known.map(({ id }) => id));
+  const index = lines.findIndex(
+    ({ subscriptionId }) => subscriptionId !== undefined && !own.has(subscriptionId.toLowerCase()),
+  );
+  if (index < 0) return;
+  throw againstRule('unknown-subscription', 'The account has no such subscription.', [
+    {
+      field: `lines.${index}.subscriptionId`,
+      message: 'is no subscription of the account',
+      expected: 'the id of one of GET subscriptions',
     },
   ]);
 }
@@ -109,8 +141,9 @@ function invoiceOf(
     dueDate,
     settledOn: null,
     importedDisputed: null,
-    lines: given.lines.map(({ description, ...line }) => ({
+    lines: given.lines.map(({ description, subscriptionId, ...line }) => ({
       ...line,
+      subscriptionId: subscriptionId ?? null,
       serviceLineId: next(),
       billLineId: next(),
       description: description ?? null,

@@ -1,4 +1,4 @@
-import { businessDate, amount as amountSchema } from '@recoup/contracts';
+import { businessDate, amount as amountSchema, uuid } from '@recoup/contracts';
 import { run, sql, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import type { AccountEvent } from '../accounts/account-events.js';
@@ -7,12 +7,13 @@ import { amountMax } from '../postings/amount-max.js';
 import type { Posting } from '../postings/posting.js';
 import { selfSides } from '../postings/posting-rules.js';
 
-/** A line as a request gives it: amount in minor units of the account's currency, 0 allowed. */
+/** A line as a request gives it: amount in minor units of the account's currency, 0 allowed; a subscription of the account. */
 export const newLine = z.strictObject({
   serviceTypeCode: z.string().min(1).max(40),
   dateOfService: businessDate,
   amount: amountSchema.max(amountMax),
   description: z.string().max(500).optional(),
+  subscriptionId: uuid.optional(),
 });
 
 /** An invoice with the ids of its parts, ready to be written. */
@@ -34,6 +35,7 @@ export interface NewInvoice {
     readonly dateOfService: string;
     readonly amount: number;
     readonly description: string | null;
+    readonly subscriptionId?: string | null;
   }[];
 }
 
@@ -63,10 +65,11 @@ export async function writeInvoices(tx: Db, invoices: readonly NewInvoice[], rec
   );
   await run(
     tx,
-    sql`INSERT INTO service_lines (id, invoice_id, service_type_code, date_of_service, amount, description)
-        SELECT "serviceLineId", "invoiceId", "serviceTypeCode", "dateOfService", "amount", "description"
+    sql`INSERT INTO service_lines (id, invoice_id, service_type_code, date_of_service, amount, description, subscription_id)
+        SELECT "serviceLineId", "invoiceId", "serviceTypeCode", "dateOfService", "amount", "description", "subscriptionId"
         FROM json_to_recordset(${lines}::json)
-          AS t ("serviceLineId" uuid, "invoiceId" uuid, "serviceTypeCode" text, "dateOfService" date, "amount" bigint, "description" text)`,
+          AS t ("serviceLineId" uuid, "invoiceId" uuid, "serviceTypeCode" text, "dateOfService" date, "amount" bigint, "description" text,
+                "subscriptionId" uuid)`,
   );
   await run(
     tx,
@@ -122,16 +125,19 @@ export function issuedEvent(invoice: NewInvoice, recordedAt: string): AccountEve
       total: totalOf(invoice),
       currency,
       recordedAt,
-      lines: lines.map(({ serviceLineId, billLineId, serviceTypeCode, dateOfService, amount }) => ({
-        serviceLineId,
-        billLineId,
-        serviceTypeCode,
-        dateOfService,
-        amount,
-        payerCode: 'SELF',
-        payerType: 'self' as const,
-        responsibilityDate: invoiceDate,
-      })),
+      lines: lines.map(
+        ({ serviceLineId, billLineId, serviceTypeCode, dateOfService, amount, subscriptionId = null }) => ({
+          serviceLineId,
+          billLineId,
+          serviceTypeCode,
+          dateOfService,
+          amount,
+          payerCode: 'SELF',
+          payerType: 'self' as const,
+          responsibilityDate: invoiceDate,
+          subscriptionId,
+        }),
+      ),
     },
   };
 }

@@ -35,7 +35,8 @@ const serviceLines = defineList({
   tieBreaker: sql`s.id`,
 });
 const serviceLineColumns = sql`s.id, s.invoice_id AS "invoiceId", i.account_id AS "accountId", s.service_type_code AS "serviceTypeCode",
-  s.date_of_service AS "dateOfService", s.amount, i.currency, s.description`;
+  s.date_of_service AS "dateOfService", s.amount, i.currency, s.description,
+  s.subscription_id AS "subscriptionId"`;
 const serviceLineFrom = sql`service_lines s JOIN invoices i ON i.id = s.invoice_id JOIN offices o ON o.id = i.office_id`;
 
 const billLines = defineList({
