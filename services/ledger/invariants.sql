@@ -49,12 +49,16 @@ FROM postings p JOIN bill_lines b ON b.id = p.bill_line_id JOIN payers y ON y.id
 WHERE 'receivable:' || y.type NOT IN (p.debit, p.credit)
 LIMIT 100;
 
--- I5: every transaction of a bulk action has its audit line, and every such line its transaction.
-SELECT t.id AS transaction_id, a.id AS audit_id, coalesce(t.command_id, a.bulk_action_id::text) AS action_id
-FROM (SELECT id, command_id FROM transactions WHERE command_id IS NOT NULL) t
-FULL JOIN (SELECT id, entity_id, bulk_action_id FROM audit WHERE bulk_action_id IS NOT NULL) a
-  ON a.entity_id = t.id AND a.bulk_action_id::text = t.command_id
-WHERE t.id IS NULL OR a.id IS NULL
+-- I5: what a bulk action did has its audit line, and every such line what it did: a transaction, a freeze, a rollback.
+SELECT d.what, d.id, a.id AS audit_id, coalesce(d.action_id, a.bulk_action_id::text) AS action_id
+FROM (SELECT 'transaction' AS what, id, command_id AS action_id FROM transactions WHERE command_id IS NOT NULL
+      UNION ALL SELECT 'freeze', id, action_id::text FROM freezes WHERE action_id IS NOT NULL
+      UNION SELECT 'roll-back-freeze', id, rolled_back_action::text FROM freezes WHERE rolled_back_action IS NOT NULL
+      UNION SELECT 'roll-back-freeze', freeze_id, rolled_back_action::text FROM frozen_subscriptions WHERE rolled_back_action IS NOT NULL) d
+FULL JOIN (SELECT CASE entity_type WHEN 'freeze' THEN action ELSE entity_type END AS what, id, entity_id, bulk_action_id
+           FROM audit WHERE bulk_action_id IS NOT NULL) a
+  ON a.what = d.what AND a.entity_id = d.id AND a.bulk_action_id::text = d.action_id
+WHERE d.id IS NULL OR a.id IS NULL
 LIMIT 100;
 
 -- I6: an aggregate's events in the outbox have no gap, no number twice, and end at the aggregate's own sequence.
@@ -65,13 +69,22 @@ LEFT JOIN aggregate_sequences s ON s.topic = o.topic AND s.aggregate_id = o.subj
 WHERE o.events <> o.numbers OR o.events <> o.last - o.first + 1 OR s.sequence IS DISTINCT FROM o.last
 LIMIT 100;
 
--- I9: an idempotency key has one effect: what a chunk's answer calls done is booked once, by that action, for that amount.
+-- I9: an idempotency key has one effect: what a chunk's answer calls done is booked once, by that action, for that amount;
+-- what has no transaction is a freeze or a rollback of that action.
 WITH done AS MATERIALIZED (
   SELECT c.action_id, c.chunk, item ->> 'accountId' AS account_id, (item ->> 'transactionId')::uuid AS transaction_id,
          (item ->> 'amount')::bigint AS amount
   FROM command_answers c CROSS JOIN LATERAL json_array_elements(c.answer -> 'items') AS item
-  WHERE item ->> 'status' = 'done')
+  WHERE item ->> 'status' = 'done'),
+frozen AS (
+  SELECT account_id::text, action_id FROM freezes WHERE action_id IS NOT NULL
+  UNION SELECT account_id::text, rolled_back_action FROM freezes WHERE rolled_back_action IS NOT NULL
+  UNION SELECT f.account_id::text, s.rolled_back_action FROM frozen_subscriptions s JOIN freezes f ON f.id = s.freeze_id
+  WHERE s.rolled_back_action IS NOT NULL)
 SELECT d.action_id, d.chunk, d.account_id, d.transaction_id
-FROM done d LEFT JOIN transactions t ON t.id = d.transaction_id
-WHERE t.id IS NULL OR t.command_id IS DISTINCT FROM d.action_id::text OR t.account_id::text <> d.account_id OR t.amount <> d.amount
+FROM done d
+LEFT JOIN transactions t ON t.id = d.transaction_id
+LEFT JOIN frozen f ON d.transaction_id IS NULL AND f.account_id = d.account_id AND f.action_id = d.action_id
+WHERE CASE WHEN d.transaction_id IS NULL THEN f.action_id IS NULL
+           ELSE t.id IS NULL OR t.command_id IS DISTINCT FROM d.action_id::text OR t.account_id::text <> d.account_id OR t.amount <> d.amount END
 LIMIT 100;

@@ -1,13 +1,28 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { Clock, correlationId, rows, sql, type Db, type ReceivedMessage, type Run } from '@recoup/service-kit';
+import type { ItemOutcome, MessageData } from '@recoup/contracts';
+import { Clock, correlationId, row, sql, type Db, type ReceivedMessage, type Run } from '@recoup/service-kit';
+import { addFees } from './add-fees.js';
 import { answerChunk } from './answer-chunk.js';
 import type { ChunkOrigin } from './chunk-origin.js';
+import { freezeAccounts } from './freeze-accounts.js';
+import { recallBalances } from './recall-balances.js';
+import { referBalances } from './refer-balances.js';
 import { reverseTransactions } from './reverse-transactions.js';
+import { rollBackFreezes } from './roll-back-freezes.js';
 import { writeOffAccounts } from './write-off-accounts.js';
 
-type WriteOff = 'recoup.ledger.write-off-accounts.v1';
-type Reverse = 'recoup.ledger.reverse-transactions.v1';
+/** The commands of bulk actions that the ledger executes. */
+export type BulkCommand =
+  | 'recoup.ledger.write-off-accounts.v1'
+  | 'recoup.ledger.add-fees.v1'
+  | 'recoup.ledger.freeze-accounts.v1'
+  | 'recoup.ledger.roll-back-freezes.v1'
+  | 'recoup.ledger.refer-balances.v1'
+  | 'recoup.ledger.recall-balances.v1'
+  | 'recoup.ledger.reverse-transactions.v1';
+
+type Execute<T extends BulkCommand> = (tx: Db, data: MessageData<T>, origin: ChunkOrigin) => Promise<ItemOutcome[]>;
 
 /** Chunks of bulk actions that another service asks for: executed here, under our locks, and answered. */
 @Controller()
@@ -15,45 +30,62 @@ export class BulkCommandsBus {
   constructor(private readonly clock: Clock) {}
 
   @EventPattern('recoup.ledger.write-off-accounts.v1')
-  async writeOff(@Payload() { tx, messages }: Run<WriteOff>): Promise<void> {
-    await lockAccounts(tx, messages);
-    for (const message of messages) {
-      const origin = originOf(message, this.clock);
-      await answerChunk(tx, origin, () => writeOffAccounts(tx, message.data, origin));
-    }
+  writeOff(@Payload() run: Run<'recoup.ledger.write-off-accounts.v1'>): Promise<void> {
+    return this.executeEach(run, writeOffAccounts);
+  }
+
+  @EventPattern('recoup.ledger.add-fees.v1')
+  addFees(@Payload() run: Run<'recoup.ledger.add-fees.v1'>): Promise<void> {
+    return this.executeEach(run, addFees);
+  }
+
+  @EventPattern('recoup.ledger.freeze-accounts.v1')
+  freeze(@Payload() run: Run<'recoup.ledger.freeze-accounts.v1'>): Promise<void> {
+    return this.executeEach(run, freezeAccounts);
+  }
+
+  @EventPattern('recoup.ledger.roll-back-freezes.v1')
+  rollBackFreezes(@Payload() run: Run<'recoup.ledger.roll-back-freezes.v1'>): Promise<void> {
+    return this.executeEach(run, rollBackFreezes);
+  }
+
+  @EventPattern('recoup.ledger.refer-balances.v1')
+  refer(@Payload() run: Run<'recoup.ledger.refer-balances.v1'>): Promise<void> {
+    return this.executeEach(run, referBalances);
+  }
+
+  @EventPattern('recoup.ledger.recall-balances.v1')
+  recall(@Payload() run: Run<'recoup.ledger.recall-balances.v1'>): Promise<void> {
+    return this.executeEach(run, recallBalances);
   }
 
   @EventPattern('recoup.ledger.reverse-transactions.v1')
-  async reverse(@Payload() { tx, messages }: Run<Reverse>): Promise<void> {
+  reverse(@Payload() run: Run<'recoup.ledger.reverse-transactions.v1'>): Promise<void> {
+    return this.executeEach(run, reverseTransactions);
+  }
+
+  private async executeEach<T extends BulkCommand>({ tx, messages }: Run<T>, execute: Execute<T>): Promise<void> {
     await lockAccounts(tx, messages);
     for (const message of messages) {
       const origin = originOf(message, this.clock);
-      await answerChunk(tx, origin, () => reverseTransactions(tx, message.data, origin));
+      await answerChunk(tx, origin, () => execute(tx, message.data, origin));
     }
   }
 }
 
 /** Locks the accounts of all chunks of the run at once, in order of id: two runs that cross can't deadlock (law 9). */
-async function lockAccounts(tx: Db, messages: readonly ReceivedMessage<WriteOff | Reverse>[]): Promise<void> {
+async function lockAccounts(tx: Db, messages: readonly ReceivedMessage<BulkCommand>[]): Promise<void> {
   const ids = messages.flatMap(({ data }) => data.items.map(({ accountId }) => accountId));
-  await rows(
+  await row(
     tx,
     sql`SELECT count(*) AS locked FROM (SELECT FROM accounts WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE) a`,
   );
 }
 
-function originOf(message: ReceivedMessage<WriteOff | Reverse>, clock: Clock): ChunkOrigin {
+function originOf(message: ReceivedMessage<BulkCommand>, clock: Clock): ChunkOrigin {
   const { actionId, chunk, actor, approver, offices } = message.data;
-  const recordedAt = clock.now();
   const correlation = message.correlationId ?? correlationId();
-  return {
-    actionId,
-    chunk,
-    actor,
-    approver,
-    offices,
-    recordedAt,
-    correlationId: correlation,
-    causationId: message.messageId,
-  };
+  const recordedAt = clock.now();
+  const causationId = message.messageId;
+  return { actionId, chunk, actor, approver, offices, recordedAt, correlationId: correlation, causationId };
 }

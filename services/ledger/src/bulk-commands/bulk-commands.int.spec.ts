@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ItemOutcome, MessageData } from '@recoup/contracts';
-import { row, rows, run, sql, transaction, type ReceivedMessage } from '@recoup/service-kit';
+import type { ItemOutcome } from '@recoup/contracts';
+import { rows, run, sql } from '@recoup/service-kit';
+import { bulkChunks, figures, lastAnswer as answerTo, type BulkChunks } from '../testing/bulk-chunks.js';
 import { refusedEvents, testLedger, type TestLedger } from '../testing/test-ledger.js';
-import { BulkCommandsBus } from './bulk-commands.bus.js';
 
 let ledger: TestLedger;
-let bus: BulkCommandsBus;
+let chunks: BulkChunks;
 const header = 'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount,settledDate\n';
 
 beforeAll(async () => {
   ledger = await testLedger();
-  bus = new BulkCommandsBus(ledger.clock);
+  chunks = bulkChunks(ledger);
   await ledger.importFile(
     `${header}NYC,A1,1,2026-01-01,2026-02-01,100.00,\nNYC,A1,2,2026-01-02,2026-01-15,50.00,\nNYC,A2,3,2026-01-01,2026-02-01,70.00,
 MAD,B1,4,2026-01-01,2026-02-01,30.00,\nNYC,A3,5,2026-01-01,2026-02-01,10.00,2026-01-05\nNYC,A4,6,2026-01-01,2026-02-01,20.00,\n`,
@@ -19,69 +19,20 @@ MAD,B1,4,2026-01-01,2026-02-01,30.00,\nNYC,A3,5,2026-01-01,2026-02-01,10.00,2026
 });
 afterAll(() => ledger.stop());
 
-type Command = 'recoup.ledger.write-off-accounts.v1' | 'recoup.ledger.reverse-transactions.v1';
-
-const idOf = async (number: string): Promise<string> =>
-  (await row<{ id: string }>(ledger.db(), sql`SELECT id FROM accounts WHERE number = ${number}`))?.id ?? '';
+const idOf = (number: string): Promise<string> => chunks.idOf(number);
+const lastAnswer = (key: string): Promise<ItemOutcome[]> => answerTo(ledger, key);
 const balances = async (): Promise<Record<string, number>> =>
-  Object.fromEntries(
-    (await rows<{ number: string; balance: number }>(ledger.db(), sql`SELECT number, balance FROM accounts`)).map(
-      (a) => [a.number, a.balance],
-    ),
-  );
+  Object.fromEntries(Object.entries(await figures(ledger)).map(([number, [balance]]) => [number, balance]));
 
-function received<T extends Command>(type: T, data: MessageData<T>): ReceivedMessage<T> {
-  const raw = { topic: '', partition: 0, offset: 0, key: '', headers: {}, value: null };
-  return {
-    type,
-    topic: 'recoup.ledger.commands',
-    aggregateId: '',
-    sequence: undefined,
-    correlationId: 'c',
-    messageId: 'm',
-    time: '',
-    data,
-    raw,
-  };
-}
-
-async function writeOff(
+const writeOff = (
   actionId: string,
   items: { accountId: string; previewedAmount: number }[],
   more: object = {},
-): Promise<ItemOutcome[]> {
-  const data = {
-    actionId,
-    chunk: 0,
-    actor: 'sam',
-    approver: null,
-    offices: ['*'],
-    transactionTypeCode: 'coupon',
-    items,
-    ...more,
-  };
-  const message = received('recoup.ledger.write-off-accounts.v1', data);
-  await transaction(ledger.db(), (tx) => bus.writeOff({ tx, messages: [message] }));
-  return lastAnswer(`${actionId}:${data.chunk}`);
-}
+): Promise<ItemOutcome[]> =>
+  chunks.ask('recoup.ledger.write-off-accounts.v1', { actionId, transactionTypeCode: 'coupon', items, ...more });
 
-async function reverse(
-  actionId: string,
-  items: { accountId: string; transactionId: string }[],
-): Promise<ItemOutcome[]> {
-  const data = { actionId, chunk: 0, actor: 'sam', approver: null, offices: ['*'], items };
-  const message = received('recoup.ledger.reverse-transactions.v1', data);
-  await transaction(ledger.db(), (tx) => bus.reverse({ tx, messages: [message] }));
-  return lastAnswer(`${actionId}:0`);
-}
-
-async function lastAnswer(key: string): Promise<ItemOutcome[]> {
-  const found = await row<{ data: MessageData<'recoup.ledger.chunk-executed.v1'> }>(
-    ledger.db(),
-    sql`SELECT data FROM outbox WHERE topic = 'recoup.ledger.results' AND key = ${key} ORDER BY id DESC LIMIT 1`,
-  );
-  return found?.data.items ?? [];
-}
+const reverse = (actionId: string, items: { accountId: string; transactionId: string }[]): Promise<ItemOutcome[]> =>
+  chunks.ask('recoup.ledger.reverse-transactions.v1', { actionId, items });
 
 describe('a chunk of write-offs', () => {
   const action = randomUUID();

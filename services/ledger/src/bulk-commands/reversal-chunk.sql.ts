@@ -1,78 +1,90 @@
 import { sql, type RawBuilder } from '@recoup/service-kit';
-import type { ChunkOrigin } from './chunk-origin.js';
-
-/** Staged as the write-offs are, and for the same reason. */
-export const reversalTablesSql = [
-  sql`CREATE TEMP TABLE IF NOT EXISTS reversal_items (
-        position int, account_id uuid, reverses_id uuid, office_id uuid, currency text, balance bigint, sequence bigint,
-        today date, transaction_id uuid, amount bigint, status text, reason text) ON COMMIT DROP`,
-  sql`TRUNCATE reversal_items`,
-];
+import { linesMax } from '../postings/allocation.js';
 
 /**
- * Judges the transactions that an undo would reverse: known, of that account and in the actor's offices, a write-off, not
- * yet reversed. Later payments don't matter: what the write-off closed opens again (`rulings`, 5).
+ * What an undo names `t`, of the account `a`; and as sets the rules of the single reversal (reversals/require-reversible.ts):
+ * an invoice goes as a whole, credit that it took counts as open; a write-off not under an agency's debt, nor after a
+ * recall; nothing that would leave less than nothing, or more than it was, open of a line.
  */
-export function stageReversalsSql(items: readonly object[], origin: ChunkOrigin): RawBuilder<unknown> {
-  const offices = [...origin.offices];
+export const reversalJoinsSql = sql`
+  LEFT JOIN LATERAL (
+    SELECT t.id, t.kind, t.type_code, t.amount, t.invoice_id FROM transactions t
+    WHERE t.id = (w.item ->> 'transactionId')::uuid AND t.account_id = a.id) t ON true`;
+
+/** Whether anything of the invoice was closed in another way than by credit that it took. */
+const paidSql = sql`
+  t.kind = 'invoice' AND EXISTS (
+    SELECT FROM bill_lines b
+    LEFT JOIN (SELECT p.bill_line_id, sum(CASE p.debit WHEN 'account-credit' THEN p.amount ELSE -p.amount END)::bigint AS applied
+               FROM postings p
+               WHERE p.account_id = a.id AND p.invoice_id = t.invoice_id AND p.source_transaction_id IS NOT NULL
+                 AND NOT EXISTS (SELECT FROM postings d JOIN transactions s ON s.id = d.transaction_id AND s.kind = 'payment'
+                                 WHERE d.transaction_id = p.source_transaction_id AND d.bill_line_id = p.bill_line_id)
+               GROUP BY p.bill_line_id) c ON c.bill_line_id = b.id
+    WHERE b.invoice_id = t.invoice_id AND b.opened_by IS NULL AND b.amount - b.open_amount <> coalesce(c.applied, 0))`;
+
+/** Of the lines that a write-off closed, what of its type stands written off and what of that stands referred. */
+function closedLinesSql(short: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    INSERT INTO reversal_items
-    SELECT w.position, w.account_id, w.transaction_id, t.office_id, t.currency, t.balance, t.sequence, t.today, uuidv7(), t.amount,
-           split_part(v.verdict, ':', 1), nullif(split_part(v.verdict, ':', 2), '')
-    FROM (SELECT "accountId" AS account_id, "transactionId" AS transaction_id, ordinality::int AS position,
-                 row_number() OVER (PARTITION BY "accountId" ORDER BY ordinality) AS nth
-          FROM ROWS FROM (json_to_recordset(${JSON.stringify(items)}::json) AS ("accountId" uuid, "transactionId" uuid))
-            WITH ORDINALITY) w
-    LEFT JOIN LATERAL (
-      SELECT t.id, t.kind, t.amount, a.office_id, a.currency, a.balance, a.sequence,
-             (${origin.recordedAt}::timestamptz AT TIME ZONE o.time_zone)::date AS today
-      FROM transactions t JOIN accounts a ON a.id = t.account_id JOIN offices o ON o.id = a.office_id
-      WHERE t.id = w.transaction_id AND a.id = w.account_id
-        AND ('*' = ANY(${offices}::text[]) OR o.code = ANY(${offices}::text[]))) t ON true
-    CROSS JOIN LATERAL (SELECT CASE
-      WHEN w.nth > 1 THEN 'failed:repeated-account'
-      WHEN t.id IS NULL THEN 'failed:unknown-transaction'
-      WHEN t.kind <> 'write-off' THEN 'failed:not-reversible'
-      WHEN EXISTS (SELECT FROM transactions r WHERE r.reverses_id = t.id) THEN 'skipped:already-reversed'
-      ELSE 'done:' END AS verdict) v`;
+    t.kind = 'write-off' AND EXISTS (
+      SELECT FROM (SELECT p.bill_line_id, sum(p.amount) AS closed FROM postings p WHERE p.transaction_id = t.id GROUP BY p.bill_line_id) x
+      JOIN bill_lines b ON b.id = x.bill_line_id
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(CASE p.debit WHEN 'write-off:' || t.type_code THEN p.amount ELSE -p.amount END), 0) AS standing
+        FROM postings p WHERE p.account_id = a.id AND p.bill_line_id = b.id AND 'write-off:' || t.type_code IN (p.debit, p.credit)) s
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(CASE p.credit WHEN 'recoverable' THEN p.amount ELSE -p.amount END), 0) AS referred
+        FROM bill_lines q
+        JOIN transactions o ON o.id = q.opened_by AND o.kind = 'referral' AND o.type_code = t.type_code
+        JOIN postings p ON p.account_id = a.id AND p.bill_line_id = q.id AND 'recoverable' IN (p.debit, p.credit)
+        WHERE q.service_line_id = b.service_line_id) r
+      WHERE s.standing - r.referred < x.closed AND ${short})`;
 }
 
-/** The mirror image of each write-off, effective today, with its event and audit. */
-export function bookReversalsSql(origin: ChunkOrigin): RawBuilder<unknown>[] {
-  return [
-    sql`INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, amount, effective_date, recorded_at, actor, command_id, reverses_id)
-        SELECT transaction_id, 'reversal', 'reversal', account_id, office_id, currency, amount, today, ${origin.recordedAt}::timestamptz,
-               ${origin.actor}, ${origin.actionId}, reverses_id
-        FROM reversal_items WHERE status = 'done'`,
-    sql`INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date)
-        SELECT w.transaction_id, p.account_id, p.invoice_id, p.bill_line_id, p.credit, p.debit, p.amount, w.today
-        FROM reversal_items w JOIN postings p ON p.transaction_id = w.reverses_id WHERE w.status = 'done'`,
-    sql`UPDATE accounts a SET sequence = a.sequence + 1 FROM reversal_items w WHERE w.status = 'done' AND a.id = w.account_id`,
-    sql`INSERT INTO outbox (topic, key, type, subject, sequence, data, correlation_id, causation_id)
-        SELECT 'recoup.ledger.events', w.account_id, 'recoup.ledger.transaction-reversed.v1', w.account_id, w.sequence + 1,
-               json_build_object('accountId', w.account_id, 'transactionId', w.transaction_id, 'transactionTypeCode', 'reversal',
-                 'amount', w.amount, 'currency', w.currency, 'effectiveDate', w.today, 'recordedAt', ${origin.recordedAt}::text,
-                 'movements', l.movements, 'creditMovements', '[]'::json, 'reversesTransactionId', w.reverses_id,
-                 'commandId', ${origin.actionId}::text),
-               ${origin.correlationId}, ${origin.causationId}
-        FROM reversal_items w
-        JOIN (SELECT p.transaction_id, json_agg(json_build_object('invoiceId', p.invoice_id, 'billLineId', p.bill_line_id,
-                       'amount', p.amount, 'effectiveDate', p.effective_date)) AS movements
-              FROM reversal_items w JOIN postings p ON p.transaction_id = w.transaction_id
-              WHERE w.status = 'done' GROUP BY p.transaction_id) l USING (transaction_id)
-        ORDER BY w.account_id`,
-    sql`INSERT INTO audit (actor, action, entity_type, entity_id, account_id, bulk_action_id, before, after, correlation_id)
-        SELECT ${origin.actor}, 'reverse', 'transaction', transaction_id, account_id, ${origin.actionId},
-               jsonb_build_object('balance', balance),
-               jsonb_build_object('balance', balance + amount, 'amount', amount, 'currency', currency, 'reverses', reverses_id,
-                                  'approver', ${origin.approver}::text),
-               ${origin.correlationId}
-        FROM reversal_items WHERE status = 'done'`,
-  ];
+/** Whether the mirror image finds no room on a line. An invoice that was not paid has it. */
+const noRoomSql = sql`
+  t.kind <> 'invoice' AND EXISTS (
+    SELECT FROM (SELECT p.bill_line_id, sum(CASE WHEN p.credit LIKE 'receivable:%' THEN p.amount ELSE -p.amount END) AS change
+                 FROM postings p WHERE p.transaction_id = t.id AND p.bill_line_id IS NOT NULL GROUP BY p.bill_line_id) m
+    JOIN bill_lines b ON b.id = m.bill_line_id WHERE b.open_amount + m.change NOT BETWEEN 0 AND b.amount)`;
+
+/** Whether the reversal of an invoice moves more lines than an event may tell of: its own are at most so many. */
+const tooManySql = sql`
+  t.kind = 'invoice' AND (SELECT count(*) FROM postings p
+    WHERE p.account_id = a.id AND p.invoice_id = t.invoice_id) > ${2 * linesMax}::int`;
+
+/** The judgement of an undo, in the order of the single reversal. */
+export const reversalVerdictsSql = sql`
+  WHEN t.id IS NULL THEN 'failed:unknown-transaction'
+  WHEN t.kind NOT IN ('invoice', 'write-off', 'adjustment', 'queueing', 'referral', 'recall') THEN 'failed:not-reversible'
+  WHEN EXISTS (SELECT FROM transactions r WHERE r.reverses_id = t.id) THEN 'skipped:already-reversed'
+  WHEN ${paidSql} THEN 'skipped:paid'
+  WHEN ${closedLinesSql(sql`r.referred > 0`)} THEN 'skipped:referred'
+  WHEN ${closedLinesSql(sql`true`)} THEN 'skipped:recalled'
+  WHEN ${tooManySql} THEN 'failed:too-many-lines'
+  WHEN ${noRoomSql} THEN 'skipped:no-longer-open'`;
+
+/** The reversal of each item's transaction, which keeps its payer. */
+export function stageReversalsSql(actionId: string): RawBuilder<unknown> {
+  return sql`
+    INSERT INTO chunk_transactions (id, type_code, kind, account_id, amount, command_id, reverses_id, payer_id)
+    SELECT w.booked_id, 'reversal', 'reversal', w.account_id, w.amount, ${actionId}, t.id, t.payer_id
+    FROM chunk_items w JOIN transactions t ON t.id = (w.item ->> 'transactionId')::uuid WHERE w.status = 'done'`;
 }
 
-/** The chunk's outcomes in the order in which they were asked for. */
-export const reversalOutcomesSql = sql`
-  SELECT account_id AS "accountId", status, reason, CASE status WHEN 'done' THEN amount ELSE 0 END AS amount,
-         balance AS "currentAmount", CASE status WHEN 'done' THEN transaction_id END AS "transactionId"
-  FROM reversal_items ORDER BY position`;
+/** The mirror image of what it booked; and of an invoice, credit that it took goes back to the payments that it came from. */
+export const stageMirrorsSql = sql`
+  INSERT INTO chunk_postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date, source_transaction_id)
+  SELECT t.id, p.account_id, p.invoice_id, p.bill_line_id, p.credit, p.debit, p.amount, greatest(p.effective_date, w.today), p.source_transaction_id
+  FROM chunk_transactions t
+  JOIN chunk_items w ON w.account_id = t.account_id AND w.status = 'done'
+  JOIN postings p ON p.transaction_id = t.reverses_id
+  UNION ALL
+  SELECT id, account_id, invoice_id, bill_line_id, 'receivable:self', 'account-credit', sum(applied)::bigint, day, source_transaction_id
+  FROM (SELECT t.id, p.account_id, p.invoice_id, p.bill_line_id, p.source_transaction_id, greatest(p.effective_date, w.today) AS day,
+               CASE p.debit WHEN 'account-credit' THEN p.amount ELSE -p.amount END AS applied
+        FROM chunk_transactions t
+        JOIN chunk_items w ON w.account_id = t.account_id AND w.status = 'done'
+        JOIN transactions o ON o.id = t.reverses_id AND o.kind = 'invoice'
+        JOIN postings p ON p.account_id = o.account_id AND p.invoice_id = o.invoice_id AND p.source_transaction_id IS NOT NULL) taken
+  GROUP BY id, account_id, invoice_id, bill_line_id, day, source_transaction_id HAVING sum(applied) <> 0`;

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { row, rows, run, sql, sqlState, transaction, type RawBuilder } from '@recoup/service-kit';
-import { stageLinesSql, writeOffTablesSql } from '../bulk-commands/write-off-chunk.sql.js';
+import { chunkTablesSql } from '../bulk-commands/chunk-tables.sql.js';
+import { stageWrittenOffLinesSql } from '../bulk-commands/write-off-chunk.sql.js';
 import { testLedger, type TestLedger } from '../testing/test-ledger.js';
 import { allocateOldestFirst } from './allocation.js';
 import { openLines } from './open-lines.js';
@@ -116,13 +117,14 @@ describe('the window sums of a bulk write-off', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 1500 }), async (amount) => {
         const staged = await transaction(ledger.db(), async (tx) => {
-          for (const statement of writeOffTablesSql) await run(tx, statement);
+          for (const statement of chunkTablesSql) await run(tx, statement);
           await run(
             tx,
-            sql`INSERT INTO write_off_items (account_id, transaction_id, amount, status) VALUES (${account}, ${randomUUID()}, ${amount}, 'done')`,
+            sql`INSERT INTO chunk_items (account_id, booked_id, amount, today, status)
+                VALUES (${account}, ${randomUUID()}, ${amount}, '2026-11-22', 'done')`,
           );
-          await run(tx, stageLinesSql);
-          return rows<{ id: string; amount: number }>(tx, sql`SELECT bill_line_id AS id, amount FROM write_off_lines`);
+          await run(tx, stageWrittenOffLinesSql('coupon'));
+          return rows<{ id: string; amount: number }>(tx, sql`SELECT bill_line_id AS id, amount FROM chunk_postings`);
         });
         const expected = allocateOldestFirst(amount, lines).parts.map((part) => ({
           id: part.line.billLineId,
