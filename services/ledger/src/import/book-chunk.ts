@@ -1,13 +1,15 @@
 import { rows, sql, type Clock, type ContactCipher, type Db } from '@recoup/service-kit';
 import { publishAccountEvents, type AccountEvent } from '../accounts/account-events.js';
 import { applyCredit } from '../credit/apply-credit.js';
-import { chargeOf, issuedEvent, writeInvoices } from '../invoices/issue-invoices.js';
+import { chargeOf, issuedEvent, writeInvoices, type NewInvoice } from '../invoices/issue-invoices.js';
 import { bookTransactions } from '../postings/book-transactions.js';
+import { creditMovementsOf } from '../postings/posting.js';
 import { dropStaged, openAndLockAccounts, type ImportOffice } from './import-accounts.js';
 import type { StagedRow } from './staged-row.js';
 import { findKnownInvoices } from './known-invoices.js';
 import { judgeRows, type Judged } from './judge-rows.js';
-import { bookingsOf, type ChunkBookings } from './chunk-bookings.js';
+import { bookingsOf, openedEvents, type ChunkBookings } from './chunk-bookings.js';
+import { piecesOf } from './chunk-pieces.js';
 import { markSettled, writeDisputes } from './settlements.js';
 import { keepFindings } from './keep-findings.js';
 import type { Finding, ImportRow } from './parse-row.js';
@@ -41,14 +43,14 @@ export async function bookChunk(
   const known = await findKnownInvoices(tx, offices, chunkRows);
   const judged = judgeRows(chunkRows, known, (code) => offices.get(code)?.currency ?? '');
   const by = { actor, recordedAt: parts.clock.now(), serviceTypeCode: mapping.serviceTypeCode };
-  const bookings = await bookingsOf(tx, judged, accounts, by);
-  await writeInvoices(tx, bookings.invoices, by.recordedAt);
-  const charges = bookings.invoices.map((invoice) => chargeOf(invoice, by.recordedAt, actor));
-  await bookTransactions(tx, [...charges, ...bookings.payments]);
-  await markSettled(tx, bookings.settled);
-  const disputes = await writeDisputes(tx, bookings);
-  const credited = await creditOf(tx, bookings, by);
-  await publishAccountEvents(tx, [...eventsOf(bookings, by.recordedAt), ...disputes, ...credited]);
+  const withCredit = new Set([...accounts.values()].filter(({ credit }) => credit > 0).map(({ id }) => id));
+  const written = new Map<string, string>();
+  const events = openedEvents(accounts);
+  for (const piece of await piecesOf(tx, judged)) {
+    const bookings = await bookingsOf(tx, piece, accounts, by, written);
+    events.push(...(await bookPiece(tx, bookings, withCredit, by)));
+  }
+  await publishAccountEvents(tx, events);
   await keepFindings(
     tx,
     importId,
@@ -67,28 +69,38 @@ async function officesOf(tx: Db, chunk: readonly ImportRow[]): Promise<Map<strin
   return new Map(found.map((office) => [office.code, office]));
 }
 
+/** Books a piece and answers its events, in their order; whose payments leave credit joins those who have some. */
+async function bookPiece(
+  tx: Db,
+  bookings: ChunkBookings,
+  withCredit: Set<string>,
+  by: { actor: string; recordedAt: string },
+): Promise<AccountEvent[]> {
+  const { invoices, payments, paymentEvents, settled } = bookings;
+  await writeInvoices(tx, invoices, by.recordedAt);
+  await bookTransactions(tx, [...invoices.map((invoice) => chargeOf(invoice, by.recordedAt, by.actor)), ...payments]);
+  await markSettled(tx, settled);
+  const disputes = await writeDisputes(tx, bookings);
+  const credited = await creditOf(tx, invoices, withCredit, by);
+  for (const { accountId, postings } of payments) if (creditMovementsOf(postings).length > 0) withCredit.add(accountId);
+  const issued = invoices.map((invoice) => issuedEvent(invoice, by.recordedAt));
+  return [...issued, ...paymentEvents, ...disputes, ...credited];
+}
+
 /** Only what is still unsettled can take credit, and few accounts have any: the rest is spared the look. */
 async function creditOf(
   tx: Db,
-  { invoices, accountsWithCredit }: ChunkBookings,
+  invoices: readonly NewInvoice[],
+  withCredit: ReadonlySet<string>,
   by: { actor: string; recordedAt: string },
 ): Promise<AccountEvent[]> {
-  const open = invoices.filter(({ accountId, settledOn }) => settledOn === null && accountsWithCredit.has(accountId));
-  return open.length === 0
-    ? []
-    : applyCredit(
-        tx,
-        open.map(({ id }) => id),
-        by,
-      );
-}
-
-function eventsOf(bookings: ChunkBookings, recordedAt: string): AccountEvent[] {
-  return [
-    ...bookings.opened,
-    ...bookings.invoices.map((invoice) => issuedEvent(invoice, recordedAt)),
-    ...bookings.paymentEvents,
-  ];
+  const open = invoices.filter(({ accountId, settledOn }) => settledOn === null && withCredit.has(accountId));
+  if (open.length === 0) return [];
+  return applyCredit(
+    tx,
+    open.map(({ id }) => id),
+    by,
+  );
 }
 
 function refusalOf({ row, verdict }: Judged, mapping: Mapping): Finding[] {

@@ -27,16 +27,14 @@ export interface ImportedDispute {
   readonly settledOn: string | null;
 }
 
-/** Everything that a chunk books. */
+/** Everything that a piece of a chunk books. */
 export interface ChunkBookings {
-  readonly opened: AccountEvent[];
   readonly invoices: NewInvoice[];
   readonly payments: NewTransaction[];
   readonly paymentEvents: AccountEvent[];
   readonly disputes: ImportedDispute[];
   /** Invoices written by an earlier row, in this chunk or before, and settled by a later one. */
   readonly settled: Settlement[];
-  readonly accountsWithCredit: ReadonlySet<string>;
 }
 
 interface By {
@@ -47,30 +45,38 @@ interface By {
 
 const idsPerRow = 6;
 
-/** Works out what judged rows book: invoices of the new ones, payments of those newly settled, disputes. */
+/**
+ * Works out what judged rows book: invoices of the new ones, payments of those newly settled, disputes.
+ * @param before ids of the invoices that earlier pieces of the chunk wrote, by `invoiceKey`; those of this piece are added
+ */
 export async function bookingsOf(
   tx: Db,
   judged: readonly Judged[],
   accounts: ReadonlyMap<string, ImportAccount>,
   by: By,
+  before: Map<string, string>,
 ): Promise<ChunkBookings> {
   const effective = judged.filter(({ verdict }) => verdict.kind === 'new' || verdict.kind === 'settle');
-  const settledIds = effective.flatMap(({ verdict }) => (verdict.kind === 'settle' ? [verdict.invoice.invoiceId] : []));
+  const knownId = ({ row, verdict }: Judged): string =>
+    verdict.kind === 'settle' && verdict.invoice.invoiceId !== notYetWritten
+      ? verdict.invoice.invoiceId
+      : (before.get(invoiceKey(row)) ?? notYetWritten);
+  const settledIds = effective.filter(({ verdict }) => verdict.kind === 'settle').map(knownId);
   const openLines = await findOpenLines(
     tx,
     settledIds.filter((id) => id !== notYetWritten),
   );
   const booker = new Booker(await newIds(tx, effective.length * idsPerRow), accounts, openLines, by);
-  for (const { row, verdict } of effective) {
-    if (verdict.kind === 'new') booker.issue(row);
-    else if (verdict.kind === 'settle') booker.settle(row, verdict.invoice.invoiceId);
+  for (const each of effective) {
+    if (each.verdict.kind === 'new') before.set(invoiceKey(each.row), booker.issue(each.row));
+    else booker.settle(each.row, knownId(each));
   }
-  const all = [...accounts.values()];
-  return {
-    opened: all.filter(({ opened }) => opened).map(openedEvent),
-    accountsWithCredit: new Set(all.filter(({ credit }) => credit > 0).map(({ id }) => id)),
-    ...booker,
-  };
+  return booker;
+}
+
+/** The events of accounts that a chunk opened. */
+export function openedEvents(accounts: ReadonlyMap<string, ImportAccount>): AccountEvent[] {
+  return [...accounts.values()].filter(({ opened }) => opened).map(openedEvent);
 }
 
 class Booker {
@@ -97,7 +103,8 @@ class Booker {
     this.#by = by;
   }
 
-  issue(row: ImportRow): void {
+  /** Answers the new invoice's id. */
+  issue(row: ImportRow): string {
     const account = this.#account(row);
     const { invoiceNumber: number, invoiceDate, dueDate, amount, settledOn } = row;
     const line = {
@@ -126,6 +133,7 @@ class Booker {
     this.#written.set(invoiceKey(row), invoice);
     if (settledOn !== null) this.#pay(account, row, settledOn, linesOf(invoice));
     if (row.disputed) this.#dispute(row, invoice);
+    return invoice.id;
   }
 
   settle(row: ImportRow, knownInvoiceId: string): void {
