@@ -4,6 +4,7 @@ import { authProvider } from './api/authProvider.js';
 import { dataProvider } from './api/dataProvider.js';
 import { preferenceStore } from './api/store.js';
 import { AccountPage } from './accounts/AccountPage.js';
+import { ReferPage } from './agency-referrals/ReferPage.js';
 import { BulkActionList } from './bulk-actions/BulkActionList.js';
 import { BulkActionPage } from './bulk-actions/BulkActionPage.js';
 import { DeliveryList } from './deliveries/DeliveryList.js';
@@ -14,9 +15,14 @@ import { NotFoundPage } from './layout/NotFoundPage.js';
 import { Shell } from './layout/Shell.js';
 import { SignInPage } from './layout/SignInPage.js';
 import { ParkedMessageList } from './operations/ParkedMessageList.js';
+import { OutstandingPage } from './outstanding/OutstandingPage.js';
+import { PayerList } from './payers/PayerList.js';
+import { PayerPage } from './payers/PayerPage.js';
 import { queryClient } from './api/queryClient.js';
 import { ReportPage } from './report/ReportPage.js';
 import { darkTheme, lightTheme } from './theme/theme.js';
+import { TrialBalancePage } from './trial-balance/TrialBalancePage.js';
+import { WriteOffSettingsPage } from './write-offs/WriteOffSettingsPage.js';
 
 const store = preferenceStore(globalThis.localStorage);
 
@@ -41,10 +47,17 @@ export function App() {
         <Resource name="report" list={ReportPage} />
         <Resource name="accounts">
           <Route path=":id" element={<AccountPage />} />
+          <Route path=":id/refer" element={<ReferPage />} />
         </Resource>
         <Resource name="bulk-actions" list={BulkActionList}>
           <Route path=":id" element={<BulkActionPage />} />
         </Resource>
+        <Resource name="trial-balance" list={TrialBalancePage} />
+        <Resource name="agency-outstanding" list={OutstandingPage} />
+        <Resource name="payers" list={PayerList}>
+          <Route path=":id" element={<PayerPage />} />
+        </Resource>
+        <Resource name="write-off-settings" list={WriteOffSettingsPage} />
         <Resource name="imports" list={ImportPage}>
           <Route path=":id" element={<ImportPage />} />
         </Resource>

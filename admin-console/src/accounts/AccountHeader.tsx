@@ -7,6 +7,7 @@ import { useText } from '../i18n/useText.js';
 import { PageHeader } from '../layout/PageHeader.js';
 import { Amount } from '../money/Amount.js';
 import { StatusChip } from '../report/StatusChip.js';
+import { AccountActions } from './AccountActions.js';
 import { FlagEditor } from './FlagEditor.js';
 import { StageEditor } from './StageEditor.js';
 import type { AccountCard } from './accountTypes.js';
@@ -22,6 +23,7 @@ export function AccountHeader({ account }: { account: AccountCard }) {
         windowTitle={account.accountNumber}
         beside={<StatusChip status={account.accountStatus} />}
         below={text('accounts.below', { number: account.accountNumber, office: account.officeCode })}
+        actions={<AccountActions account={account} />}
       />
       <Card sx={{ mb: 2, display: 'flex', flexWrap: 'wrap' }}>
         <Fact label={text('accounts.balance')}>

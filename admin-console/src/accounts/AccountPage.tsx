@@ -5,6 +5,8 @@ import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageSkeleton } from '../layout/PageSkeleton.js';
+import { PayersTab } from '../payers/PayersTab.js';
+import { SubscriptionsTab } from '../subscriptions/SubscriptionsTab.js';
 import { AccountHeader } from './AccountHeader.js';
 import { AccountSide } from './AccountSide.js';
 import { InvoicesTab } from './InvoicesTab.js';
@@ -14,7 +16,7 @@ import { TransactionsTab } from './TransactionsTab.js';
 import type { AccountCard } from './accountTypes.js';
 import { useAccount } from './useAccount.js';
 
-const tabs = ['invoices', 'transactions', 'referrals', 'timeline'] as const;
+const tabs = ['invoices', 'transactions', 'payers', 'subscriptions', 'referrals', 'timeline'] as const;
 type TabKey = (typeof tabs)[number];
 
 /** The customer card: what an account owes, where it stands, and everything that happened to it (REP-6, CON-6). */
@@ -44,6 +46,7 @@ export function AccountPage() {
             value={tab}
             onChange={(_, value: TabKey) => setQuery(value === 'invoices' ? {} : { tab: value }, { replace: true })}
             variant="scrollable"
+            allowScrollButtonsMobile
             aria-label={account.accountNumber}
             sx={{ borderBottom: 1, borderColor: 'divider', px: 1 }}
           >
@@ -79,6 +82,10 @@ function Panel({ tab, account }: { tab: TabKey; account: AccountCard }) {
       return <InvoicesTab account={account} />;
     case 'transactions':
       return <TransactionsTab account={account} />;
+    case 'payers':
+      return <PayersTab account={account} />;
+    case 'subscriptions':
+      return <SubscriptionsTab account={account} />;
     case 'referrals':
       return <ReferralsTab account={account} />;
     case 'timeline':

@@ -1,4 +1,11 @@
-import { Box, Chip } from '@mui/material';
+import KeyboardArrowDown from '@mui/icons-material/KeyboardArrowDown';
+import KeyboardArrowRight from '@mui/icons-material/KeyboardArrowRight';
+import { Box, Chip, IconButton } from '@mui/material';
+import { useState } from 'react';
+import { BillLineDialog } from '../bill-lines/BillLineDialog.js';
+import type { BillLineAction } from '../bill-lines/BillLineMenu.js';
+import { InvoiceLines } from '../bill-lines/InvoiceLines.js';
+import type { BillLine } from '../bill-lines/billLine.js';
 import { Day } from '../dates/Day.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
@@ -6,11 +13,50 @@ import { RowsTable, type RowColumn } from './RowsTable.js';
 import type { AccountCard, LedgerInvoice } from './accountTypes.js';
 import { useAccountRows } from './useAccount.js';
 
-/** All invoices of an account, with what is open of each today. */
+/** All invoices of an account with what is open of each today; a row opens to its lines and who owes them. */
 export function InvoicesTab({ account }: { account: AccountCard }) {
   const text = useText();
   const query = useAccountRows<LedgerInvoice>('/api/ledger/invoices', account.id, ['dueDate', 'DESC']);
-  return <RowsTable query={query} columns={columns} empty={text('accounts.noInvoices')} />;
+  const [open, setOpen] = useState<string>();
+  const [begun, setBegun] = useState<{ action: BillLineAction; line: BillLine }>();
+  const toggle = toggleOf(text, open, setOpen);
+  return (
+    <>
+      <RowsTable
+        query={query}
+        columns={[toggle, ...columns]}
+        empty={text('accounts.noInvoices')}
+        renderBelow={(invoice) =>
+          invoice.id === open && (
+            <InvoiceLines account={account} invoice={invoice} onAction={(action, line) => setBegun({ action, line })} />
+          )
+        }
+      />
+      {begun && <BillLineDialog {...begun} account={account} onClose={() => setBegun(undefined)} />}
+    </>
+  );
+}
+
+/** The column that opens a row to its lines. */
+function toggleOf(
+  text: ReturnType<typeof useText>,
+  open: string | undefined,
+  onOpen: (id: string | undefined) => void,
+): RowColumn<LedgerInvoice> {
+  return {
+    label: 'lines.show',
+    hidden: true,
+    cell: ({ id, number }) => (
+      <IconButton
+        size="small"
+        aria-expanded={open === id}
+        aria-label={text('lines.of', { invoice: number })}
+        onClick={() => onOpen(open === id ? undefined : id)}
+      >
+        {open === id ? <KeyboardArrowDown fontSize="small" /> : <KeyboardArrowRight fontSize="small" />}
+      </IconButton>
+    ),
+  };
 }
 
 function Number({ invoice }: { invoice: LedgerInvoice }) {

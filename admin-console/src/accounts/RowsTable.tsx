@@ -1,6 +1,7 @@
 import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { visuallyHidden } from '@mui/utils';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Page } from '../api/fetchList.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
@@ -9,6 +10,8 @@ import { useText } from '../i18n/useText.js';
 export interface RowColumn<T> {
   label: string;
   numeric?: boolean;
+  /** Whether the heading is only read out. */
+  hidden?: boolean;
   cell: (row: T) => ReactNode;
 }
 
@@ -17,10 +20,12 @@ interface RowsTableProps<T> {
   columns: readonly RowColumn<T>[];
   /** Text when there is none. */
   empty: string;
+  /** What stands below a row, over its whole width; nothing for most. */
+  renderBelow?: (row: T) => ReactNode;
 }
 
 /** A list of an account, newest first; says when there is more than is shown. */
-export function RowsTable<T extends { id: string }>({ query, columns, empty }: RowsTableProps<T>) {
+export function RowsTable<T extends { id: string }>({ query, columns, empty, renderBelow }: RowsTableProps<T>) {
   const text = useText();
   const { data, error, refetch } = query;
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
@@ -36,22 +41,29 @@ export function RowsTable<T extends { id: string }>({ query, columns, empty }: R
       <Table size="small" sx={{ minWidth: 560 }}>
         <TableHead>
           <TableRow>
-            {columns.map(({ label, numeric }) => (
-              <TableCell key={label} align={numeric ? 'right' : 'left'}>
-                {text(label)}
+            {columns.map(({ label, numeric, hidden }) => (
+              <TableCell key={label} align={numeric ? 'right' : 'left'} sx={hidden ? { width: 40, p: 0 } : undefined}>
+                {hidden ? <span style={visuallyHidden}>{text(label)}</span> : text(label)}
               </TableCell>
             ))}
           </TableRow>
         </TableHead>
         <TableBody>
           {data.rows.map((row) => (
-            <TableRow key={row.id} hover>
-              {columns.map(({ label, numeric, cell }) => (
-                <TableCell key={label} align={numeric ? 'right' : 'left'}>
-                  {cell(row)}
-                </TableCell>
-              ))}
-            </TableRow>
+            <Fragment key={row.id}>
+              <TableRow hover>
+                {columns.map(({ label, numeric, hidden, cell }) => (
+                  <TableCell
+                    key={label}
+                    align={numeric ? 'right' : 'left'}
+                    sx={hidden ? { py: 0, px: 0.5 } : undefined}
+                  >
+                    {cell(row)}
+                  </TableCell>
+                ))}
+              </TableRow>
+              <Below span={columns.length}>{renderBelow?.(row)}</Below>
+            </Fragment>
           ))}
         </TableBody>
       </Table>
@@ -61,5 +73,16 @@ export function RowsTable<T extends { id: string }>({ query, columns, empty }: R
         </Box>
       )}
     </>
+  );
+}
+
+function Below({ span, children }: { span: number; children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <TableRow>
+      <TableCell colSpan={span} sx={{ p: 0, pl: { sm: 5 }, bgcolor: (theme) => theme.palette.tokens.raised }}>
+        {children}
+      </TableCell>
+    </TableRow>
   );
 }

@@ -1,34 +1,85 @@
-import { useTranslate } from 'react-admin';
+import { Box, Chip } from '@mui/material';
+import { useState } from 'react';
 import { Day } from '../dates/Day.js';
 import { Instant } from '../dates/Instant.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
+import { ReturnDialog } from '../payments/ReturnDialog.js';
+import { usePayers } from '../payers/usePayers.js';
+import { ReverseDialog } from '../transactions/ReverseDialog.js';
+import { TransactionMenu } from '../transactions/TransactionMenu.js';
+import type { TakeBack } from '../transactions/takeBack.js';
+import { useTransactionTypes } from '../transactions/useTransactionTypes.js';
 import { RowsTable, type RowColumn } from './RowsTable.js';
 import type { AccountCard, LedgerTransaction } from './accountTypes.js';
 import { useAccountRows } from './useAccount.js';
 
-/** Everything booked on an account: invoices, payments, write-offs, reversals. */
+/** Everything booked on an account: invoices, payments, write-offs, referrals, and what took them back. */
 export function TransactionsTab({ account }: { account: AccountCard }) {
   const text = useText();
-  const query = useAccountRows<LedgerTransaction>('/api/ledger/transactions', account.id, ['effectiveDate', 'DESC']);
-  return <RowsTable query={query} columns={columns} empty={text('accounts.noTransactions')} />;
+  const { nameOf } = useTransactionTypes();
+  const [taking, setTaking] = useState<{ takeBack: TakeBack; transaction: LedgerTransaction }>();
+  const query = useAccountRows<LedgerTransaction>('/api/ledger/transactions', account.id, ['recordedAt', 'DESC']);
+  const close = () => setTaking(undefined);
+  const actions = actionsOf(nameOf, (transaction, takeBack) => setTaking({ takeBack, transaction }));
+  return (
+    <>
+      <RowsTable query={query} columns={[...columns, actions]} empty={text('accounts.noTransactions')} />
+      {taking?.takeBack === 'return' && <ReturnDialog account={account} payment={taking.transaction} onClose={close} />}
+      {taking?.takeBack === 'reverse' && (
+        <ReverseDialog
+          account={account}
+          transaction={taking.transaction}
+          name={nameOf(taking.transaction.typeCode)}
+          onClose={close}
+        />
+      )}
+    </>
+  );
 }
 
-/** The words for a type or kind of transaction; one that an administrator defined is shown by its code. */
-function TypeName({ code }: { code: string }) {
-  const translate = useTranslate();
-  return <>{translate(`recoup.transactions.types.${code}`, { _: code })}</>;
+/** The column with what can still be taken back. */
+function actionsOf(
+  nameOf: (code: string) => string,
+  onChoose: (transaction: LedgerTransaction, takeBack: TakeBack) => void,
+): RowColumn<LedgerTransaction> {
+  return {
+    label: 'lines.actions',
+    cell: (transaction) => (
+      <TransactionMenu
+        transaction={transaction}
+        name={nameOf(transaction.typeCode)}
+        onChoose={(takeBack) => onChoose(transaction, takeBack)}
+      />
+    ),
+  };
+}
+
+/** The name of its type; a referral has that of the write-off before it, so its kind stands beside. */
+function TypeName({ transaction }: { transaction: LedgerTransaction }) {
+  const text = useText();
+  const { nameOf } = useTransactionTypes();
+  const payer = usePayers().nameOf;
+  const { typeCode, kind, payerCode, reversedById } = transaction;
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75, alignItems: 'center' }}>
+      {nameOf(typeCode)}
+      {kind === 'referral' && <Chip size="small" variant="outlined" label={text('transactions.types.referral')} />}
+      {payerCode && <Chip size="small" variant="outlined" label={payer(payerCode)} />}
+      {reversedById && <Chip size="small" color="warning" variant="outlined" label={text('transactions.takenBack')} />}
+    </Box>
+  );
 }
 
 const columns: readonly RowColumn<LedgerTransaction>[] = [
   { label: 'transactions.effectiveDate', cell: ({ effectiveDate }) => <Day date={effectiveDate} /> },
-  { label: 'transactions.type', cell: ({ typeCode }) => <TypeName code={typeCode} /> },
+  { label: 'transactions.type', cell: (transaction) => <TypeName transaction={transaction} /> },
   {
     label: 'transactions.amount',
     numeric: true,
     cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} code />,
   },
-  { label: 'transactions.reference', cell: ({ reference }) => reference },
+  { label: 'transactions.reference', cell: ({ reference, reason }) => reference ?? reason },
   { label: 'transactions.recordedAt', cell: ({ recordedAt }) => <Instant at={recordedAt} /> },
   { label: 'bulkActions.by', cell: ({ actor }) => actor },
 ];

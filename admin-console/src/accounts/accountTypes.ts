@@ -49,7 +49,12 @@ export interface LedgerTransaction {
   effectiveDate: string;
   recordedAt: string;
   reference: string | null;
+  reason: string | null;
   actor: string | null;
+  /** The transaction that took it back; null while it stands. */
+  reversedById: string | null;
+  /** The insurer or agency that is concerned; null where only the account is. */
+  payerCode: string | null;
 }
 
 export interface Referral {

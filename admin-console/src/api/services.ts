@@ -1,7 +1,7 @@
 /** The services that the console works with, by the name they have below `/api/`. */
 export type Service = 'ledger' | 'collections';
 
-const ofLedger = new Set(['offices', 'accounts', 'invoices', 'transactions', 'transaction-types', 'imports']);
+const ofLedger = new Set(['offices', 'accounts', 'payers', 'invoices', 'transactions', 'transaction-types', 'imports']);
 
 /** The service that owns a resource; what is not the ledger's is the collections service's. */
 export function serviceOf(resource: string): Service {

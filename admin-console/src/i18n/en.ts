@@ -1,4 +1,6 @@
 import englishMessages from 'ra-language-english';
+import { joined } from './joined.js';
+import { ledger } from './ledger.en.js';
 
 /** Every text of the console in English; nothing is written in a component. */
 const recoup = {
@@ -537,4 +539,4 @@ const recoup = {
   },
 } as const;
 
-export const en = { ...englishMessages, recoup };
+export const en = { ...englishMessages, recoup: joined(recoup, ledger) };

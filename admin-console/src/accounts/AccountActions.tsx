@@ -1,0 +1,95 @@
+import ExpandMore from '@mui/icons-material/ExpandMore';
+import { Button, Menu, MenuItem } from '@mui/material';
+import type { Action, Resource } from '@recoup/service-kit/identity/permissions';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { RecallDialog } from '../agency-referrals/RecallDialog.js';
+import { ReferDialog } from '../agency-referrals/ReferDialog.js';
+import { useMay } from '../api/identity.js';
+import { useText } from '../i18n/useText.js';
+import { PayerInvoiceDialog } from '../payer-invoices/PayerInvoiceDialog.js';
+import { PaymentDialog } from '../payments/PaymentDialog.js';
+import { CloseDialog } from '../write-offs/CloseDialog.js';
+import type { AccountCard } from './accountTypes.js';
+
+type AccountAction = 'payment' | 'refer' | 'refer-steps' | 'recall' | 'payer-invoice' | 'write-off' | 'adjustment';
+
+/** What can be done to the whole account, with the cell of the role table that each needs (CON-16). */
+const actions: readonly { key: AccountAction; needs: readonly [Resource, Action] }[] = [
+  { key: 'payment', needs: ['payments', 'create'] },
+  { key: 'refer', needs: ['agency-referrals', 'create'] },
+  { key: 'refer-steps', needs: ['agency-referrals', 'create'] },
+  { key: 'recall', needs: ['agency-referrals', 'run'] },
+  { key: 'payer-invoice', needs: ['payer-invoices', 'create'] },
+  { key: 'write-off', needs: ['transactions', 'create'] },
+  { key: 'adjustment', needs: ['transactions', 'create'] },
+];
+
+/** The menu of the account's page: payments, agency, write-offs; only what this role may do. */
+export function AccountActions({ account }: { account: AccountCard }) {
+  const text = useText();
+  const may = useMay();
+  const navigate = useNavigate();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [begun, setBegun] = useState<AccountAction>();
+  const offered = actions.filter(({ needs }) => may(...needs));
+  const choose = (key: AccountAction) => {
+    setAnchor(null);
+    if (key === 'refer-steps') void navigate(`/accounts/${account.id}/refer`);
+    else setBegun(key);
+  };
+  if (offered.length === 0) return null;
+  return (
+    <>
+      <Button
+        variant="contained"
+        endIcon={<ExpandMore />}
+        aria-haspopup="menu"
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
+        {text('actions.menu')}
+      </Button>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+        {offered.map(({ key }) => (
+          <MenuItem key={key} onClick={() => choose(key)}>
+            {text(`accounts.begin.${key}`)}
+          </MenuItem>
+        ))}
+      </Menu>
+      {begun && <Begun action={begun} account={account} onClose={() => setBegun(undefined)} />}
+    </>
+  );
+}
+
+interface BegunProps {
+  action: AccountAction;
+  account: AccountCard;
+  onClose: () => void;
+}
+
+function Begun({ action, account, onClose }: BegunProps) {
+  switch (action) {
+    case 'payment':
+      return <PaymentDialog account={account} onClose={onClose} />;
+    case 'refer':
+      return <ReferDialog account={account} onClose={onClose} />;
+    case 'recall':
+      return <RecallDialog account={account} onClose={onClose} />;
+    case 'payer-invoice':
+      return <PayerInvoiceDialog account={account} onClose={onClose} />;
+    case 'write-off':
+    case 'adjustment':
+      return (
+        <CloseDialog
+          account={account}
+          kind={action}
+          target={{ accountId: account.id }}
+          name={account.accountNumber}
+          openAmount={account.balance}
+          onClose={onClose}
+        />
+      );
+    case 'refer-steps':
+      return null;
+  }
+}

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import type { AccountCard } from '../accounts/accountTypes.js';
+import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
+import { openOf } from '../bill-lines/billLine.js';
+import { useOpenLines } from '../bill-lines/useLines.js';
+import { FormDialog } from '../forms/FormDialog.js';
+import { useLocale } from '../i18n/useLocale.js';
+import { useText } from '../i18n/useText.js';
+import { formatMoney } from '../money/money.js';
+import { AgencyField } from './AgencyField.js';
+
+/** Takes back what an agency has not collected: the account owes it again (LED-42). */
+export function RecallDialog({ account, onClose }: { account: AccountCard; onClose: () => void }) {
+  const text = useText();
+  const locale = useLocale();
+  const { data: open } = useOpenLines(account.id);
+  const [chosen, setChosen] = useState('');
+  const command = useLedgerCommand(account.id);
+  const held = (open ?? []).filter(({ payerType }) => payerType === 'generic');
+  const holders = [...new Set(held.map(({ payerCode }) => payerCode))];
+  const payerCode = chosen || (holders.length === 1 ? (holders[0] ?? '') : '');
+  const amount = openOf(held.filter((line) => line.payerCode === payerCode));
+  return (
+    <FormDialog
+      title={text('referring.recallTitle')}
+      intro={text(open && held.length === 0 ? 'referring.nothingHeld' : 'referring.recallIntro', {
+        amount: formatMoney({ amount, currency: account.currency }, locale),
+      })}
+      submit={text('referring.recall')}
+      pending={command.isPending}
+      ready={payerCode !== '' && amount > 0}
+      error={command.error}
+      onSubmit={() =>
+        command.mutate(
+          {
+            path: 'agency-referrals/recall',
+            body: { accountId: account.id, payerCode },
+            done: text('referring.recalled'),
+          },
+          { onSuccess: onClose },
+        )
+      }
+      onClose={onClose}
+    >
+      {held.length > 0 && <AgencyField value={payerCode} onChange={setChosen} among={holders} />}
+    </FormDialog>
+  );
+}

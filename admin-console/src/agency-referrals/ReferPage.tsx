@@ -1,0 +1,103 @@
+import { Alert, Button, Card, Step, StepContent, StepLabel, Stepper } from '@mui/material';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import type { AccountCard } from '../accounts/accountTypes.js';
+import { useAccount } from '../accounts/useAccount.js';
+import { useMay } from '../api/identity.js';
+import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { useText } from '../i18n/useText.js';
+import { Page } from '../layout/Page.js';
+import { PageHeader } from '../layout/PageHeader.js';
+import { PageSkeleton } from '../layout/PageSkeleton.js';
+import { AssignStep } from './AssignStep.js';
+import { InvoiceStep } from './InvoiceStep.js';
+import { PaymentStep } from './PaymentStep.js';
+import { QueueStep } from './QueueStep.js';
+import { WriteOffStep } from './WriteOffStep.js';
+import { notBegun, referSteps, stepAfter, type ReferProgress, type ReferStep } from './referSteps.js';
+
+/** What each step is given, and how it says that it is done. */
+export interface StepProps {
+  account: AccountCard;
+  progress: ReferProgress;
+  onProgress: (change: Partial<ReferProgress>) => void;
+  onDone: (change?: Partial<ReferProgress>) => void;
+}
+
+const stepViews: Record<ReferStep, (props: StepProps) => React.ReactNode> = {
+  assign: AssignStep,
+  payment: PaymentStep,
+  'write-off': WriteOffStep,
+  queue: QueueStep,
+  invoice: InvoiceStep,
+};
+
+/** Refers an account's balance to an agency step by step, each step a booking of its own (LED-41, CON-11). */
+export function ReferPage() {
+  const { id = '' } = useParams();
+  const text = useText();
+  const may = useMay();
+  const { data: account, error, refetch } = useAccount(id);
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!account) return <PageSkeleton />;
+  return (
+    <Page narrow>
+      <PageHeader
+        title={text('referring.stepsTitle')}
+        below={text('referring.stepsBelow', { number: account.accountNumber })}
+        actions={
+          <Button component={Link} to={`/accounts/${account.id}`}>
+            {text('referring.toAccount')}
+          </Button>
+        }
+      />
+      {may('agency-referrals', 'create') ? (
+        <Steps account={account} />
+      ) : (
+        <Alert severity="info">{text('referring.notAllowed')}</Alert>
+      )}
+    </Page>
+  );
+}
+
+function Steps({ account }: { account: AccountCard }) {
+  const text = useText();
+  const [progress, setProgress] = useState(notBegun);
+  const over = progress.step === 'done';
+  const active = over ? referSteps.length : referSteps.findIndex((step) => step === progress.step);
+  return (
+    <Card sx={{ p: { xs: 2, md: 3 }, maxWidth: 780 }}>
+      <Stepper activeStep={active} orientation="vertical">
+        {referSteps.map((step) => {
+          const View = stepViews[step];
+          return (
+            <Step key={step}>
+              <StepLabel>{text(`referring.steps.${step}`)}</StepLabel>
+              <StepContent>
+                <View
+                  account={account}
+                  progress={progress}
+                  onProgress={(change) => setProgress((now) => ({ ...now, ...change }))}
+                  onDone={(change) => setProgress((now) => ({ ...now, ...change, step: stepAfter(step) }))}
+                />
+              </StepContent>
+            </Step>
+          );
+        })}
+      </Stepper>
+      {over && (
+        <Alert
+          severity="success"
+          sx={{ mt: 2 }}
+          action={
+            <Button color="inherit" size="small" component={Link} to={`/accounts/${account.id}`}>
+              {text('referring.toAccount')}
+            </Button>
+          }
+        >
+          {text('referring.allDone')}
+        </Alert>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { notBegun, stepAfter, zeroPayment } from './referSteps.js';
+
+const line = {
+  id: 'b1',
+  serviceLineId: 's1',
+  invoiceId: 'i1',
+  invoiceNumber: '100',
+  accountId: 'a1',
+  payerCode: 'SELF',
+  payerName: 'Self',
+  payerType: 'self',
+  amount: 9000,
+  openAmount: 8000,
+  currency: 'USD',
+  responsibilityDate: '2026-01-01',
+  dateOfService: '2026-01-01',
+  openedBy: null,
+  payerInvoiceId: null,
+} as const;
+
+describe('referring step by step', () => {
+  it('goes from the assignment to the invoice', () => {
+    expect(stepAfter('assign')).toBe('payment');
+    expect(stepAfter('queue')).toBe('invoice');
+    expect(stepAfter('invoice')).toBe('done');
+  });
+
+  it('pays nothing and writes off the full balance of each line', () => {
+    const progress = { ...notBegun, effectiveDate: '2026-11-22', typeCode: 'custom-write-off-1', lines: [line] };
+    expect(zeroPayment(progress, { id: 'a1', currency: 'USD' })).toEqual({
+      accountId: 'a1',
+      amount: 0,
+      currency: 'USD',
+      effectiveDate: '2026-11-22',
+      writeOffs: [{ billLineId: 'b1', amount: 8000, transactionTypeCode: 'custom-write-off-1' }],
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import {
+  Box,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  Stack,
+  Typography,
+  useMediaQuery,
+  useTheme,
+} from '@mui/material';
+import { useId, type FormEvent, type ReactNode } from 'react';
+import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { useText } from '../i18n/useText.js';
+
+interface FormDialogProps {
+  title: string;
+  /** What the form is about, or what it will do. */
+  intro?: ReactNode;
+  submit: string;
+  pending: boolean;
+  /** Whether enough is filled in to be sent. */
+  ready?: boolean;
+  error: unknown;
+  maxWidth?: 'xs' | 'sm' | 'md';
+  onSubmit: () => void;
+  onClose: () => void;
+  children?: ReactNode;
+}
+
+/** A form in a window of its own; on a small screen it takes all of it. What the service refuses stands below the fields. */
+export function FormDialog(props: FormDialogProps) {
+  const { title, intro, submit, pending, ready = true, error, maxWidth = 'xs', onSubmit, onClose, children } = props;
+  const text = useText();
+  const titleId = useId();
+  const small = useMediaQuery(useTheme().breakpoints.down('sm'));
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <Dialog
+      open
+      onClose={pending ? undefined : onClose}
+      fullWidth
+      maxWidth={maxWidth}
+      fullScreen={small}
+      aria-labelledby={titleId}
+    >
+      <Box component="form" onSubmit={send} sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 }}>
+        <DialogTitle id={titleId}>{title}</DialogTitle>
+        <DialogContent>
+          {intro && (
+            <Typography component="div" sx={{ color: 'text.secondary', mb: 1.5 }}>
+              {intro}
+            </Typography>
+          )}
+          <Stack sx={{ gap: 2, pt: 1 }}>{children}</Stack>
+          {error !== null && error !== undefined && (
+            <Box sx={{ mx: -3 }}>
+              <ErrorPanel error={error} />
+            </Box>
+          )}
+        </DialogContent>
+        <DialogActions sx={{ px: 3, pb: 2.5 }}>
+          <Button onClick={onClose} disabled={pending}>
+            {text('actions.cancel')}
+          </Button>
+          <Button type="submit" variant="contained" loading={pending} disabled={!ready}>
+            {submit}
+          </Button>
+        </DialogActions>
+      </Box>
+    </Dialog>
+  );
+}

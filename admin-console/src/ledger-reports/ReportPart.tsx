@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { ReportPager } from '../report/ReportPager.js';
+import { FiguresTable, type FigureColumn } from './FiguresTable.js';
+import type { useLedgerReport } from './useLedgerReport.js';
+import type { ReportView } from './useReportView.js';
+
+interface ReportPartProps<Row, Total> {
+  label: string;
+  report: ReturnType<typeof useLedgerReport<Row, Total>>;
+  columns: readonly FigureColumn<Row, Total>[];
+  view: ReportView;
+  empty: ReactNode;
+}
+
+/** A report's table with its pager, or why there is none. */
+export function ReportPart<Row extends { id: string }, Total extends { currency: string }>(
+  props: ReportPartProps<Row, Total>,
+) {
+  const { label, report, columns, view, empty } = props;
+  const { rows, total, totals, error, stale, refetch } = report;
+  if (error) return <ErrorPanel error={error} onRetry={refetch} />;
+  if (rows?.length === 0 && view.page === 1) return <>{empty}</>;
+  return (
+    <>
+      <FiguresTable label={label} columns={columns} rows={rows} totals={totals} view={view} stale={stale} />
+      <ReportPager
+        total={total}
+        page={view.page}
+        pageSize={view.pageSize}
+        onPage={view.setPage}
+        onPageSize={view.setPageSize}
+      />
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { Box, Card, Link, TextField } from '@mui/material';
+import { Link as RouterLink } from 'react-router';
+import { isBusinessDate } from '../dates/dates.js';
+import { useToday } from '../dates/useToday.js';
+import { EmptyState } from '../feedback/EmptyState.js';
+import { SelectField } from '../forms/SelectField.js';
+import { useText } from '../i18n/useText.js';
+import { Page } from '../layout/Page.js';
+import { PageHeader } from '../layout/PageHeader.js';
+import { PageSkeleton } from '../layout/PageSkeleton.js';
+import { DownloadMenu } from '../ledger-reports/DownloadMenu.js';
+import type { FigureColumn } from '../ledger-reports/FiguresTable.js';
+import { ReportPart } from '../ledger-reports/ReportPart.js';
+import { useLedgerReport } from '../ledger-reports/useLedgerReport.js';
+import { useReportView, type ReportSort } from '../ledger-reports/useReportView.js';
+import { Amount } from '../money/Amount.js';
+import { usePayers } from '../payers/usePayers.js';
+import { outstandingFigures, type OutstandingRow, type OutstandingTotals } from './outstanding.js';
+
+const largestFirst: ReportSort = { field: 'outstanding', order: 'DESC' };
+type Column = FigureColumn<OutstandingRow, OutstandingTotals>;
+
+/** What agencies hold: referred − collected − recalled = outstanding, by account and invoice (LED-43). */
+export function OutstandingPage() {
+  const text = useText();
+  const view = useReportView(largestFirst);
+  const today = useToday()?.();
+  const { payers, nameOf } = usePayers();
+  const asked = view.get('asOf');
+  const asOf = isBusinessDate(asked) && today !== undefined && asked <= today ? asked : today;
+  const payerCode = view.get('payer');
+  const filter = { ...(asOf ? { asOf } : {}), ...(payerCode ? { payerCode } : {}) };
+  const report = useLedgerReport<OutstandingRow, OutstandingTotals>('agency-outstanding', filter, view);
+  if (today === undefined) return <PageSkeleton />;
+  const agencies = payers.filter(({ type }) => type === 'generic');
+  return (
+    <Page>
+      <PageHeader
+        title={text('menu.outstanding')}
+        below={text('outstanding.hint')}
+        actions={<DownloadMenu path="/api/ledger/agency-outstanding" filter={filter} />}
+      />
+      <Card>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.25, px: 1.5, py: 1.75, alignItems: 'center' }}>
+          <Box sx={{ width: { xs: '100%', sm: 280 } }}>
+            <SelectField
+              label={text('outstanding.agency')}
+              value={payerCode ?? 'all'}
+              options={[
+                { value: 'all', label: text('outstanding.all') },
+                ...agencies.map(({ code, name }) => ({ value: code, label: name })),
+              ]}
+              onChange={(code) => view.set({ payer: code === 'all' ? undefined : code })}
+            />
+          </Box>
+          <TextField
+            type="date"
+            label={text('report.asOfTitle')}
+            key={asOf}
+            defaultValue={asOf}
+            onBlur={({ target }) => {
+              if (isBusinessDate(target.value) && target.value <= today && target.value !== asOf)
+                view.set({ asOf: target.value === today ? undefined : target.value });
+            }}
+            onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.querySelector('input')?.blur()}
+            slotProps={{ htmlInput: { max: today }, inputLabel: { shrink: true } }}
+          />
+        </Box>
+        <ReportPart
+          label={text('menu.outstanding')}
+          report={report}
+          columns={columnsOf(text, nameOf)}
+          view={view}
+          empty={<EmptyState title={text('outstanding.none')} hint={text('outstanding.noneHint')} />}
+        />
+      </Card>
+    </Page>
+  );
+}
+
+function columnsOf(text: ReturnType<typeof useText>, nameOf: (code: string) => string): readonly Column[] {
+  return [
+    {
+      key: 'account',
+      label: text('report.columns.accountNumber'),
+      sort: 'accountNumber',
+      cell: ({ accountId, accountNumber }) => (
+        <Link component={RouterLink} to={`/accounts/${accountId}`} sx={{ fontWeight: 600 }}>
+          {accountNumber}
+        </Link>
+      ),
+    },
+    { key: 'invoice', label: text('invoices.number'), sort: 'invoiceNumber', cell: (row) => row.invoiceNumber },
+    { key: 'payer', label: text('outstanding.agency'), sort: 'payerCode', cell: (row) => nameOf(row.payerCode) },
+    { key: 'currency', label: text('bulkActions.currency'), cell: ({ currency }) => currency },
+    ...outstandingFigures.map((key): Column => {
+      const cell = (row: OutstandingTotals) => (
+        <Amount amount={row[key]} currency={row.currency} strong={key === 'outstanding'} quietZero />
+      );
+      return { key, label: text(`outstanding.${key}`), numeric: true, sort: key, cell, total: cell };
+    }),
+  ];
+}

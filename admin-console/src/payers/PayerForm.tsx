@@ -1,0 +1,84 @@
+import { Alert, Box, Button, Card, Tab, Tabs } from '@mui/material';
+import { useState, type FormEvent } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { useMay } from '../api/identity.js';
+import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { useText } from '../i18n/useText.js';
+import { Page } from '../layout/Page.js';
+import { PageHeader } from '../layout/PageHeader.js';
+import { PayerRules } from './PayerRules.js';
+import { PayerSettings } from './PayerSettings.js';
+import type { Payer } from './payer.js';
+import { useSavePayer } from './useSavePayer.js';
+
+const tabs = ['settings', 'rules'] as const;
+
+/** Both tabs are one form with one Save, so that nothing typed is lost by changing the tab. */
+export function PayerForm({ payer }: { payer: Payer }) {
+  const text = useText();
+  const may = useMay();
+  const [query, setQuery] = useSearchParams();
+  const [values, setValues] = useState(payer);
+  const save = useSavePayer(payer);
+  const isNew = payer.id === '';
+  const mayChange = may('payers', isNew ? 'create' : 'edit') && payer.type !== 'self';
+  const tab = tabs.find((each) => each === query.get('tab')) ?? 'settings';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(values);
+  };
+  return (
+    <Page narrow>
+      <PageHeader
+        title={isNew ? text('payers.create') : payer.name}
+        below={isNew ? text('payers.createHint') : text('payers.below', { code: payer.code })}
+      />
+      <Card component="form" onSubmit={submit}>
+        <Tabs
+          value={tab}
+          onChange={(_, value: string) => setQuery(value === 'settings' ? {} : { tab: value }, { replace: true })}
+          aria-label={text('payers.tabsLabel')}
+          sx={{ borderBottom: 1, borderColor: 'divider', px: 1 }}
+        >
+          {tabs.map((each) => (
+            <Tab
+              key={each}
+              value={each}
+              id={`tab-${each}`}
+              aria-controls="payer-panel"
+              label={text(`payers.tabs.${each}`)}
+            />
+          ))}
+        </Tabs>
+        <Box role="tabpanel" id="payer-panel" aria-labelledby={`tab-${tab}`} sx={{ p: { xs: 2, md: 3 } }}>
+          {payer.type === 'self' && (
+            <Alert severity="info" sx={{ mb: 2 }}>
+              {text('payers.selfHint')}
+            </Alert>
+          )}
+          {tab === 'settings' ? (
+            <PayerSettings values={values} onChange={setValues} readOnly={!mayChange} isNew={isNew} />
+          ) : (
+            <PayerRules values={values} onChange={setValues} readOnly={!mayChange} />
+          )}
+        </Box>
+        {save.error && <ErrorPanel error={save.error} />}
+        <Box sx={{ display: 'flex', gap: 1, px: { xs: 2, md: 3 }, pb: 2.5 }}>
+          {mayChange && (
+            <Button
+              type="submit"
+              variant="contained"
+              loading={save.isPending}
+              disabled={values.name.trim() === '' || values.code.trim() === ''}
+            >
+              {text('payers.save')}
+            </Button>
+          )}
+          <Button component={Link} to="/payers">
+            {text(mayChange ? 'actions.cancel' : 'payers.toList')}
+          </Button>
+        </Box>
+      </Card>
+    </Page>
+  );
+}

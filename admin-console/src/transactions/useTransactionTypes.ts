@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslate } from 'react-admin';
+import { fetchList } from '../api/fetchList.js';
+
+/** A named kind of transaction; one column of the trial balance (LED-12). */
+export interface TransactionType {
+  id: string;
+  code: string;
+  name: string;
+  plural: string;
+  kind: string;
+  active: boolean;
+}
+
+const typesMax = 200;
+
+/** All transaction types; what an administrator named is shown by that name, the others in the reader's language. */
+export function useTransactionTypes() {
+  const translate = useTranslate();
+  const { data } = useQuery({
+    queryKey: ['transaction-types', 'all'],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) => {
+      const request = { range: [0, typesMax - 1] as const, sort: ['code', 'ASC'] as const };
+      const { rows } = await fetchList<TransactionType>('/api/ledger/transaction-types', request, { signal });
+      return rows;
+    },
+  });
+  const types = useMemo(() => data ?? [], [data]);
+  const names = useMemo(() => new Map(types.map(({ code, name }) => [code, name])), [types]);
+  const nameOf = (code: string) => translate(`recoup.transactions.types.${code}`, { _: names.get(code) ?? code });
+  const ofKind = (kind: string) => types.filter((each) => each.kind === kind && each.active);
+  return { types, nameOf, ofKind };
+}

@@ -1,0 +1,54 @@
+import { EmptyState } from '../feedback/EmptyState.js';
+import { useText } from '../i18n/useText.js';
+import type { FigureColumn } from '../ledger-reports/FiguresTable.js';
+import { ReportPart } from '../ledger-reports/ReportPart.js';
+import { useLedgerReport } from '../ledger-reports/useLedgerReport.js';
+import type { ReportView } from '../ledger-reports/useReportView.js';
+import { Amount } from '../money/Amount.js';
+import { useTransactionTypes } from '../transactions/useTransactionTypes.js';
+import type { GeneralLedgerRow, GeneralLedgerTotals } from './trialBalance.js';
+
+const figures = ['opening', 'debits', 'credits', 'closing'] as const;
+type Column = FigureColumn<GeneralLedgerRow, GeneralLedgerTotals>;
+const writeOffPrefix = 'write-off:';
+
+/** Debits and credits by ledger account; over all accounts they are equal (LED-5). */
+export function GeneralLedger({ filter, view }: { filter: object; view: ReportView }) {
+  const text = useText();
+  const { nameOf } = useTransactionTypes();
+  const sort = view.sort.field === 'code' ? { field: 'ledgerAccount', order: view.sort.order } : view.sort;
+  const shown = { ...view, sort };
+  const report = useLedgerReport<GeneralLedgerRow, GeneralLedgerTotals>('gl-trial-balance', filter, shown);
+  const columns = columnsOf(text, nameOf);
+  return (
+    <ReportPart
+      label={text('trialBalance.tabs.general-ledger')}
+      report={report}
+      columns={columns}
+      view={shown}
+      empty={<EmptyState title={text('trialBalance.none')} hint={text('trialBalance.noneHint')} />}
+    />
+  );
+}
+
+function columnsOf(text: ReturnType<typeof useText>, nameOf: (typeCode: string) => string): readonly Column[] {
+  const named = (ledgerAccount: string) =>
+    ledgerAccount.startsWith(writeOffPrefix)
+      ? text('trialBalance.writeOffAccount', { type: nameOf(ledgerAccount.slice(writeOffPrefix.length)) })
+      : text(`trialBalance.accounts.${ledgerAccount.replace(':', '-')}`);
+  return [
+    {
+      key: 'ledgerAccount',
+      label: text('trialBalance.ledgerAccount'),
+      sort: 'ledgerAccount',
+      cell: ({ ledgerAccount }) => <strong>{named(ledgerAccount)}</strong>,
+    },
+    { key: 'currency', label: text('bulkActions.currency'), sort: 'currency', cell: ({ currency }) => currency },
+    ...figures.map((key): Column => {
+      const cell = (row: GeneralLedgerTotals) => (
+        <Amount amount={row[key]} currency={row.currency} strong={key === 'closing'} quietZero />
+      );
+      return { key, label: text(`trialBalance.${key}`), numeric: true, cell, total: cell };
+    }),
+  ];
+}

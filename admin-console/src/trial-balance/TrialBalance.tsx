@@ -1,0 +1,106 @@
+import { Link } from '@mui/material';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link as RouterLink } from 'react-router';
+import { listUrl } from '../api/listUrl.js';
+import { send } from '../api/send.js';
+import { EmptyState } from '../feedback/EmptyState.js';
+import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { useText } from '../i18n/useText.js';
+import type { FigureColumn } from '../ledger-reports/FiguresTable.js';
+import { ReportPart } from '../ledger-reports/ReportPart.js';
+import { useLedgerReport } from '../ledger-reports/useLedgerReport.js';
+import type { ReportView } from '../ledger-reports/useReportView.js';
+import { Amount } from '../money/Amount.js';
+import {
+  columnsWithFigures,
+  type TrialBalanceKey,
+  type TrialBalanceRow,
+  type TrialBalanceTotals,
+  type TypeColumn,
+} from './trialBalance.js';
+
+interface TrialBalanceProps {
+  by: TrialBalanceKey;
+  filter: { from: string; to: string };
+  view: ReportView;
+}
+
+type Column = FigureColumn<TrialBalanceRow, TrialBalanceTotals>;
+
+/** Opening balance, one column a transaction type, closing balance, and credit beside it (LED-5). */
+export function TrialBalance({ by, filter, view }: TrialBalanceProps) {
+  const text = useText();
+  const report = useLedgerReport<TrialBalanceRow, TrialBalanceTotals>('trial-balance', filter, view);
+  const { from, to } = filter;
+  const types = useQuery({
+    queryKey: ['trial-balance', 'columns', from, to],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) =>
+      (await send<TypeColumn[]>(listUrl('/api/ledger/trial-balance/columns', { filter: { from, to } }), { signal }))
+        .json,
+  });
+  if (types.error) return <ErrorPanel error={types.error} onRetry={() => void types.refetch()} />;
+  const shown = columnsWithFigures(types.data ?? [], report.totals ?? [], report.rows ?? []);
+  const columns: Column[] = [
+    ...keyColumns(by, text),
+    figure('opening', text('trialBalance.opening'), ({ opening }) => opening),
+    ...shown.map(({ code, plural }): Column => ({
+      ...figure(code, plural, ({ movements }) => movements[code] ?? 0),
+      sort: undefined,
+    })),
+    figure('closing', text('trialBalance.closing'), ({ closing }) => closing, true),
+    figure('credit', text('trialBalance.credit'), ({ credit }) => credit),
+  ];
+  return (
+    <ReportPart
+      label={text('menu.trialBalance')}
+      report={report}
+      columns={columns}
+      view={view}
+      empty={<EmptyState title={text('trialBalance.none')} hint={text('trialBalance.noneHint')} />}
+    />
+  );
+}
+
+function keyColumns(by: TrialBalanceKey, text: ReturnType<typeof useText>): Column[] {
+  const columns: Column[] = [
+    { key: 'code', label: text(`trialBalance.codes.${by}`), sort: 'code', cell: (row) => <Code by={by} row={row} /> },
+    {
+      key: 'name',
+      label: text('trialBalance.name'),
+      sort: 'name',
+      cell: ({ name, code }) => (name === code ? '' : name),
+    },
+  ];
+  if (by === 'account')
+    columns.push({
+      key: 'office',
+      label: text('report.columns.officeCode'),
+      sort: 'officeCode',
+      cell: ({ officeCode }) => officeCode,
+    });
+  columns.push({
+    key: 'currency',
+    label: text('bulkActions.currency'),
+    sort: 'currency',
+    cell: ({ currency }) => currency,
+  });
+  return columns;
+}
+
+function Code({ by, row }: { by: TrialBalanceKey; row: TrialBalanceRow }) {
+  if (by !== 'account') return <strong>{row.code}</strong>;
+  return (
+    <Link component={RouterLink} to={`/accounts/${row.id}`} sx={{ fontWeight: 600 }}>
+      {row.code}
+    </Link>
+  );
+}
+
+/** A column of amounts, in the rows and in their sums alike. */
+function figure(key: string, label: string, amountOf: (figures: TrialBalanceTotals) => number, strong = false): Column {
+  const cell = (figures: TrialBalanceTotals) => (
+    <Amount amount={amountOf(figures)} currency={figures.currency} strong={strong} quietZero />
+  );
+  return { key, label, numeric: true, sort: key, cell, total: cell };
+}
