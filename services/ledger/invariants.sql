@@ -49,6 +49,18 @@ FROM postings p JOIN bill_lines b ON b.id = p.bill_line_id JOIN payers y ON y.id
 WHERE 'receivable:' || y.type NOT IN (p.debit, p.credit)
 LIMIT 100;
 
+-- I2: the daybook, sums and entries together, is what was posted a day by office, type, payer and ledger accounts.
+SELECT coalesce(d.effective_date, p.effective_date) AS effective_date, coalesce(d.type_code, p.type_code) AS type_code, d.amount AS daybook, p.amount AS booked
+FROM (SELECT effective_date, office_id, type_code, payer_id, debit, credit, sum(amount) AS amount
+      FROM daybook_figures GROUP BY 1, 2, 3, 4, 5, 6) d
+FULL JOIN (SELECT p.effective_date, t.office_id, t.type_code, b.payer_id, p.debit, p.credit, sum(p.amount) AS amount
+           FROM postings p JOIN transactions t ON t.id = p.transaction_id LEFT JOIN bill_lines b ON b.id = p.bill_line_id
+           GROUP BY 1, 2, 3, 4, 5, 6) p
+  ON (d.effective_date, d.office_id, d.type_code, d.debit, d.credit) = (p.effective_date, p.office_id, p.type_code, p.debit, p.credit)
+  AND coalesce(d.payer_id::text, '') = coalesce(p.payer_id::text, '')
+WHERE d.amount IS DISTINCT FROM p.amount
+LIMIT 100;
+
 -- I5: what a bulk action did has its audit line, and every such line what it did: a transaction, a freeze, a rollback.
 SELECT d.what, d.id, a.id AS audit_id, coalesce(d.action_id, a.bulk_action_id::text) AS action_id
 FROM (SELECT 'transaction' AS what, id, command_id AS action_id FROM transactions WHERE command_id IS NOT NULL

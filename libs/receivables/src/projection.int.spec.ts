@@ -5,7 +5,7 @@ import { applyContacts } from './apply-contacts.js';
 import { batches, interleave, LedgerLog } from './testing/deliver-events.js';
 import { foldAccount } from './testing/fold-history.js';
 import { HistoryMaker } from './testing/ledger-history.js';
-import { randomOf } from './testing/random.js';
+import { randomOf } from '@recoup/service-kit/testing/random';
 import { readProjection, unbalancedAccounts } from './testing/read-projection.js';
 import { receivablesFixture, type ReceivablesFixture } from './testing/receivables-fixture.js';
 

@@ -1,5 +1,6 @@
 import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
 import { BulkCommandsMigration } from './migrations/migration-20261122-bulk-commands.js';
+import { DaybookMigration } from './migrations/migration-20261122-daybook.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { FiguresMigration } from './migrations/migration-20261122-figures.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
@@ -13,5 +14,6 @@ export const ledgerDatabase: DatabaseParts = {
     { name: 'migration-20261122-audit-seals', class: auditSealsMigration('ledger') },
     { name: 'migration-20261122-figures', class: FiguresMigration },
     { name: 'migration-20261122-bulk-commands', class: BulkCommandsMigration },
+    { name: 'migration-20261122-daybook', class: DaybookMigration },
   ],
 };

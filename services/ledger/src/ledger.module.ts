@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule, officeScope, seesAllOffices, sql, type Actor, type RawBuilder } from '@recoup/service-kit';
+import { DownloadSlots } from '@recoup/service-kit/downloads/download-slots';
 import { AccountsController } from './accounts/accounts.http.js';
 import { AdjustmentsController } from './adjustments/adjustments.http.js';
 import { BulkCommandsBus } from './bulk-commands/bulk-commands.bus.js';
@@ -17,6 +18,12 @@ import {
   ShippedTypesController,
 } from './reference-data/reference-data.http.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.http.js';
+import { AgencyOutstandingController } from './reports/agency-outstanding.http.js';
+import { ExportReport } from './reports/export-report.js';
+import { GlTrialBalanceController } from './reports/gl-trial-balance.http.js';
+import { KeepDaybook } from './reports/keep-daybook.js';
+import { ReadTrialBalance } from './reports/read-trial-balance.js';
+import { TrialBalanceController } from './reports/trial-balance.http.js';
 import { TransactionsController } from './transactions/transactions.http.js';
 import { WriteOffSettingsController } from './write-off-settings/write-off-settings.http.js';
 
@@ -50,8 +57,11 @@ function auditScope(actor: Actor): RawBuilder<unknown> {
     ShippedTypesController,
     WriteOffSettingsController,
     ImportsController,
+    TrialBalanceController,
+    GlTrialBalanceController,
+    AgencyOutstandingController,
     BulkCommandsBus,
   ],
-  providers: [ImportRun],
+  providers: [ImportRun, DownloadSlots, ExportReport, ReadTrialBalance, KeepDaybook],
 })
 export class LedgerModule {}

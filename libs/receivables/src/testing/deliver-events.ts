@@ -11,7 +11,7 @@ import { applyLedgerEvents, type AfterApply } from '../apply-ledger-events.js';
 import { applyOfficeEvents } from '../apply-offices.js';
 import { accountEventTypes } from '../ledger-events.js';
 import type { HistoryEvent } from './ledger-history.js';
-import type { Random } from './random.js';
+import type { Random } from '@recoup/service-kit/testing/random';
 
 const topic = 'recoup.ledger.events';
 

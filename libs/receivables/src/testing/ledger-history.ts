@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageData } from '@recoup/contracts';
 import { accountEventTypes } from '../ledger-events.js';
-import type { Random } from './random.js';
+import type { Random } from '@recoup/service-kit/testing/random';
 
 type AccountEventType = (typeof accountEventTypes)[number];
 

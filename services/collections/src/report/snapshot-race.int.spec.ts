@@ -5,7 +5,7 @@ import { isReadable, readMessage, row, rows, run, sql, transaction, type Db } fr
 import { batches, interleave, LedgerLog, rawMessage } from '@recoup/receivables/testing/deliver-events';
 import { foldAccount } from '@recoup/receivables/testing/fold-history';
 import { HistoryMaker, type HistoryEvent } from '@recoup/receivables/testing/ledger-history';
-import { randomOf } from '@recoup/receivables/testing/random';
+import { randomOf } from '@recoup/service-kit/testing/random';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../testing/collections-under-test.js';
 import { ReportSnapshots, type Snapshot } from './report-snapshots.js';
 import { snapshotRowsSql, type Way } from './snapshot-rows.sql.js';
