@@ -18,8 +18,11 @@ export const amount = z.int().min(0).describe('Minor units of the currency besid
 /** Amount in minor units, more than 0. */
 export const positiveAmount = z.int().min(1).describe('Minor units of the currency beside it, more than 0');
 
-/** Calendar day in the office's time zone, `YYYY-MM-DD`. */
-export const businessDate = z.iso.date().describe('Calendar day in the time zone of the office');
+/** Calendar day in the office's time zone, `YYYY-MM-DD`, from the year 1900 on: an earlier one is a slip of the hand. */
+export const businessDate = z.iso
+  .date()
+  .refine((day) => day >= '1900-01-01', 'a day from 1900-01-01 on')
+  .describe('Calendar day in the time zone of the office');
 
 /** Instant in UTC, ISO 8601 with a `Z`. */
 export const instant = z.iso.datetime().describe('Instant in UTC');
@@ -36,7 +39,10 @@ export const code = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'letters, digits, - _ . and at most 40 characters')
   .describe('Code that administrators choose');
 
-/** IANA time zone name, such as `Europe/Madrid`. */
+/**
+ * IANA time zone name, such as `Europe/Madrid`. An offset such as `+05:30` is none: JavaScript and PostgreSQL read its sign
+ * in opposite ways.
+ */
 export const timeZone = z
   .string()
   .refine(isTimeZone, 'an IANA time zone, such as America/New_York')
@@ -58,7 +64,10 @@ export type PayerType = z.infer<typeof payerType>;
 export const subscriptionStatus = z.enum(['active', 'frozen', 'cancelled']);
 export type SubscriptionStatus = z.infer<typeof subscriptionStatus>;
 
+const ianaName = /^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/;
+
 function isTimeZone(name: string): boolean {
+  if (!ianaName.test(name)) return false;
   try {
     return Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
   } catch {

@@ -10,7 +10,12 @@ const cases: [string, z.ZodType, unknown[], unknown[]][] = [
   ['signedAmount', primitives.signedAmount, [-1, 0, Number.MAX_SAFE_INTEGER], [0.5, 2 ** 53, '1', null, NaN]],
   ['amount', primitives.amount, [0, 1], [-1, 0.01, '5']],
   ['positiveAmount', primitives.positiveAmount, [1], [0, -1]],
-  ['businessDate', primitives.businessDate, ['2012-02-29', '2013-06-30'], ['2013-02-29', '6/30/2013', '2013-6-30', '']],
+  [
+    'businessDate',
+    primitives.businessDate,
+    ['2012-02-29', '2013-06-30'],
+    ['2013-02-29', '6/30/2013', '2013-6-30', '0000-01-01', '0001-01-01', ''],
+  ],
   [
     'instant',
     primitives.instant,
@@ -19,7 +24,12 @@ const cases: [string, z.ZodType, unknown[], unknown[]][] = [
   ],
   ['sequence', primitives.sequence, [1, 2], [0, -1, 1.5]],
   ['code', primitives.code, ['391', 'coupon', 'A.b_c-1', 'x'.repeat(40)], ['', '-x', 'a b', 'é', 'x'.repeat(41)]],
-  ['timeZone', primitives.timeZone, ['UTC', 'Europe/Madrid'], ['', 'Mars/Olympus', 'Madrid']],
+  [
+    'timeZone',
+    primitives.timeZone,
+    ['UTC', 'Europe/Madrid'],
+    ['', 'Mars/Olympus', 'Madrid', '+05:30', 'europe/madrid'],
+  ],
   ['accountStatus', primitives.accountStatus, ['active', 'frozen', 'closed'], ['Active', 'open']],
   ['stage', primitives.stage, ['not-set', 'pending', 'sent'], ['Not Set', 'done']],
   ['payerType', primitives.payerType, ['self', 'insurer', 'generic'], ['agency', '']],

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
 import { changedMeanwhile, malformed, type FieldProblem } from './problem.js';
 
 /** The `ETag` of a row that has a version column. */
@@ -20,6 +21,21 @@ export function parseIfMatch(header: string | undefined): number | undefined {
 export function requireVersion(ifMatch: number | undefined, stored: number): void {
   if (ifMatch !== undefined && ifMatch !== stored)
     throw changedMeanwhile('Someone changed this meanwhile. Read it again and repeat your change.');
+}
+
+/**
+ * What a PUT makes of a stored row: fields that the schema knows are taken from the request, those that it leaves out stay
+ * as they are stored, never as the schema's defaults for a new row would have them.
+ * @throws DomainError 400 when a read-only field differs from what is stored; ZodError when a field is not as it must be
+ */
+export function editedFields<T>(
+  schema: z.ZodType<T> & { readonly shape: Readonly<Record<string, unknown>> },
+  input: Readonly<Record<string, unknown>>,
+  stored: Readonly<Record<string, unknown>>,
+  readOnly: readonly string[],
+): T {
+  const kept = Object.fromEntries(Object.entries(stored).filter(([field]) => Object.hasOwn(schema.shape, field)));
+  return schema.parse({ ...kept, ...withoutReadOnly(input, stored, readOnly) });
 }
 
 /**

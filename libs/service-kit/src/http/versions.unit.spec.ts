@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { etag, parseIfMatch, requireVersion, withoutReadOnly } from './versions.js';
+import { z } from 'zod';
+import { editedFields, etag, parseIfMatch, requireVersion, withoutReadOnly } from './versions.js';
 
 describe('versions', () => {
   it('read back the ETag that they gave', () => {
@@ -29,5 +30,22 @@ describe('read-only fields of a PUT', () => {
         errors: [{ field: 'id', message: 'is read-only', expected: '"1"' }],
       }),
     );
+  });
+});
+
+describe('what a PUT leaves out', () => {
+  const schema = z.strictObject({ name: z.string(), applyCredit: z.boolean().default(true) });
+  const stored = { id: '1', name: 'A', applyCredit: false, version: 3 };
+
+  it('stays as it is stored, whatever a new row would begin with', () => {
+    expect(editedFields(schema, { name: 'B' }, stored, ['id', 'version'])).toEqual({ name: 'B', applyCredit: false });
+    expect(editedFields(schema, { ...stored, applyCredit: true }, stored, ['id', 'version'])).toEqual({
+      name: 'A',
+      applyCredit: true,
+    });
+  });
+
+  it('is refused when nobody knows it', () => {
+    expect(() => editedFields(schema, { colour: 'red' }, stored, ['id', 'version'])).toThrow('colour');
   });
 });

@@ -2,6 +2,7 @@ import { accountStatus, contactData, type ContactData } from '@recoup/contracts'
 import {
   againstRule,
   correlationId,
+  editedFields,
   notFound,
   publish,
   recordAudit,
@@ -10,7 +11,6 @@ import {
   run,
   seesOffice,
   sql,
-  withoutReadOnly,
   wrongState,
   type Actor,
   type Clock,
@@ -113,7 +113,7 @@ export async function editAccount(
   const stored = await readAccount(tx, parts.cipher, id, actor);
   const given = { ...input };
   for (const field of derivedFields) delete given[field];
-  const contact = clean(contactFields.parse(withoutReadOnly(given, { ...stored }, readOnlyFields)));
+  const contact = clean(editedFields(contactFields, given, { ...stored }, readOnlyFields));
   const { name, language, phoneHashes, emailHash, contact: sealed } = contactColumns(parts.cipher, id, contact);
   await run(
     tx,

@@ -7,6 +7,7 @@ import {
   Clock,
   CurrentActor,
   defineList,
+  editedFields,
   etag,
   filterOf,
   idempotent,
@@ -19,7 +20,6 @@ import {
   officeScope,
   selectPage,
   sql,
-  withoutReadOnly,
   type Actor,
   type KeyedRequest,
   type ListQuery,
@@ -101,7 +101,7 @@ export class DisputesController {
   ): Promise<Answer<DisputeView>> {
     return idempotent(this.orm.em, keyed, async (tx) => {
       const stored = await readDispute(tx, id, actor);
-      const edited = editedDispute.parse(withoutReadOnly(body, { ...stored }, readOnlyDisputeFields));
+      const edited = editedFields(editedDispute, body, { ...stored }, readOnlyDisputeFields);
       const dispute = await editDispute(tx, this.clock, actor, id, edited, version);
       return { status: 200, body: dispute, headers: etag(dispute.version) };
     });

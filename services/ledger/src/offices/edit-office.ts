@@ -1,5 +1,6 @@
 import { code, currencyCode, timeZone } from '@recoup/contracts';
 import {
+  editedFields,
   forbidden,
   notFound,
   officeScope,
@@ -9,7 +10,6 @@ import {
   run,
   seesOffice,
   sql,
-  withoutReadOnly,
   wrongState,
   type Actor,
   type Db,
@@ -84,7 +84,7 @@ export async function editOffice(
   await row(tx, sql`SELECT id FROM offices WHERE id = ${id} FOR UPDATE`);
   const stored = await readOffice(tx, id, actor);
   requireVersion(ifMatch, stored.version);
-  const edited = editedOffice.parse(withoutReadOnly(input, { ...stored }, ['id', 'code', 'currency', 'version']));
+  const edited = editedFields(editedOffice, input, { ...stored }, ['id', 'code', 'currency', 'version']);
   await run(
     tx,
     sql`UPDATE offices SET name = ${edited.name}, time_zone = ${edited.timeZone}, locale = ${edited.locale},

@@ -1,8 +1,7 @@
-import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
   Answer,
-  Clock,
   CurrentActor,
   etag,
   idempotent,
@@ -18,23 +17,13 @@ import {
   type KeyedRequest,
 } from '@recoup/service-kit';
 import { z } from 'zod';
-import { asOfQuery } from '../accounts/accounts.http.js';
-import { readPayerBalances, type PayerBalance } from '../postings/read-balance.js';
-import {
-  kindedList,
-  namedList,
-  payerList,
-  type KindedQuery,
-  type NamedQuery,
-  type PayerQuery,
-} from './reference-lists.js';
+import { kindedList, namedList, type KindedQuery, type NamedQuery } from './reference-lists.js';
 import {
   addReference,
   cancellationReasons,
   editReference,
   newCancellationReason,
   newServiceType,
-  payers,
   readReference,
   serviceTypes,
   transactionTypes,
@@ -138,50 +127,21 @@ export class CancellationReasonsController {
   }
 }
 
-/** Transaction types and payers: what ships, shown (LED-11, LED-12). */
-@Controller()
-export class ShippedTypesController {
-  constructor(
-    private readonly orm: MikroORM,
-    private readonly clock: Clock,
-  ) {}
+/** Transaction types, which people name in the settings of write-offs (LED-12). */
+@Controller('transaction-types')
+export class TransactionTypesController {
+  constructor(private readonly orm: MikroORM) {}
 
   @Needs('transaction-types', 'read')
-  @Get('transaction-types')
+  @Get()
   async types(@ListParam(kindedList) query: KindedQuery): Promise<Answer> {
     const parts = { columns: transactionTypes.columns, from: sql`transaction_types r`, scope: sql`TRUE` };
     return listAnswer('transaction-types', query.from, await selectPage(this.orm.em.fork(), query, parts));
   }
 
   @Needs('transaction-types', 'read')
-  @Get('transaction-types/:id')
+  @Get(':id')
   async type(@IdParam() id: string): Promise<Answer<ReferenceRow>> {
     return shown(await readReference(this.orm.em.fork(), transactionTypes, id));
-  }
-
-  @Needs('payers', 'read')
-  @Get('payers')
-  async payers(@ListParam(payerList) query: PayerQuery): Promise<Answer> {
-    const parts = { columns: payers.columns, from: sql`payers r`, scope: sql`TRUE` };
-    return listAnswer('payers', query.from, await selectPage(this.orm.em.fork(), query, parts));
-  }
-
-  @Needs('payers', 'read')
-  @Get('payers/:id')
-  async payer(@IdParam() id: string): Promise<Answer<ReferenceRow>> {
-    return shown(await readReference(this.orm.em.fork(), payers, id));
-  }
-
-  /** What the payer owed at the end of a day, today in UTC unless told, by currency (LED-3). */
-  @Needs('payers', 'read')
-  @Get('payers/:id/balance')
-  async balance(
-    @IdParam() id: string,
-    @Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>,
-    @CurrentActor() actor: Actor,
-  ): Promise<PayerBalance[]> {
-    const db = this.orm.em.fork();
-    const { code } = await readReference(db, payers, id);
-    return readPayerBalances(db, actor, code, asOf ?? this.clock.today('UTC'));
   }
 }

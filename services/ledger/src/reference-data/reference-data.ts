@@ -1,12 +1,12 @@
 import { code } from '@recoup/contracts';
 import {
+  editedFields,
   notFound,
   recordAudit,
   requireVersion,
   row,
   run,
   sql,
-  withoutReadOnly,
   wrongState,
   type Actor,
   type Db,
@@ -38,7 +38,7 @@ export interface ReferenceTable<T extends { name: string }> {
   readonly entity: string;
   readonly table: RawBuilder<unknown>;
   readonly columns: RawBuilder<unknown>;
-  readonly edited: z.ZodType<T>;
+  readonly edited: z.ZodType<T> & { readonly shape: Readonly<Record<string, unknown>> };
   /** Column and value pairs of what is edited. */
   values(edited: T): readonly { readonly column: RawBuilder<unknown>; readonly value: unknown }[];
 }
@@ -69,13 +69,6 @@ export const transactionTypes: Shown = {
   entity: 'transaction type',
   table: sql`transaction_types`,
   columns: sql`r.id, r.code, r.name, r.plural, r.kind, r.active, r.version`,
-};
-
-/** Payers (LED-11); Self is the account. */
-export const payers: Shown = {
-  entity: 'payer',
-  table: sql`payers`,
-  columns: sql`r.id, r.code, r.name, r.type, r.version`,
 };
 
 /** @throws DomainError 404 */
@@ -121,7 +114,7 @@ export async function editReference<T extends { name: string }>(
   await row(tx, sql`SELECT id FROM ${kind.table} WHERE id = ${id} FOR UPDATE`);
   const before = await readReference(tx, kind, id);
   requireVersion(ifMatch, before.version);
-  const edited = kind.edited.parse(withoutReadOnly(input, before, ['id', 'code', 'version']));
+  const edited = editedFields(kind.edited, input, before, ['id', 'code', 'version']);
   const changes = kind.values(edited).map(({ column, value }) => sql`${column} = ${value}`);
   await run(tx, sql`UPDATE ${kind.table} SET ${sql.join(changes)}, version = version + 1 WHERE id = ${id}`);
   await recordAudit(tx, {

@@ -1,4 +1,4 @@
-import { payerType, uuid } from '@recoup/contracts';
+import { uuid } from '@recoup/contracts';
 import { anyOf, defineList, filterOf, sql, type ListQuery } from '@recoup/service-kit';
 import { z } from 'zod';
 import { transactionKinds } from '../postings/posting-rules.js';
@@ -24,7 +24,3 @@ export const kindedList = defineList({
   ...order,
 });
 export type KindedQuery = ListQuery<typeof kindedList.definition.filters>;
-
-/** Payers, by type too. */
-export const payerList = defineList({ filters: { ...codes, type: anyOf(payerType, sql`r.type`) }, ...order });
-export type PayerQuery = ListQuery<typeof payerList.definition.filters>;

@@ -1,12 +1,12 @@
 import { amount, businessDate, currencyCode, subscriptionStatus, uuid } from '@recoup/contracts';
 import {
   againstRule,
+  editedFields,
   recordAudit,
   requireVersion,
   row,
   run,
   sql,
-  withoutReadOnly,
   wrongState,
   type Actor,
   type Clock,
@@ -87,7 +87,7 @@ export async function editSubscription(
   const account = await lockAccount(tx, clock, actor, (await readSubscription(tx, id, actor)).accountId);
   const stored = await readSubscription(tx, id, actor);
   requireVersion(ifMatch, stored.version);
-  const edited = editedSubscription.parse(withoutReadOnly(input, { ...stored }, readOnlyFields));
+  const edited = editedFields(editedSubscription, input, { ...stored }, readOnlyFields);
   await requireServiceType(tx, edited.serviceTypeCode);
   if (edited.status !== stored.status) requireStep(account, stored, edited.status);
   await run(
