@@ -58,7 +58,7 @@ export function BulkActionSummary({ action }: { action: BulkAction }) {
         )}
         {officeLines === 'beside' && (
           <Box sx={{ borderTop: 1, borderColor: 'divider', pt: 1.5 }}>
-            <Typography variant="h3" component="h2" sx={{ px: 2 }}>
+            <Typography variant="h3" component="h2" sx={{ px: 2, pb: 1 }}>
               {text('bulkActions.officeTotals')}
             </Typography>
             <TotalsTable label={text('bulkActions.officeTotals')} totals={officeTotals} money={money} />

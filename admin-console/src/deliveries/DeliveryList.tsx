@@ -58,7 +58,7 @@ function FileName({ delivery }: { delivery: Delivery }) {
   const text = useText();
   return (
     <Box>
-      <Box sx={{ fontWeight: 650 }}>{delivery.fileName}</Box>
+      <Box sx={{ fontWeight: 650, whiteSpace: 'nowrap' }}>{delivery.fileName}</Box>
       {delivery.bulkActionId && (
         <Link component={RouterLink} to={`/bulk-actions/${delivery.bulkActionId}`} variant="caption">
           {text('deliveries.toBulkAction')}

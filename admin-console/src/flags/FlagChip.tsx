@@ -17,7 +17,14 @@ export function FlagChip({ name, colour, onDelete }: FlagChipProps) {
       icon={
         <Box
           component="span"
-          sx={{ width: 9, height: 9, borderRadius: '50%', bgcolor: colour ?? 'text.secondary', ml: '8px !important' }}
+          sx={{
+            width: 9,
+            height: 9,
+            flexShrink: 0,
+            borderRadius: '50%',
+            bgcolor: colour ?? 'text.secondary',
+            ml: '8px !important',
+          }}
         />
       }
       sx={{ borderColor: 'divider', maxWidth: 150 }}

@@ -17,7 +17,7 @@ export function ImportPage() {
   return (
     <Page narrow>
       <PageHeader title={text('menu.imports')} below={text('imports.hint')} />
-      <Box sx={{ display: 'grid', gap: 2 }}>
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         {may('imports', 'create') && <ImportUpload onStarted={(started) => void navigate(`/imports/${started.id}`)} />}
         {id && <ImportResult key={id} id={id} />}
         <ImportHistory />

@@ -25,6 +25,8 @@ export function QuickFilters({ filter, counts, onChange }: QuickFiltersProps) {
       scrollButtons="auto"
       allowScrollButtonsMobile
       aria-label={text('report.quickFilters')}
+      // At its end a row of tabs has no use for a button there, only less room.
+      sx={{ '& .MuiTabs-scrollButtons.Mui-disabled': { display: 'none' } }}
     >
       <Tab value={all} label={<Counted label={text('report.all')} count={everyone} />} />
       {buckets.map((bucket) => (
