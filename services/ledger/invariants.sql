@@ -61,6 +61,12 @@ FULL JOIN (SELECT p.effective_date, t.office_id, t.type_code, b.payer_id, p.debi
 WHERE d.amount IS DISTINCT FROM p.amount
 LIMIT 100;
 
+-- I2: a posting stands on the account of its transaction, and on the account and invoice of its bill line.
+SELECT p.id, p.transaction_id, p.bill_line_id
+FROM postings p JOIN transactions t ON t.id = p.transaction_id LEFT JOIN bill_lines b ON b.id = p.bill_line_id
+WHERE t.account_id <> p.account_id OR (b.account_id, b.invoice_id) <> (p.account_id, p.invoice_id)
+LIMIT 100;
+
 -- I5: what a bulk action did has its audit line, and every such line what it did: a transaction, a freeze, a rollback.
 SELECT d.what, d.id, a.id AS audit_id, coalesce(d.action_id, a.bulk_action_id::text) AS action_id
 FROM (SELECT 'transaction' AS what, id, command_id AS action_id FROM transactions WHERE command_id IS NOT NULL
@@ -99,4 +105,9 @@ LEFT JOIN transactions t ON t.id = d.transaction_id
 LEFT JOIN frozen f ON d.transaction_id IS NULL AND f.account_id = d.account_id AND f.action_id = d.action_id
 WHERE CASE WHEN d.transaction_id IS NULL THEN f.action_id IS NULL
            ELSE t.id IS NULL OR t.command_id IS DISTINCT FROM d.action_id::text OR t.account_id::text <> d.account_id OR t.amount <> d.amount END
+LIMIT 100;
+
+-- I10: a freeze stands on an account that is frozen, or was closed since, and none on one that is active.
+SELECT f.id, f.account_id FROM freezes f JOIN accounts a ON a.id = f.account_id
+WHERE f.rolled_back_at IS NULL AND a.status = 'active'
 LIMIT 100;

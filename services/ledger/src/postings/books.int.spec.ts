@@ -72,6 +72,19 @@ describe('the database refuses the service’s own role', () => {
     ['UPDATE service_lines SET amount = 0'],
     ['UPDATE audit SET actor = NULL'],
     ['DELETE FROM command_answers'],
+    ['UPDATE bill_lines SET amount = 1'],
+    ['DELETE FROM bill_lines'],
+    ["UPDATE transaction_types SET kind = 'payment'"],
+    ['DELETE FROM transaction_types'],
+    ["UPDATE payers SET type = 'self'"],
+    ['UPDATE payer_invoices SET total = 0'],
+    ["UPDATE freezes SET prior_status = 'closed'"],
+    ['DELETE FROM freezes'],
+    ['UPDATE subscriptions SET account_id = NULL'],
+    ['INSERT INTO accounts (balance) VALUES (1)'],
+    ['INSERT INTO accounts (credit) VALUES (1)'],
+    ['INSERT INTO invoices (open_amount) VALUES (1)'],
+    ['INSERT INTO bill_lines (open_amount) VALUES (1)'],
     ['ALTER TABLE postings DISABLE TRIGGER ALL'],
     ['DROP TRIGGER postings_move_figures ON postings'],
   ])('%s', async (statement) => {
@@ -88,10 +101,28 @@ describe('the database refuses the service’s own role', () => {
       'more write-off than is open',
       { debit: 'write-off:coupon', credit: 'receivable:self', line: true, source: false, amount: 1_000_000 },
     ],
+    [
+      'more of a payment allocated than is open',
+      { debit: 'account-credit', credit: 'receivable:self', line: true, amount: 1_000_000 },
+    ],
+    ['half a queueing', { debit: 'requeued', credit: 'receivable:self', line: true, source: false }],
+    [
+      'a receivable of a payer type that nobody is',
+      { debit: 'receivable:bank', credit: 'income', line: true, source: false },
+    ],
     ['more owed than was charged', { debit: 'receivable:self', credit: 'income', line: true, source: false }],
     ['more credit spent than there is', { debit: 'account-credit', credit: 'cash' }],
   ])('%s', async (_, changes) => {
     expect(await refusal(posting(changes))).toBe(checkViolation);
+  });
+
+  it('a queueing whose two sides differ, and takes one whose sides agree', async () => {
+    const moved = (to: number): RawBuilder<unknown> => sql`
+      INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date)
+      SELECT t.id, t.account_id, b.invoice_id, b.id, m.debit, m.credit, m.amount, t.effective_date
+      FROM (SELECT * FROM bill_lines ORDER BY id LIMIT 1) b JOIN transactions t ON t.invoice_id = b.invoice_id
+      CROSS JOIN (VALUES ('requeued', 'receivable:self', 1), ('receivable:self', 'requeued', ${to}::int)) AS m (debit, credit, amount)`;
+    expect([await refusal(moved(2)), await refusal(moved(1))]).toEqual([checkViolation, 'accepted']);
   });
 
   it('a transaction in another currency, a command booked twice, and a second reversal', async () => {
