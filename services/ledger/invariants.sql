@@ -111,3 +111,47 @@ LIMIT 100;
 SELECT f.id, f.account_id FROM freezes f JOIN accounts a ON a.id = f.account_id
 WHERE f.rolled_back_at IS NULL AND a.status = 'active'
 LIMIT 100;
+
+-- I13: per payer of type generic what was referred or queued to it, less what was paid and taken back, is what it owes.
+SELECT r.code, a.currency, m.referred, m.collected, m.recalled, o.outstanding
+FROM (SELECT b.payer_id, b.account_id,
+             sum(p.moved) FILTER (WHERE k.kind = 'referral' OR k.kind = 'queueing' AND b.opened_by = k.id) AS referred,
+             -sum(p.moved) FILTER (WHERE k.kind = 'payment') AS collected,
+             -sum(p.moved) FILTER (WHERE k.kind = 'recall' OR k.kind = 'queueing' AND b.opened_by <> k.id) AS recalled
+      FROM bill_lines b JOIN payers y ON y.id = b.payer_id AND y.type = 'generic'
+      CROSS JOIN LATERAL (
+        SELECT transaction_id, CASE WHEN debit = 'receivable:generic' THEN amount ELSE -amount END AS moved
+        FROM postings WHERE account_id = b.account_id AND bill_line_id = b.id) p
+      JOIN transactions t ON t.id = p.transaction_id
+      JOIN transactions k ON k.id = coalesce(t.reverses_id, t.id)
+      WHERE b.opened_by IS NOT NULL
+      GROUP BY b.payer_id, b.account_id) m
+JOIN (SELECT payer_id, account_id, sum(open_amount) AS outstanding FROM bill_lines WHERE opened_by IS NOT NULL GROUP BY payer_id, account_id) o
+  USING (payer_id, account_id)
+JOIN payers r ON r.id = m.payer_id
+JOIN accounts a ON a.id = m.account_id
+WHERE coalesce(m.referred, 0) - coalesce(m.collected, 0) - coalesce(m.recalled, 0) <> o.outstanding
+LIMIT 100;
+
+-- I13: what stands referred of a service line under a type was closed on the line of Self under that type.
+SELECT b.id AS bill_line_id, r.type_code, r.referred, w.closed
+FROM (SELECT q.service_line_id, o.type_code, sum(CASE p.credit WHEN 'recoverable' THEN p.amount ELSE -p.amount END) AS referred
+      FROM bill_lines q
+      JOIN transactions o ON o.id = q.opened_by AND o.kind = 'referral'
+      CROSS JOIN LATERAL (
+        SELECT credit, amount FROM postings
+        WHERE account_id = q.account_id AND bill_line_id = q.id AND 'recoverable' IN (debit, credit)) p
+      GROUP BY q.service_line_id, o.type_code) r
+JOIN bill_lines b ON b.service_line_id = r.service_line_id AND b.opened_by IS NULL
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(CASE p.debit WHEN 'write-off:' || r.type_code THEN p.amount ELSE -p.amount END), 0) AS closed
+  FROM postings p
+  WHERE p.account_id = b.account_id AND p.bill_line_id = b.id AND 'write-off:' || r.type_code IN (p.debit, p.credit)) w
+WHERE r.referred < 0 OR r.referred > w.closed
+LIMIT 100;
+
+-- I13: a payer other than Self who has a line on an invoice of its own is the one to whom that invoice was made out.
+SELECT b.id AS bill_line_id, b.payer_id, v.payer_id AS invoiced_payer_id
+FROM bill_lines b JOIN payer_invoices v ON v.id = b.payer_invoice_id
+WHERE v.payer_id <> b.payer_id OR v.account_id <> b.account_id
+LIMIT 100;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule, officeScope, seesAllOffices, sql, type Actor, type RawBuilder } from '@recoup/service-kit';
 import { DownloadSlots } from '@recoup/service-kit/downloads/download-slots';
+import { AccountPayersController } from './account-payers/account-payers.http.js';
 import { AccountsController } from './accounts/accounts.http.js';
 import { AdjustmentsController } from './adjustments/adjustments.http.js';
 import { BulkCommandsBus } from './bulk-commands/bulk-commands.bus.js';
@@ -8,22 +9,27 @@ import { DisputesController } from './disputes/disputes.http.js';
 import { FreezesController } from './freezes/freezes.http.js';
 import { ImportRun } from './import/import-run.js';
 import { ImportsController } from './import/imports.http.js';
+import { InvoicesBus } from './invoices/invoices.bus.js';
 import { InvoicesController } from './invoices/invoices.http.js';
 import { LinesController } from './invoices/lines.http.js';
 import { OfficesController } from './offices/offices.http.js';
+import { PayerInvoicesController } from './payer-invoices/payer-invoices.http.js';
+import { PayersController } from './payers/payers.http.js';
 import { PaymentsController } from './payments/payments.http.js';
+import { QueueingController } from './queueing/queueing.http.js';
 import {
   CancellationReasonsController,
   ServiceTypesController,
-  ShippedTypesController,
+  TransactionTypesController,
 } from './reference-data/reference-data.http.js';
-import { SubscriptionsController } from './subscriptions/subscriptions.http.js';
+import { AgencyReferralsController } from './referrals/agency-referrals.http.js';
 import { AgencyOutstandingController } from './reports/agency-outstanding.http.js';
 import { ExportReport } from './reports/export-report.js';
 import { GlTrialBalanceController } from './reports/gl-trial-balance.http.js';
 import { KeepDaybook } from './reports/keep-daybook.js';
 import { ReadTrialBalance } from './reports/read-trial-balance.js';
 import { TrialBalanceController } from './reports/trial-balance.http.js';
+import { SubscriptionsController } from './subscriptions/subscriptions.http.js';
 import { TransactionsController } from './transactions/transactions.http.js';
 import { WriteOffSettingsController } from './write-off-settings/write-off-settings.http.js';
 
@@ -54,13 +60,19 @@ function auditScope(actor: Actor): RawBuilder<unknown> {
     DisputesController,
     ServiceTypesController,
     CancellationReasonsController,
-    ShippedTypesController,
+    TransactionTypesController,
+    PayersController,
+    AccountPayersController,
+    QueueingController,
+    AgencyReferralsController,
+    PayerInvoicesController,
     WriteOffSettingsController,
     ImportsController,
     TrialBalanceController,
     GlTrialBalanceController,
     AgencyOutstandingController,
     BulkCommandsBus,
+    InvoicesBus,
   ],
   providers: [ImportRun, DownloadSlots, ExportReport, ReadTrialBalance, KeepDaybook],
 })

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { uuid } from '@recoup/contracts';
+import { businessDate, payerType, uuid } from '@recoup/contracts';
 import {
   anyOf,
   Clock,
@@ -23,38 +23,62 @@ import {
 import { z } from 'zod';
 import { asOfQuery } from '../accounts/accounts.http.js';
 import { readBalance, type BalanceView } from '../postings/read-balance.js';
+import { billLineColumns, billLineFrom, readBillLine, type BillLineView } from './bill-line-view.js';
 
 const serviceLines = defineList({
   filters: {
     id: anyOf(uuid, sql`s.id`, 'uuid'),
     invoiceId: anyOf(uuid, sql`s.invoice_id`, 'uuid'),
     accountId: anyOf(uuid, sql`i.account_id`, 'uuid'),
+    serviceTypeCode: anyOf(z.string().max(40), sql`s.service_type_code`),
+    subscriptionId: anyOf(uuid, sql`s.subscription_id`, 'uuid'),
+    payerCode: filterOf(
+      z.string().max(40),
+      (code) => sql`EXISTS (SELECT FROM bill_lines b JOIN payers p ON p.id = b.payer_id
+                            WHERE b.service_line_id = s.id AND b.open_amount > 0 AND p.code = ${code})`,
+    ),
+    open: filterOf(z.boolean(), (open) => {
+      const owed = sql`EXISTS (SELECT FROM bill_lines b WHERE b.service_line_id = s.id AND b.open_amount > 0)`;
+      return open ? owed : sql`NOT ${owed}`;
+    }),
+    dateOfServiceFrom: filterOf(businessDate, (date) => sql`s.date_of_service >= ${date}::date`),
+    dateOfServiceTo: filterOf(businessDate, (date) => sql`s.date_of_service <= ${date}::date`),
   },
-  sorts: { dateOfService: sql`s.date_of_service`, amount: sql`s.amount` },
+  sorts: { dateOfService: sql`s.date_of_service`, amount: sql`s.amount`, invoiceNumber: sql`i.number` },
   defaultSort: ['dateOfService', 'ASC'],
   tieBreaker: sql`s.id`,
 });
-const serviceLineColumns = sql`s.id, s.invoice_id AS "invoiceId", i.account_id AS "accountId", s.service_type_code AS "serviceTypeCode",
-  s.date_of_service AS "dateOfService", s.amount, i.currency, s.description,
-  s.subscription_id AS "subscriptionId"`;
-const serviceLineFrom = sql`service_lines s JOIN invoices i ON i.id = s.invoice_id JOIN offices o ON o.id = i.office_id`;
+/** What Self and what other payers still owe of a service line stand side by side (LED-23). */
+const serviceLineColumns = sql`s.id, s.invoice_id AS "invoiceId", i.number AS "invoiceNumber", i.account_id AS "accountId",
+  s.service_type_code AS "serviceTypeCode", s.date_of_service AS "dateOfService", s.amount, i.currency, s.description,
+  s.subscription_id AS "subscriptionId", q.self AS "openAmount", q.others AS "otherOpenAmount"`;
+const serviceLineFrom = sql`service_lines s JOIN invoices i ON i.id = s.invoice_id JOIN offices o ON o.id = i.office_id
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(b.open_amount) FILTER (WHERE b.opened_by IS NULL), 0)::bigint AS self,
+           coalesce(sum(b.open_amount) FILTER (WHERE b.opened_by IS NOT NULL), 0)::bigint AS others
+    FROM bill_lines b WHERE b.service_line_id = s.id) q`;
 
 const billLines = defineList({
   filters: {
     id: anyOf(uuid, sql`b.id`, 'uuid'),
     invoiceId: anyOf(uuid, sql`b.invoice_id`, 'uuid'),
     accountId: anyOf(uuid, sql`b.account_id`, 'uuid'),
+    serviceLineId: anyOf(uuid, sql`b.service_line_id`, 'uuid'),
+    payerInvoiceId: anyOf(uuid, sql`b.payer_invoice_id`, 'uuid'),
+    payerCode: anyOf(z.string().max(40), sql`p.code`),
+    payerType: anyOf(payerType, sql`p.type`),
     open: filterOf(z.boolean(), (open) => (open ? sql`b.open_amount > 0` : sql`b.open_amount = 0`)),
   },
-  sorts: { responsibilityDate: sql`b.responsibility_date`, amount: sql`b.amount`, openAmount: sql`b.open_amount` },
+  sorts: {
+    responsibilityDate: sql`b.responsibility_date`,
+    dateOfService: sql`s.date_of_service`,
+    payerCode: sql`p.code`,
+    amount: sql`b.amount`,
+    openAmount: sql`b.open_amount`,
+  },
   defaultSort: ['responsibilityDate', 'ASC'],
   tieBreaker: sql`b.id`,
 });
-const billLineColumns = sql`b.id, b.service_line_id AS "serviceLineId", b.invoice_id AS "invoiceId", b.account_id AS "accountId",
-  p.code AS "payerCode", p.type AS "payerType", b.amount, b.open_amount AS "openAmount", i.currency,
-  b.responsibility_date AS "responsibilityDate"`;
-const billLineFrom = sql`bill_lines b JOIN invoices i ON i.id = b.invoice_id JOIN offices o ON o.id = i.office_id
-  JOIN payers p ON p.id = b.payer_id`;
 
 /** Service lines and the bill lines that they are queued to (LED-22, LED-23). */
 @Controller()
@@ -93,19 +117,13 @@ export class LinesController {
     @CurrentActor() actor: Actor,
   ): Promise<Answer> {
     const parts = { columns: billLineColumns, from: billLineFrom, scope: officeScope(actor, sql`o.code`) };
-    return listAnswer('bill-lines', query.from, await selectPage(this.orm.em.fork(), query, parts));
+    return listAnswer('bill-lines', query.from, await selectPage<BillLineView>(this.orm.em.fork(), query, parts));
   }
 
   @Needs('bill-lines', 'read')
   @Get('bill-lines/:id')
-  async bill(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<unknown> {
-    const scope = officeScope(actor, sql`o.code`);
-    const found = await row(
-      this.orm.em.fork(),
-      sql`SELECT ${billLineColumns} FROM ${billLineFrom} WHERE b.id = ${id} AND ${scope}`,
-    );
-    if (!found) throw notFound('bill line');
-    return found;
+  bill(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<BillLineView> {
+    return readBillLine(this.orm.em.fork(), id, actor);
   }
 
   /** What was open of it at the end of a day, today unless told (LED-3). */

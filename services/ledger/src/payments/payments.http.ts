@@ -28,7 +28,8 @@ import {
   transactionFrom,
   type TransactionView,
 } from '../transactions/transaction-view.js';
-import { newPayment, recordPayment, type NewPayment } from './record-payment.js';
+import { newPayment, type NewPayment } from './payment-request.js';
+import { recordPayment } from './record-payment.js';
 import { paymentReturn, returnPayment, type ReturnedPayment } from './return-payment.js';
 
 const payments = defineList({
@@ -36,6 +37,7 @@ const payments = defineList({
     id: anyOf(uuid, sql`t.id`, 'uuid'),
     accountId: anyOf(uuid, sql`t.account_id`, 'uuid'),
     officeCode: anyOf(z.string().max(40), sql`o.code`),
+    payerCode: anyOf(z.string().max(40), sql`(SELECT r.code FROM payers r WHERE r.id = t.payer_id)`),
     reference: anyOf(z.string().max(200), sql`t.reference`),
     effectiveFrom: filterOf(businessDate, (date) => sql`t.effective_date >= ${date}::date`),
     effectiveTo: filterOf(businessDate, (date) => sql`t.effective_date <= ${date}::date`),
@@ -74,7 +76,10 @@ export class PaymentsController {
     return readTransaction(this.orm.em.fork(), id, actor, 'payment');
   }
 
-  /** Records a payment; without `allocations` it goes to what is oldest due, the rest stays as credit. */
+  /**
+   * Records a payment; without `allocations` it goes to what is oldest due, the rest stays as credit. With `payerCode` an
+   * insurer or an agency pays what is queued to it. `writeOffs` close lines in the same window.
+   */
   @Needs('payments', 'create')
   @Post()
   @HttpCode(201)

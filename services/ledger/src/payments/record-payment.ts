@@ -1,44 +1,66 @@
-import { amount, businessDate, currencyCode, positiveAmount, uuid } from '@recoup/contracts';
-import { againstRule, recordAudit, type Actor, type Clock, type Db } from '@recoup/service-kit';
-import { z } from 'zod';
-import { lockAccount, requireCurrency, requireNotFuture } from '../accounts/lock-account.js';
-import { publishAccountEvents } from '../accounts/account-events.js';
-import { allocateOldestFirst, linesMax, type Allocation } from '../postings/allocation.js';
-import { bookingData } from '../postings/booking-data.js';
+import { recordAudit, type Actor, type Clock, type Db } from '@recoup/service-kit';
+import { publishAccountEvents, type AccountEvent } from '../accounts/account-events.js';
+import { lockAccount, requireCurrency, requireNotFuture, type LockedAccount } from '../accounts/lock-account.js';
+import { requirePayer, type PayerView } from '../payers/payer.js';
 import { bookTransactions, newId, plainTransaction, type NewTransaction } from '../postings/book-transactions.js';
-import { openLines } from '../postings/open-lines.js';
-import { amountMax } from '../postings/amount-max.js';
+import { withOpenSince } from '../postings/open-since.js';
+import { bookingData } from '../postings/booking-data.js';
 import { readTransaction, type TransactionView } from '../transactions/transaction-view.js';
+import { closingEvent } from '../write-offs/close-lines.js';
+import { allocatePayment } from './allocate-payment.js';
+import { requireWhole } from './payer-payment.js';
 import { paymentPostings } from './payment-postings.js';
-
-/** A payment: amount in minor units, 0 allowed; without allocations it goes to what is oldest due (LED-30). */
-export const newPayment = z.strictObject({
-  accountId: uuid,
-  amount: amount.max(amountMax),
-  currency: currencyCode,
-  effectiveDate: businessDate,
-  reference: z.string().max(200).optional(),
-  allocations: z
-    .array(z.strictObject({ invoiceId: uuid, amount: positiveAmount.max(amountMax) }))
-    .max(linesMax)
-    .optional(),
-});
-export type NewPayment = z.infer<typeof newPayment>;
+import type { NewPayment } from './payment-request.js';
+import { bookPaymentWriteOffs } from './payment-write-offs.js';
 
 /**
- * Records a payment of an account: it goes to the invoices named, else oldest due first, to what is open now; the rest
- * stays as credit (LED-30; `rulings`, 6).
- * @throws DomainError 404, 422 `currency`, `future-date`, `allocation-above-payment`, `allocation-above-open`
+ * Records a payment: of the account to the invoices or lines named, else oldest due first, to what is open now; the rest
+ * stays as credit (LED-30; `rulings`, 6). Of an insurer or an agency to what is queued to it, as a whole.
+ * @throws DomainError 404, 422 as `bookPayment`
  */
 export async function recordPayment(tx: Db, clock: Clock, actor: Actor, given: NewPayment): Promise<TransactionView> {
   const account = await lockAccount(tx, clock, actor, given.accountId);
+  const { payment, writeOffs, events } = await bookPayment(tx, clock, actor, account, given);
+  await publishAccountEvents(tx, events);
+  const { amount, currency, effectiveDate } = payment;
+  const of = given.payerCode === undefined ? {} : { payerCode: given.payerCode };
+  const audit = { actor: actor.user, action: 'record-payment', entityType: 'transaction', entityId: payment.id };
+  await recordAudit(tx, { ...audit, accountId: account.id, after: { amount, currency, effectiveDate, ...of } });
+  for (const { id, amount: closed, typeCode } of writeOffs) {
+    const after = { amount: closed, transactionTypeCode: typeCode, paymentId: payment.id };
+    await recordAudit(tx, { ...audit, action: 'write-off', entityId: id, accountId: account.id, after });
+  }
+  return readTransaction(tx, payment.id, actor);
+}
+
+/** A payment with what its window wrote off, before the events are published. */
+export interface BookedPayment {
+  readonly payment: NewTransaction;
+  readonly writeOffs: readonly NewTransaction[];
+  readonly events: readonly AccountEvent[];
+}
+
+/**
+ * Books a payment on a locked account, then what its window writes off.
+ * @throws DomainError 422 `currency`, `future-date`, `unknown-payer`, `above-outstanding` and as `allocatePayment`,
+ * `requireWhole`, `bookPaymentWriteOffs`
+ */
+export async function bookPayment(
+  tx: Db,
+  clock: Clock,
+  actor: Actor,
+  account: LockedAccount,
+  given: NewPayment,
+): Promise<BookedPayment> {
   requireCurrency(given.currency, account.currency);
   requireNotFuture(given.effectiveDate, account.today, 'effectiveDate');
-  const allocations = given.allocations
-    ? await allocateByHand(tx, given.accountId, given.amount, given.allocations)
-    : allocateOldestFirst(given.amount, (await openLines(tx, given)).slice(0, linesMax)).parts;
+  const payer = await otherPayer(tx, given.payerCode);
+  const { amount, effectiveDate } = given;
+  const parts = await allocatePayment(tx, given, payer?.id);
+  if (payer) await requireWhole(tx, payer, given, parts);
+  const allocations = await withOpenSince(tx, account, effectiveDate, parts);
   const id = await newId(tx);
-  const booked: NewTransaction = {
+  const payment: NewTransaction = {
     ...plainTransaction,
     id,
     typeCode: 'payment',
@@ -46,56 +68,29 @@ export async function recordPayment(tx: Db, clock: Clock, actor: Actor, given: N
     accountId: account.id,
     officeId: account.officeId,
     currency: account.currency,
-    amount: given.amount,
-    effectiveDate: given.effectiveDate,
+    amount,
+    effectiveDate,
     recordedAt: clock.now(),
     actor: actor.user,
     reference: given.reference ?? null,
-    postings: paymentPostings({ id, amount: given.amount, effectiveDate: given.effectiveDate }, allocations),
+    payerId: payer?.id ?? null,
+    postings: paymentPostings({ id, amount, effectiveDate }, allocations, payer?.type),
   };
-  await bookTransactions(tx, [booked]);
-  // The reference that people wrote stays in the ledger: it may name somebody, and the topic is kept for ever (S17).
-  const data = { ...bookingData(booked), reference: null };
-  await publishAccountEvents(tx, [{ type: 'recoup.ledger.payment-received.v1', data }]);
-  const after = { amount: given.amount, currency: account.currency, effectiveDate: given.effectiveDate };
-  const audit = { actor: actor.user, action: 'record-payment', entityType: 'transaction', entityId: id };
-  await recordAudit(tx, { ...audit, accountId: account.id, after });
-  return readTransaction(tx, id, actor);
+  await bookTransactions(tx, [payment]);
+  const writeOffs = await bookPaymentWriteOffs(tx, clock, actor, account, payment, given.writeOffs ?? []);
+  return { payment, writeOffs, events: [receivedEvent(payment, payer), ...writeOffs.map(closingEvent)] };
 }
 
-async function allocateByHand(
-  tx: Db,
-  accountId: string,
-  paid: number,
-  wanted: NonNullable<NewPayment['allocations']>,
-): Promise<Allocation[]> {
-  const sum = wanted.reduce((total, each) => total + each.amount, 0);
-  if (sum > paid)
-    throw refused(
-      'allocation-above-payment',
-      'allocations',
-      `${sum} is allocated of a payment of ${paid}`,
-      `at most ${paid} in all`,
-    );
-  if (new Set(wanted.map(({ invoiceId }) => invoiceId)).size < wanted.length)
-    throw refused('repeated-invoice', 'allocations', 'an invoice is named twice', 'each invoice once');
-  const parts: Allocation[] = [];
-  for (const [index, { invoiceId, amount: part }] of wanted.entries()) {
-    const allocated = allocateOldestFirst(part, await openLines(tx, { accountId, invoiceId }));
-    if (allocated.left > 0)
-      throw refused(
-        'allocation-above-open',
-        `allocations.${index}.amount`,
-        'is more than the account owes on that invoice',
-        `at most ${part - allocated.left}`,
-      );
-    parts.push(...allocated.parts);
-  }
-  if (parts.length > linesMax)
-    throw refused('too-many-lines', 'allocations', `touches more than ${linesMax} lines`, 'fewer invoices a payment');
-  return parts;
+/** The payer who pays in place of the account; Self is the account. */
+async function otherPayer(tx: Db, payerCode: string | undefined): Promise<PayerView | null> {
+  if (payerCode === undefined) return null;
+  const payer = await requirePayer(tx, payerCode);
+  return payer.type === 'self' ? null : payer;
 }
 
-function refused(code: string, field: string, message: string, expected: string): Error {
-  return againstRule(code, `The payment can not be allocated so: ${message}.`, [{ field, message, expected }]);
+/** The reference that people wrote stays in the ledger: it may name somebody, and the topic is kept for ever (S17). */
+function receivedEvent(payment: NewTransaction, payer: PayerView | null): AccountEvent {
+  const source = payer ? { payerCode: payer.code, payerType: payer.type } : {};
+  const data = { ...bookingData(payment), reference: null, ...source };
+  return { type: 'recoup.ledger.payment-received.v1', data };
 }

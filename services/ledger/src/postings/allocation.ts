@@ -6,6 +6,8 @@ export interface OpenLine {
   readonly dueDate: string;
   readonly invoiceDate: string;
   readonly number: string;
+  /** Since when it is open by what is open now, where that was asked for; else it is since the invoice's date. */
+  readonly openSince?: string | undefined;
 }
 
 /** A part of an amount that goes to a bill line, more than 0. */

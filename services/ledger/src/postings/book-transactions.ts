@@ -25,6 +25,18 @@ export interface NewTransaction {
   /** The payment in whose window it was booked (LED-41). */
   readonly paymentId: string | null;
   readonly postings: readonly Posting[];
+  /** Bill lines that it opens for another payer; its postings say how much is open of them. */
+  readonly opens?: readonly OpenedLine[];
+}
+
+/** A bill line that is opened for a payer, of a service line that is known: amount in minor units (LED-23). */
+export interface OpenedLine {
+  readonly billLineId: string;
+  readonly serviceLineId: string;
+  readonly invoiceId: string;
+  readonly payerId: string;
+  readonly amount: number;
+  readonly responsibilityDate: string;
 }
 
 /** What a transaction has only in some kinds. */
@@ -59,7 +71,7 @@ export async function newId(tx: Db): Promise<string> {
  */
 export async function bookTransactions(tx: Db, booked: readonly NewTransaction[]): Promise<void> {
   if (booked.length === 0) return;
-  const transactions = booked.map((transaction) => ({ ...transaction, postings: undefined }));
+  const transactions = booked.map((transaction) => ({ ...transaction, postings: undefined, opens: undefined }));
   await run(
     tx,
     sql`INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount,
@@ -73,6 +85,7 @@ export async function bookTransactions(tx: Db, booked: readonly NewTransaction[]
                 "reason" text, "actor" text, "commandId" text, "reversesId" uuid, "payerId" uuid,
                 "paymentId" uuid)`,
   );
+  await openBillLines(tx, booked);
   const postings = booked.flatMap(({ id, accountId, postings: own }) =>
     own.map(({ line, ...posting }) => ({ ...posting, ...line, transactionId: id, accountId })),
   );
@@ -84,5 +97,21 @@ export async function bookTransactions(tx: Db, booked: readonly NewTransaction[]
         FROM json_to_recordset(${JSON.stringify(postings)}::json)
           AS t ("transactionId" uuid, "accountId" uuid, "invoiceId" uuid, "billLineId" uuid, "debit" text, "credit" text,
                 "amount" bigint, "effectiveDate" date, "sourceId" uuid)`,
+  );
+}
+
+/** Opens bill lines between their transaction, which they name, and its postings, which name them. */
+async function openBillLines(tx: Db, booked: readonly NewTransaction[]): Promise<void> {
+  const opened = booked.flatMap(({ id, accountId, opens = [] }) =>
+    opens.map((line) => ({ ...line, accountId, openedBy: id })),
+  );
+  if (opened.length === 0) return;
+  await run(
+    tx,
+    sql`INSERT INTO bill_lines (id, service_line_id, invoice_id, account_id, payer_id, amount, responsibility_date, opened_by)
+        SELECT "billLineId", "serviceLineId", "invoiceId", "accountId", "payerId", "amount", "responsibilityDate", "openedBy"
+        FROM json_to_recordset(${JSON.stringify(opened)}::json)
+          AS t ("billLineId" uuid, "serviceLineId" uuid, "invoiceId" uuid, "accountId" uuid, "payerId" uuid, "amount" bigint,
+                "responsibilityDate" date, "openedBy" uuid)`,
   );
 }

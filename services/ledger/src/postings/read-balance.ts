@@ -1,3 +1,4 @@
+import type { PayerType } from '@recoup/contracts';
 import {
   againstRule,
   notFound,
@@ -10,9 +11,9 @@ import {
   type Db,
   type RawBuilder,
 } from '@recoup/service-kit';
-import { creditAsOfSql, openAsOfSql } from './as-of.sql.js';
+import { creditAsOfSql, lineOpenAsOfSql, openAsOfSql } from './as-of.sql.js';
 
-/** What the account itself owed at the end of a day, in minor units; credit only of a whole account. */
+/** What the account itself, or who a bill line is queued to, owed at the end of a day, in minor units; credit only of a whole account. */
 export interface BalanceView {
   readonly id: string;
   readonly asOf: string;
@@ -29,13 +30,23 @@ export interface PayerBalance {
 }
 
 /** A payer's outstanding as of a date by currency (LED-3); Self's is what accounts owe themselves. */
-export function readPayerBalances(db: Db, actor: Actor, payerCode: string, asOf: string): Promise<PayerBalance[]> {
-  const receivable = `receivable:${payerCode.toLowerCase()}`;
+export function readPayerBalances(
+  db: Db,
+  actor: Actor,
+  payer: { readonly id: string; readonly type: PayerType },
+  asOf: string,
+): Promise<PayerBalance[]> {
+  const receivable = `receivable:${payer.type}`;
+  const ofPayer =
+    payer.type === 'self'
+      ? sql`postings p`
+      : sql`bill_lines b JOIN postings p ON p.account_id = b.account_id AND p.bill_line_id = b.id`;
+  const lines = payer.type === 'self' ? sql`TRUE` : sql`b.payer_id = ${payer.id} AND b.opened_by IS NOT NULL`;
   return rows<PayerBalance>(
     db,
     sql`SELECT ${asOf}::date AS "asOf", a.currency, sum(CASE p.debit WHEN ${receivable} THEN p.amount ELSE -p.amount END)::bigint AS balance
-        FROM postings p JOIN accounts a ON a.id = p.account_id JOIN offices o ON o.id = a.office_id
-        WHERE ${receivable} IN (p.debit, p.credit) AND p.effective_date <= ${asOf}::date AND ${officeScope(actor, sql`o.code`)}
+        FROM ${ofPayer} JOIN accounts a ON a.id = p.account_id JOIN offices o ON o.id = a.office_id
+        WHERE ${lines} AND ${receivable} IN (p.debit, p.credit) AND p.effective_date <= ${asOf}::date AND ${officeScope(actor, sql`o.code`)}
         GROUP BY a.currency ORDER BY a.currency`,
   );
 }
@@ -80,9 +91,10 @@ export async function readBalance(
       { field: 'asOf', message: 'is after the office’s today', expected: `at most ${today}` },
     ]);
   const credit = of === 'account' ? creditAsOfSql(postings, asOf) : sql`NULL::bigint`;
+  const open = of === 'bill line' ? lineOpenAsOfSql(postings, asOf) : openAsOfSql(postings, asOf);
   const found = await row<BalanceView>(
     db,
-    sql`SELECT x.id, ${asOf}::date AS "asOf", a.currency, ${openAsOfSql(postings, asOf)} AS balance, ${credit} AS credit
+    sql`SELECT x.id, ${asOf}::date AS "asOf", a.currency, ${open} AS balance, ${credit} AS credit
         FROM ${from} WHERE x.id = ${id}`,
   );
   if (!found) throw notFound(of);

@@ -9,7 +9,7 @@ import { amountMax } from '../postings/amount-max.js';
 import { bookingData } from '../postings/booking-data.js';
 import { bookTransactions, newId, plainTransaction, type NewTransaction } from '../postings/book-transactions.js';
 import { openLines } from '../postings/open-lines.js';
-import { later } from '../postings/posting.js';
+import { takesEffect, withOpenSince } from '../postings/open-since.js';
 import { selfSides } from '../postings/posting-rules.js';
 import { readTransaction, type TransactionView } from '../transactions/transaction-view.js';
 
@@ -75,14 +75,19 @@ export interface Closing {
   readonly paymentId: string | null;
 }
 
-/** Books a closing on a locked account; nothing takes effect on an invoice before its date (`rulings`, 1). */
+/**
+ * Books a closing on a locked account; nothing takes effect on a line before its invoice's date (`rulings`, 1), nor before
+ * the day on which it was opened again.
+ */
 export async function bookClosing(
   tx: Db,
   clock: Clock,
   actor: Actor,
-  { id: accountId, officeId, currency }: LockedAccount,
-  { parts, ...closing }: Closing,
+  account: LockedAccount,
+  { parts: given, ...closing }: Closing,
 ): Promise<NewTransaction> {
+  const { id: accountId, officeId, currency } = account;
+  const parts = await withOpenSince(tx, account, closing.effectiveDate, given);
   const booked: NewTransaction = {
     ...plainTransaction,
     ...closing,
@@ -96,7 +101,7 @@ export async function bookClosing(
     postings: parts.map(({ line, amount }) => ({
       ...selfSides('write-off', closing.typeCode),
       amount,
-      effectiveDate: later(closing.effectiveDate, line.invoiceDate),
+      effectiveDate: takesEffect(closing.effectiveDate, line),
       line: { invoiceId: line.invoiceId, billLineId: line.billLineId },
       sourceId: null,
     })),

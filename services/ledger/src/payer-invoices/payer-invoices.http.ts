@@ -1,0 +1,97 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { uuid } from '@recoup/contracts';
+import {
+  anyOf,
+  Clock,
+  CurrentActor,
+  defineList,
+  filterOf,
+  idempotent,
+  IdParam,
+  Keyed,
+  listAnswer,
+  ListParam,
+  Needs,
+  officeScope,
+  selectPage,
+  sql,
+  type Actor,
+  type Answer,
+  type KeyedRequest,
+  type QueryOf,
+} from '@recoup/service-kit';
+import { z } from 'zod';
+import { issuePayerInvoice } from './issue-payer-invoice.js';
+import {
+  newPayerInvoice,
+  payerInvoiceColumns,
+  payerInvoiceFrom,
+  readPayerInvoice,
+  type NewPayerInvoice,
+  type PayerInvoiceView,
+} from './payer-invoice.js';
+
+const payerInvoices = defineList({
+  filters: {
+    id: anyOf(uuid, sql`v.id`, 'uuid'),
+    accountId: anyOf(uuid, sql`v.account_id`, 'uuid'),
+    payerCode: anyOf(z.string().max(40), sql`r.code`),
+    number: anyOf(z.string().max(200), sql`v.number`),
+    officeCode: anyOf(z.string().max(40), sql`o.code`),
+    open: filterOf(z.boolean(), (open) => (open ? sql`l.open > 0` : sql`l.open = 0`)),
+  },
+  sorts: {
+    invoiceDate: sql`v.invoice_date`,
+    number: sql`v.number`,
+    payerCode: sql`r.code`,
+    total: sql`v.total`,
+    openAmount: sql`l.open`,
+  },
+  defaultSort: ['invoiceDate', 'DESC'],
+  tieBreaker: sql`v.id`,
+});
+
+/** Invoices made out to insurers and agencies (LED-24); their lines are listed as `bill-lines` by `payerInvoiceId`. */
+@Controller('payer-invoices')
+export class PayerInvoicesController {
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly clock: Clock,
+  ) {}
+
+  @Needs('payer-invoices', 'read')
+  @Get()
+  async list(
+    @ListParam(payerInvoices) query: QueryOf<typeof payerInvoices>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer> {
+    const parts = { columns: payerInvoiceColumns, from: payerInvoiceFrom, scope: officeScope(actor, sql`o.code`) };
+    return listAnswer(
+      'payer-invoices',
+      query.from,
+      await selectPage<PayerInvoiceView>(this.orm.em.fork(), query, parts),
+    );
+  }
+
+  @Needs('payer-invoices', 'read')
+  @Get(':id')
+  read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<PayerInvoiceView> {
+    return readPayerInvoice(this.orm.em.fork(), id, actor);
+  }
+
+  /** Makes out an invoice to a payer from the bill lines queued to it; without a number it gets the payer's next one. */
+  @Needs('payer-invoices', 'create')
+  @Post()
+  @HttpCode(201)
+  issue(
+    @Body({ schema: newPayerInvoice }) body: NewPayerInvoice,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<PayerInvoiceView>> {
+    return idempotent(this.orm.em, keyed, async (tx) => ({
+      status: 201,
+      body: await issuePayerInvoice(tx, this.clock, actor, body),
+    }));
+  }
+}

@@ -1,0 +1,175 @@
+import { businessDate, ineligible, uuid } from '@recoup/contracts';
+import {
+  againstRule,
+  notFound,
+  recordAudit,
+  rows,
+  run,
+  sql,
+  type Actor,
+  type Clock,
+  type Db,
+} from '@recoup/service-kit';
+import { z } from 'zod';
+import { requireAssigned } from '../account-payers/account-payer.js';
+import { publishAccountEvents, type AccountEvent } from '../accounts/account-events.js';
+import { lockAccountOfBillLine, requireNotFuture, type LockedAccount } from '../accounts/lock-account.js';
+import { readBillLines, type BillLineView } from '../invoices/bill-line-view.js';
+import { requireInUse, requirePayer, type PayerView } from '../payers/payer.js';
+import { bookTransactions, newIds, type NewTransaction } from '../postings/book-transactions.js';
+import { transactionColumns, transactionFrom, type TransactionView } from '../transactions/transaction-view.js';
+import { queueableLines, unreferred, type QueueableLine } from './queueable-lines.sql.js';
+import { queueingTransaction, referralTransaction, type QueueingContext } from './queueing-transactions.js';
+import { planQueueing } from './queueing-parts.js';
+
+/** Most lines of one queueing, referral or recall: each moves two bill lines, and an event tells at most a thousand moves. */
+export const queuedLinesMax = 500;
+
+/** To whom a bill line is queued; it is responsible from today on unless told. */
+export const newQueueing = z.strictObject({
+  payerCode: z.string().min(1).max(40),
+  responsibilityDate: businessDate.optional(),
+});
+
+/** Several bill lines of one account that are queued together. */
+export const newQueueings = newQueueing.extend({ billLineIds: z.array(uuid).min(1).max(queuedLinesMax) });
+export type NewQueueings = z.infer<typeof newQueueings>;
+
+/** What was booked, and the bill lines of who is responsible now. `id` is that of the first transaction. */
+export interface QueueingView {
+  readonly id: string;
+  readonly transactions: readonly TransactionView[];
+  readonly billLines: readonly BillLineView[];
+}
+
+/**
+ * Queues bill lines of one account to a payer. All that is open of each moves to a new bill line of that payer, or back to
+ * the line of Self (LED-23); what a custom write-off closed is referred when the payer is an agency's (LED-41).
+ * @throws DomainError 404, 422 `unknown-payer` and as `bookQueueing`
+ */
+export async function queueLines(tx: Db, clock: Clock, actor: Actor, given: NewQueueings): Promise<QueueingView> {
+  const account = await lockAccountOfBillLine(tx, clock, actor, given.billLineIds[0] ?? '');
+  const payer = await requirePayer(tx, given.payerCode);
+  const booked = await bookQueueing(tx, clock, actor, account, payer, given);
+  await publishAccountEvents(tx, booked.events);
+  for (const { id, kind, amount, typeCode } of booked.transactions) {
+    const audit = { actor: actor.user, action: kind === 'referral' ? 'queue-to-agency' : 'queue-lines', entityId: id };
+    const after = { payerCode: payer.code, amount, transactionTypeCode: typeCode };
+    await recordAudit(tx, { ...audit, entityType: 'transaction', accountId: account.id, after });
+  }
+  const ids = booked.transactions.map(({ id }) => id);
+  const transactions = await rows<TransactionView>(
+    tx,
+    sql`SELECT ${transactionColumns} FROM ${transactionFrom} WHERE t.id = ANY(${ids}::uuid[]) ORDER BY t.id`,
+  );
+  return { id: ids[0] ?? '', transactions, billLines: await readBillLines(tx, booked.billLineIds) };
+}
+
+/** What queueing booked, before its events are published. */
+export interface BookedQueueing {
+  readonly transactions: readonly NewTransaction[];
+  readonly events: readonly AccountEvent[];
+  /** The bill lines of who is responsible now. */
+  readonly billLineIds: readonly string[];
+}
+
+/**
+ * Books the queueing of bill lines of a locked account, effective today.
+ * @throws DomainError 404, 422 `frozen`, `closed`, `payer-not-in-use`, `payer-not-assigned`, `same-payer`, `referred`,
+ * `nothing-open`, `before-invoice`, `future-date`, `repeated-line`
+ */
+export async function bookQueueing(
+  tx: Db,
+  clock: Clock,
+  actor: Actor,
+  account: LockedAccount,
+  payer: PayerView,
+  { billLineIds, responsibilityDate = account.today }: Omit<NewQueueings, 'payerCode'>,
+): Promise<BookedQueueing> {
+  await requireResponsible(tx, account, payer);
+  const lines = await requireLines(tx, account.id, payer, billLineIds);
+  requireResponsibilityDate(responsibilityDate, account.today, lines);
+  const ofSelf = lines.filter(({ openedAs }) => openedAs === null).map(({ billLineId }) => billLineId);
+  const closed = payer.type === 'generic' ? await unreferred(tx, account.id, ofSelf) : [];
+  const plan = planQueueing(lines, closed, payer.type === 'generic');
+  if (plan.empty.length > 0) throw nothingToQueue(billLineIds, plan.empty);
+  const context: QueueingContext = { account, payer, responsibilityDate, recordedAt: clock.now(), actor: actor.user };
+  const count = plan.queued.length + plan.referrals.reduce((sum, { parts }) => sum + parts.length + 1, 1);
+  const ids = await newIds(tx, count);
+  const transactions = [
+    ...plan.referrals.map((referral) => referralTransaction(context, referral, ids)),
+    ...(plan.queued.length > 0 ? [queueingTransaction(context, plan.queued, ids)] : []),
+  ];
+  await bookTransactions(
+    tx,
+    transactions.map(({ booked }) => booked),
+  );
+  if (payer.type === 'self')
+    await run(
+      tx,
+      sql`UPDATE bill_lines SET responsibility_date = ${responsibilityDate}::date
+          WHERE id = ANY(${lines.map(({ selfLineId }) => selfLineId)}::uuid[])`,
+    );
+  return {
+    transactions: transactions.map(({ booked }) => booked),
+    events: transactions.map(({ event }) => event),
+    billLineIds: transactions.flatMap(({ event }) => event.data.lines.map(({ billLineId }) => billLineId)),
+  };
+}
+
+/** Nothing is given to an agency of an account that is frozen or closed, nor to an insurer of one that is closed (BLK-18). */
+async function requireResponsible(tx: Db, account: LockedAccount, payer: PayerView): Promise<void> {
+  if (payer.type === 'self') return;
+  const refusal = ineligible(payer.type === 'generic' ? 'refer' : 'write-off', account.status);
+  if (refusal !== null)
+    throw againstRule(refusal, `The account is ${refusal}; nothing of it is queued to ${payer.code}.`);
+  requireInUse(payer);
+  await requireAssigned(tx, account.id, payer);
+}
+
+async function requireLines(
+  tx: Db,
+  accountId: string,
+  payer: PayerView,
+  ids: readonly string[],
+): Promise<QueueableLine[]> {
+  if (new Set(ids).size < ids.length)
+    throw againstRule('repeated-line', 'A bill line is named twice.', [
+      { field: 'billLineIds', message: 'names a bill line twice', expected: 'each bill line once' },
+    ]);
+  const found = new Map((await queueableLines(tx, accountId, ids)).map((line) => [line.billLineId, line]));
+  return ids.map((id, index) => {
+    const line = found.get(id);
+    if (!line) throw notFound('bill line');
+    const field = `billLineIds.${index}`;
+    if (line.payerId === payer.id)
+      throw againstRule('same-payer', `${payer.code} is responsible for the line already.`, [
+        { field, message: `is queued to ${payer.code} already`, expected: 'a line of another payer' },
+      ]);
+    if (line.openedAs === 'referral')
+      throw againstRule(
+        'referred',
+        'The line was referred to an agency after a write-off; it comes back by a recall.',
+        [{ field, message: 'was referred to an agency', expected: 'a recall of it, POST agency-referrals/recall' }],
+      );
+    return line;
+  });
+}
+
+function requireResponsibilityDate(date: string, today: string, lines: readonly QueueableLine[]): void {
+  requireNotFuture(date, today, 'responsibilityDate');
+  const latest = lines.map(({ invoiceDate }) => invoiceDate).reduce((a, b) => (a > b ? a : b));
+  if (date < latest)
+    throw againstRule('before-invoice', `The invoice is of ${latest}; nobody is responsible for it before that.`, [
+      { field: 'responsibilityDate', message: 'is before the invoice', expected: `at least ${latest}` },
+    ]);
+}
+
+function nothingToQueue(ids: readonly string[], empty: readonly QueueableLine[]): Error {
+  const errors = empty.map(({ billLineId }) => ({
+    field: `billLineIds.${ids.indexOf(billLineId)}`,
+    message: 'has nothing open',
+    expected: 'a line with an open amount, or one closed by a custom write-off and not yet referred',
+  }));
+  return againstRule('nothing-open', 'Nothing is open to be queued.', errors);
+}
