@@ -1,6 +1,7 @@
 import FolderCopyOutlined from '@mui/icons-material/FolderCopyOutlined';
 import { Box, Chip, Link, Tooltip, Typography } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
+import { useMay } from '../api/identity.js';
 import { Instant } from '../dates/Instant.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { useText } from '../i18n/useText.js';
@@ -15,13 +16,15 @@ import { deliveryColours, type Delivery } from './delivery.js';
 /** The files for agencies: number, rows, totals, and whether they arrived (AGY-4). */
 export function DeliveryList() {
   const text = useText();
+  const may = useMay();
+  const acts = may('deliveries', 'export') || may('deliveries', 'run');
   return (
     <Page>
       <PageHeader title={text('menu.deliveries')} below={text('deliveries.hint')} />
       <ListCard<Delivery>
         resource="deliveries"
         sort={{ field: 'createdAt', order: 'DESC' }}
-        columns={columns}
+        columns={acts ? [...columns, actions] : columns}
         refreshEveryMilliseconds={10_000}
         empty={
           <EmptyState
@@ -112,5 +115,10 @@ const columns: readonly ListColumn<Delivery>[] = [
     sort: 'deliveredAt',
     cell: ({ deliveredAt }) => <Instant at={deliveredAt} />,
   },
-  { key: 'actions', label: 'deliveries.actions', cell: (delivery) => <DeliveryButtons delivery={delivery} /> },
 ];
+
+const actions: ListColumn<Delivery> = {
+  key: 'actions',
+  label: 'deliveries.actions',
+  cell: (delivery) => <DeliveryButtons delivery={delivery} />,
+};

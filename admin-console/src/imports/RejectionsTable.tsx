@@ -65,7 +65,7 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
         </Button>
       </Box>
       <ScrollArea label={text('imports.errorReport')}>
-        <Table size="small" aria-label={text('imports.errorReport')}>
+        <Table size="small" aria-label={text('imports.errorReport')} sx={{ minWidth: 640 }}>
           <TableHead>
             <TableRow>
               <TableCell align="right">{text('imports.line')}</TableCell>

@@ -15,9 +15,9 @@ export function useImportSteering(id: string) {
       const options = { method: 'POST', body: {}, idempotencyKey: keys[step] } as const;
       return (await send<ImportRun>(`/api/ledger/imports/${id}/${step}`, options)).json;
     },
-    onSuccess: () => {
+    onSuccess: async () => {
       setKeys(newKeys());
-      return client.invalidateQueries({ queryKey: ['import', id] });
+      await Promise.all([['import', id], ['imports']].map((queryKey) => client.invalidateQueries({ queryKey })));
     },
     onError: (error) => {
       setKeys(newKeys());
