@@ -62,8 +62,8 @@ export async function allShownRows(page: Page): Promise<ShownRow[]> {
 export async function shownTotals(page: Page): Promise<string> {
   await page.locator('tfoot tr').first().waitFor();
   await settled(page);
-  const cells = await page.locator('tfoot').locator('th, td').allTextContents();
-  return cells.filter((text) => text !== '').join(' ');
+  const texts = await page.locator('tfoot').locator('th, td').allTextContents();
+  return texts.filter((text) => text !== '').join(' ');
 }
 
 /** A shown row in the figures of the published expectation. */

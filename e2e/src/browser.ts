@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import type { AxeResults } from 'axe-core';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 
 /** Long enough for a busy machine; a page that needs it all is slow, not broken. */
 const waitLimitMs = 30_000;
@@ -87,4 +87,15 @@ export async function screenshot(page: Page, folder: string, name: string): Prom
   mkdirSync(folder, { recursive: true });
   await settled(page);
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
+
+interface Clickable {
+  click(): void;
+}
+
+/** Clicks one after the other, faster than the page can be drawn in between. */
+export async function clickAtOnce(targets: readonly Locator[]): Promise<void> {
+  for (const target of targets) await target.waitFor();
+  const [first, second] = await Promise.all(targets.map((target) => target.elementHandle()));
+  await first?.evaluate((element: Clickable, next) => [element, next].forEach((each) => each?.click()), second);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TrialSystem } from '@recoup/tools/trial-system';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import {
   confirm,
   offeredActions,
@@ -18,8 +18,9 @@ import {
 } from './browser-actions.js';
 import { importedCounts, startUpload, uploadReceivables } from './browser-import.js';
 import { allShownRows, figuresOf, openReport, rowsAPage, showAges, shownRows, shownTotals } from './browser-report.js';
-import { findings, findingsInBothColours, openPage, settled, signIn, startBrowser } from './browser.js';
+import { clickAtOnce, findings, findingsInBothColours, openPage, settled, signIn, startBrowser } from './browser.js';
 import { eventually } from './client.js';
+import { openReceivablesWithBadRows, thirteenYearsOfReceivables } from './receivables.js';
 import { demoData, expectedReport, publishedOffices } from './recoup.js';
 
 const summer = '2013-06-30';
@@ -53,8 +54,8 @@ describe('In the console', () => {
     };
   }
 
-  async function person(user: string): Promise<Page> {
-    const page = await openPage(browser, system.url);
+  async function person(user: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await openPage(browser, system.url, options);
     page.on('pageerror', (error) => problems.push(`${user}: ${error.message}`));
     page.on('request', (request) => {
       // There is no clock to be set here, so asking for it would only be refused.
@@ -298,6 +299,9 @@ describe('In the console', () => {
       await supervisor.getByText(/^H,/).waitFor();
       expect(await findings(supervisor)).toEqual([]);
       await supervisor.getByRole('button', { name: 'Close' }).click();
+      await administrator.goto('/deliveries');
+      await administrator.getByText('ARM-1.csv').waitFor();
+      expect(await administrator.getByRole('columnheader', { name: 'File actions' }).count()).toBe(0);
       await supervisor
         .getByText(
           createHash('sha256')
@@ -339,6 +343,24 @@ describe('In the console', () => {
   );
 
   it(
+    'on a telephone no page is wider than the screen',
+    walked(async () => {
+      const telephone = await person('administrator', { viewport: { width: 390, height: 844 } });
+      const [action] = await firstOf(telephone, 'collections/bulk-actions');
+      const [account] = await firstOf(telephone, 'ledger/accounts');
+      const lists = ['report', 'bulk-actions', 'deliveries', 'imports', 'flags', 'parked-messages'];
+      for (const page of [...lists, `bulk-actions/${action?.id}`, `accounts/${account?.id}`]) {
+        await telephone.goto(`/${page}`);
+        await telephone.getByRole('heading').first().waitFor();
+        await settled(telephone);
+        expect([page, await telephone.evaluate('document.documentElement.scrollWidth')]).toEqual([page, 390]);
+      }
+      await telephone.context().close();
+    }),
+    limitMs,
+  );
+
+  it(
     'an import that takes long can be stopped, and says what stays of it',
     walked(async () => {
       await startUpload(administrator, { name: 'long.csv', content: thirteenYearsOfReceivables() });
@@ -355,15 +377,9 @@ describe('In the console', () => {
   );
 });
 
-interface Clickable {
-  click(): void;
-}
-
-/** Clicks one after the other, faster than the page can be drawn in between. */
-async function clickAtOnce(targets: readonly Locator[]): Promise<void> {
-  for (const target of targets) await target.waitFor();
-  const [first, second] = await Promise.all(targets.map((target) => target.elementHandle()));
-  await first?.evaluate((element: Clickable, next) => [element, next].forEach((each) => each?.click()), second);
+/** The first row of a list, as the services tell it to who is signed in. */
+async function firstOf(page: Page, path: string): Promise<{ id: string }[]> {
+  return (await (await page.context().request.get(`/api/${path}?range=[0,0]`)).json()) as { id: string }[];
 }
 
 /** The lines of the summer's totals by office; by now all of it is paid. */
@@ -398,23 +414,4 @@ async function untilReport(page: Page, shows: RegExp): Promise<void> {
     await settled(page);
     return shows.test(await page.getByRole('main').innerText()) ? true : undefined;
   });
-}
-
-/** The receivables that are open today under numbers of their own, since the books know the others; and two bad rows. */
-function openReceivablesWithBadRows(): string {
-  const [header = '', ...rows] = readFileSync(demoData('open-receivables.csv'), 'utf8').trim().split(/\r?\n/);
-  const renumbered = rows.map((row) => row.replace(/^((?:[^,]*,){3})/, '$1B-'));
-  const [first = ''] = renumbered;
-  const badAmount = first.replace(/B-\d+/, 'C-1').replace(/,55\.94,/, ',55.9.4,');
-  const badDate = first.replace(/B-\d+/, 'C-2').replace(/,1\/2\/2013,/, ',13/32/2013,');
-  return [header, ...renumbered, badAmount, badDate].join('\n');
-}
-
-/** The published receivables again and again, under numbers of their own: enough that booking them takes a while. */
-function thirteenYearsOfReceivables(): string {
-  const [header = '', ...rows] = readFileSync(demoData('late-payment-histories.csv'), 'utf8').trim().split(/\r?\n/);
-  const years = Array.from({ length: 13 }, (_, year) =>
-    rows.map((row) => row.replace(/^((?:[^,]*,){3})/, `$1Y${year}-`)),
-  );
-  return [header, ...years.flat()].join('\n');
 }
