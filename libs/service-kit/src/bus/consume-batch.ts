@@ -88,8 +88,8 @@ async function consumeOnce(
 }
 
 function parkedReason(readable: boolean, verdict: Verdict, failure: string | undefined): ParkedReason | undefined {
-  if (verdict === 'gap' || verdict === 'behind-parked') return verdict;
   if (!readable) return 'unreadable';
+  if (verdict === 'gap' || verdict === 'behind-parked') return verdict;
   return failure === undefined ? undefined : 'handler-failed';
 }
 

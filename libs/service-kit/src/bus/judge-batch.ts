@@ -11,8 +11,8 @@ export interface Judged {
 
 /**
  * Judges messages of one partition against what was applied and what waits. The caller holds the lock of the position,
- * which stands for the whole partition: an aggregate's events all come through one. An unreadable message parks its
- * aggregate, and what follows of it waits behind.
+ * which stands for the whole partition: an aggregate's events all come through one. An unreadable message is parked and what
+ * follows of it waits behind, but it doesn't stand for its number: a readable message of that number is applied.
  */
 export async function judgeBatch(tx: Db, topic: string, messages: readonly AnyMessage[]): Promise<Judged[]> {
   const aggregates = [...new Set(messages.map((message) => message.aggregateId))];
@@ -27,8 +27,11 @@ export async function judgeBatch(tx: Db, topic: string, messages: readonly AnyMe
       judged.push(each);
       const { aggregateId, sequence } = each.message;
       if (each.verdict === 'duplicate') continue;
-      if (each.verdict !== 'apply' || isUnreadable(each.message))
-        parked.set(aggregateId, [...(parked.get(aggregateId) ?? []), sequence ?? 0]);
+      if (isUnreadable(each.message)) {
+        parked.set(aggregateId, parked.get(aggregateId) ?? []);
+        continue;
+      }
+      if (each.verdict !== 'apply') parked.set(aggregateId, [...(parked.get(aggregateId) ?? []), sequence ?? 0]);
       else if (sequence !== undefined) last.set(aggregateId, sequence);
     }
     piece = [];
@@ -49,17 +52,24 @@ async function lastSequences(tx: Db, topic: string, aggregates: readonly string[
   return new Map(known.map((each) => [each.aggregate_id, each.sequence]));
 }
 
-/** A message without sequence waits as 0, which no event has. */
+/**
+ * Aggregates of which something waits, with the numbers that wait; an unreadable message stands for none. One without sequence
+ * waits as 0, which no event has.
+ */
 async function waitingSequences(tx: Db, topic: string, aggregates: readonly string[]): Promise<Map<string, number[]>> {
   const waiting = await rows<{ aggregate_id: string; sequences: number[] }>(
     tx,
-    sql`SELECT aggregate_id, array_agg(coalesce(sequence, 0)::float8) AS sequences FROM parked_messages
+    sql`SELECT aggregate_id, coalesce(array_agg(coalesce(sequence, 0)::float8) FILTER (WHERE reason <> 'unreadable'), '{}') AS sequences
+        FROM parked_messages
         WHERE topic = ${topic} AND aggregate_id = ANY(${aggregates}::text[]) AND replayed_at IS NULL GROUP BY aggregate_id`,
   );
   return new Map(waiting.map((each) => [each.aggregate_id, each.sequences]));
 }
 
-/** Keeps the last sequence of each aggregate among messages that were applied in order. */
+/**
+ * Keeps the last sequence of each aggregate among messages that were applied in order. What waits unreadable with a number up
+ * to that waits no longer: a readable message told the same.
+ */
 export async function keepSequences(tx: Db, topic: string, messages: readonly Sequenced[]): Promise<void> {
   const reached = new Map<string, number>();
   for (const { aggregateId, sequence } of messages) if (sequence !== undefined) reached.set(aggregateId, sequence);
@@ -69,5 +79,11 @@ export async function keepSequences(tx: Db, topic: string, messages: readonly Se
     sql`INSERT INTO applied_sequences (topic, aggregate_id, sequence)
         SELECT ${topic}, a, s FROM unnest(${[...reached.keys()]}::text[], ${[...reached.values()]}::bigint[]) AS t (a, s)
         ON CONFLICT (topic, aggregate_id) DO UPDATE SET sequence = excluded.sequence`,
+  );
+  await run(
+    tx,
+    sql`UPDATE parked_messages p SET replayed_at = clock_timestamp(), detail = 'a readable message of this number was applied'
+        FROM unnest(${[...reached.keys()]}::text[], ${[...reached.values()]}::bigint[]) AS t (a, s)
+        WHERE p.topic = ${topic} AND p.aggregate_id = t.a AND p.sequence <= t.s AND p.reason = 'unreadable' AND p.replayed_at IS NULL`,
   );
 }

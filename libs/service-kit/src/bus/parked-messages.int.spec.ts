@@ -15,6 +15,7 @@ import { serviceUnderTest, type ServiceUnderTest } from '../testing/service-unde
 import { BatchKafkaServer } from './batch-kafka-server.js';
 import { busTablesSql } from './bus-tables.sql.js';
 import { consumeBatch } from './consume-batch.js';
+import { replayableAggregates } from './parked-messages.js';
 import { ParkedMessagesController } from './parked-messages.http.js';
 import type { RawMessage } from './received-message.js';
 
@@ -129,6 +130,29 @@ describe('Parked messages', () => {
 });
 
 describe('A parked message that can not be read', () => {
+  it('gives way to a readable one of its number, however often it came', async () => {
+    for (const deliveries of [[[1, 2, 3], [2]], [[1, 2, 2, 3]]]) {
+      const account = randomUUID();
+      let broken = true;
+      for (const sequences of deliveries) {
+        await deliver(account, sequences, broken ? [2] : []);
+        broken = false;
+      }
+      if (deliveries.length === 1) await deliver(account, [2]);
+      const applied = await row(
+        service.orm.em.fork(),
+        sql`SELECT sequence FROM applied_sequences WHERE aggregate_id = ${account}`,
+      );
+      expect(applied).toEqual({ sequence: 2 });
+      const left = await rows(
+        service.orm.em.fork(),
+        sql`SELECT sequence, reason FROM parked_messages WHERE aggregate_id = ${account} AND replayed_at IS NULL`,
+      );
+      expect(left).toEqual([{ sequence: 3, reason: 'behind-parked' }]);
+      expect(await replayableAggregates(service.orm.em.fork(), eventsTopic)).toContain(account);
+    }
+  });
+
   it('is discarded by an administrator, with a reason and a line in the audit, and once', async () => {
     const key = randomUUID();
     const id = await unreadable(key);
