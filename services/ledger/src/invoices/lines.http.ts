@@ -19,6 +19,7 @@ import {
   type Actor,
   type Answer,
   type ListQuery,
+  type RawBuilder,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { asOfQuery } from '../accounts/accounts.http.js';
@@ -48,15 +49,14 @@ const serviceLines = defineList({
   defaultSort: ['dateOfService', 'ASC'],
   tieBreaker: sql`s.id`,
 });
+const openOf = (which: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(SELECT coalesce(sum(b.open_amount), 0)::bigint FROM bill_lines b WHERE b.service_line_id = s.id AND ${which})`;
 /** What Self and what other payers still owe of a service line stand side by side (LED-23). */
 const serviceLineColumns = sql`s.id, s.invoice_id AS "invoiceId", i.number AS "invoiceNumber", i.account_id AS "accountId",
   s.service_type_code AS "serviceTypeCode", s.date_of_service AS "dateOfService", s.amount, i.currency, s.description,
-  s.subscription_id AS "subscriptionId", q.self AS "openAmount", q.others AS "otherOpenAmount"`;
-const serviceLineFrom = sql`service_lines s JOIN invoices i ON i.id = s.invoice_id JOIN offices o ON o.id = i.office_id
-  CROSS JOIN LATERAL (
-    SELECT coalesce(sum(b.open_amount) FILTER (WHERE b.opened_by IS NULL), 0)::bigint AS self,
-           coalesce(sum(b.open_amount) FILTER (WHERE b.opened_by IS NOT NULL), 0)::bigint AS others
-    FROM bill_lines b WHERE b.service_line_id = s.id) q`;
+  s.subscription_id AS "subscriptionId", ${openOf(sql`b.opened_by IS NULL`)} AS "openAmount",
+  ${openOf(sql`b.opened_by IS NOT NULL`)} AS "otherOpenAmount"`;
+const serviceLineFrom = sql`service_lines s JOIN invoices i ON i.id = s.invoice_id JOIN offices o ON o.id = i.office_id`;
 
 const billLines = defineList({
   filters: {

@@ -31,15 +31,17 @@ export interface PayerInvoiceView {
   readonly recordedAt: string;
 }
 
+/** Bill lines of a payer's invoice `v`, found by the index of lines by payer and account. */
+export const linesOfPayerInvoice: RawBuilder<unknown> = sql`bill_lines b WHERE b.account_id = v.account_id AND b.payer_id = v.payer_id
+  AND b.opened_by IS NOT NULL AND b.payer_invoice_id = v.id`;
+
 export const payerInvoiceColumns: RawBuilder<unknown> = sql`v.id, v.account_id AS "accountId", a.number AS "accountNumber",
   o.code AS "officeCode", r.code AS "payerCode", r.name AS "payerName", v.number, v.invoice_date AS "invoiceDate", v.total,
-  l.open AS "openAmount", l.lines, v.currency, v.actor, v.recorded_at AS "recordedAt"`;
+  (SELECT coalesce(sum(b.open_amount), 0)::bigint FROM ${linesOfPayerInvoice}) AS "openAmount",
+  (SELECT count(*) FROM ${linesOfPayerInvoice}) AS lines, v.currency, v.actor, v.recorded_at AS "recordedAt"`;
 
 export const payerInvoiceFrom: RawBuilder<unknown> = sql`payer_invoices v JOIN accounts a ON a.id = v.account_id
-  JOIN offices o ON o.id = v.office_id JOIN payers r ON r.id = v.payer_id
-  CROSS JOIN LATERAL (
-    SELECT coalesce(sum(b.open_amount), 0)::bigint AS open, count(*) AS lines FROM bill_lines b
-    WHERE b.account_id = v.account_id AND b.payer_id = v.payer_id AND b.opened_by IS NOT NULL AND b.payer_invoice_id = v.id) l`;
+  JOIN offices o ON o.id = v.office_id JOIN payers r ON r.id = v.payer_id`;
 
 /** @throws DomainError 404 */
 export async function readPayerInvoice(db: Db, id: string, actor: Actor): Promise<PayerInvoiceView> {

@@ -24,6 +24,7 @@ import {
 import { z } from 'zod';
 import { issuePayerInvoice } from './issue-payer-invoice.js';
 import {
+  linesOfPayerInvoice,
   newPayerInvoice,
   payerInvoiceColumns,
   payerInvoiceFrom,
@@ -39,14 +40,16 @@ const payerInvoices = defineList({
     payerCode: anyOf(z.string().max(40), sql`r.code`),
     number: anyOf(z.string().max(200), sql`v.number`),
     officeCode: anyOf(z.string().max(40), sql`o.code`),
-    open: filterOf(z.boolean(), (open) => (open ? sql`l.open > 0` : sql`l.open = 0`)),
+    open: filterOf(z.boolean(), (open) => {
+      const owed = sql`EXISTS (SELECT FROM ${linesOfPayerInvoice} AND b.open_amount > 0)`;
+      return open ? owed : sql`NOT ${owed}`;
+    }),
   },
   sorts: {
     invoiceDate: sql`v.invoice_date`,
     number: sql`v.number`,
     payerCode: sql`r.code`,
     total: sql`v.total`,
-    openAmount: sql`l.open`,
   },
   defaultSort: ['invoiceDate', 'DESC'],
   tieBreaker: sql`v.id`,

@@ -11,7 +11,7 @@ import type { PaymentWriteOff } from './payment-request.js';
 /**
  * Books what a payment's window writes off, one transaction a type, each naming the payment (LED-41): of lines of the
  * account itself, never more than the payment left open.
- * @throws DomainError 422 `closed`, `unknown-transaction-type`, `write-off-above-open`
+ * @throws DomainError 422 `closed`, `unknown-transaction-type`, `write-off-above-open`, `before-invoice`
  */
 export async function bookPaymentWriteOffs(
   tx: Db,
@@ -25,6 +25,7 @@ export async function bookPaymentWriteOffs(
   const refusal = ineligible('write-off', account.status);
   if (refusal !== null) throw againstRule(refusal, `The account is ${refusal}; nothing of it is written off.`);
   const parts = await partsOf(tx, account.id, writeOffs);
+  requireNotBefore(payment.effectiveDate, parts);
   const booked: NewTransaction[] = [];
   for (const [typeCode, own] of Map.groupBy(parts, (part) => part.typeCode)) {
     await requireClosingType(tx, 'write-off', typeCode);
@@ -54,4 +55,12 @@ async function partsOf(
     open.set(billLineId, left - amount);
     return { line, amount, typeCode };
   });
+}
+
+function requireNotBefore(effectiveDate: string, parts: readonly Allocation[]): void {
+  const latest = parts.map(({ line }) => line.invoiceDate).reduce((a, b) => (a > b ? a : b));
+  if (effectiveDate >= latest) return;
+  throw againstRule('before-invoice', `An invoice is of ${latest}; nothing of it is written off before that.`, [
+    { field: 'effectiveDate', message: 'is before an invoice that is written off', expected: `at least ${latest}` },
+  ]);
 }

@@ -21,13 +21,17 @@ afterAll(async () => {
 
 const type = 'recoup.ledger.transaction-type-defined.v1';
 
+async function toldOfTypes(): Promise<{ type: string; sequence: number; data: Record<string, unknown> }[]> {
+  return (await outboxOf(db)).filter((each) => each.type === type);
+}
+
 describe('transaction types', () => {
-  it('that ship are the first events of the ledger, each once, in a day of the outbox', async () => {
+  it('that ship are told once each before anybody works, in a day of the outbox', async () => {
     const types = await rows<{ id: string }>(
       db,
       sql`SELECT id AS "transactionTypeId", code, name, plural, kind, active FROM transaction_types ORDER BY id`,
     );
-    const told = await outboxOf(db);
+    const told = await toldOfTypes();
     expect(told.map(({ data }) => data)).toEqual(types);
     expect(told.map((each) => [each.type, each.sequence])).toEqual(types.map(() => [type, 1]));
     expect(await rows(db, sql`SELECT id FROM outbox_default`)).toEqual([]);
@@ -42,7 +46,8 @@ describe('transaction types', () => {
     );
     await run(db, sql`UPDATE transaction_types SET name = 'Small balance' WHERE code = 'small'`);
     await run(db, sql`UPDATE transaction_types SET active = false WHERE code IN ('small', 'coupon')`);
-    const told = (await outboxOf(db)).slice(6).map(({ data, sequence }) => ({ ...(data as object), sequence }));
+    const later = (await toldOfTypes()).filter(({ data, sequence }) => data['code'] === 'small' || sequence > 1);
+    const told = later.map(({ data, sequence }) => ({ ...data, sequence }));
     expect(told).toMatchObject([
       { code: 'small', name: 'x', active: true, sequence: 1 },
       { code: 'small', name: 'Small balance', active: true, sequence: 2 },

@@ -190,6 +190,8 @@ describe('what a payment’s window writes off', () => {
       errors: [{ field: 'writeOffs.0.amount', expected: 'at most 700' }],
     });
     expect((await ledger.pay(account, 300, off(700, 'payment'), 422)).code).toBe('unknown-transaction-type');
+    const early = { ...off(700), effectiveDate: ledger.on(-61), allocations: [] };
+    expect((await ledger.pay(account, 0, early, 422)).code).toBe('before-invoice');
     expect(await ledger.figures(account)).toEqual([1_000, 0]);
     const paid = await ledger.pay(account, 300, off(700));
     expect(await ledger.figures(account)).toEqual([0, 0]);
