@@ -17,24 +17,32 @@ export interface InvoiceView {
   readonly disputed: boolean;
 }
 
-/** The columns of an invoice; with a date, what was open of it at the end of that day. */
+/** The columns of an invoice of `invoiceFrom`; with a date, whether it was disputed at the end of that day. */
 export function invoiceColumns(asOf?: string): RawBuilder<unknown> {
-  const open =
+  const during =
     asOf === undefined
-      ? sql`i.open_amount`
-      : openAsOfSql(sql`p.invoice_id = i.id AND p.account_id = i.account_id`, asOf);
+      ? sql`d.settled_on IS NULL`
+      : sql`d.opened_on <= ${asOf}::date AND (d.settled_on IS NULL OR d.settled_on > ${asOf}::date)`;
   return sql`i.id, i.account_id AS "accountId", a.number AS "accountNumber", o.code AS "officeCode", i.number,
-    i.invoice_date AS "invoiceDate", i.due_date AS "dueDate", i.total, ${open} AS "openAmount", i.currency, i.recorded_at AS "recordedAt",
-    EXISTS (SELECT FROM disputes d WHERE d.invoice_id = i.id AND d.settled_on IS NULL) AS disputed`;
+    i.invoice_date AS "invoiceDate", i.due_date AS "dueDate", i.total, i.open_then AS "openAmount", i.currency, i.recorded_at AS "recordedAt",
+    EXISTS (SELECT FROM disputes d WHERE d.invoice_id = i.id AND ${during}) AS disputed`;
 }
 
-export const invoiceFrom: RawBuilder<unknown> = sql`invoices i JOIN accounts a ON a.id = i.account_id JOIN offices o ON o.id = i.office_id`;
+/** Invoices `i` with account `a` and office `o`; `i.open_then` is what is open, or was at the end of the day given. */
+export function invoiceFrom(asOf?: string): RawBuilder<unknown> {
+  const open =
+    asOf === undefined
+      ? sql`each.open_amount`
+      : openAsOfSql(sql`p.invoice_id = each.id AND p.account_id = each.account_id`, asOf);
+  return sql`(SELECT each.*, ${open} AS open_then FROM invoices each) i
+    JOIN accounts a ON a.id = i.account_id JOIN offices o ON o.id = i.office_id`;
+}
 
 /** @throws DomainError 404 */
 export async function readInvoice(db: Db, id: string, actor: Actor): Promise<InvoiceView> {
   const found = await row<InvoiceView>(
     db,
-    sql`SELECT ${invoiceColumns()} FROM ${invoiceFrom} WHERE i.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
+    sql`SELECT ${invoiceColumns()} FROM ${invoiceFrom()} WHERE i.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
   );
   if (!found) throw notFound('invoice');
   return found;
