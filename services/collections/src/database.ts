@@ -2,6 +2,7 @@ import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
 import { AsOfMigration } from './migrations/migration-20261122-as-of.js';
 import { BulkActionsMigration } from './migrations/migration-20261122-bulk-actions.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
+import { ItemEffectsMigration } from './migrations/migration-20261122-item-effects.js';
 import { OfficeTotalsMigration } from './migrations/migration-20261122-office-totals.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
 
@@ -15,5 +16,6 @@ export const collectionsDatabase: DatabaseParts = {
     { name: 'migration-20261122-audit-seals', class: auditSealsMigration('collections') },
     { name: 'migration-20261122-as-of', class: AsOfMigration },
     { name: 'migration-20261122-office-totals', class: OfficeTotalsMigration },
+    { name: 'migration-20261122-item-effects', class: ItemEffectsMigration },
   ],
 };

@@ -26,11 +26,14 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { csvLines } from '../downloads/csv-lines.js';
-import { DownloadSlots } from '../downloads/download-slots.js';
+import { DownloadSlots } from '@recoup/service-kit/downloads/download-slots';
 import { sendFile } from './send-file.js';
 import { findBulkAction } from './bulk-action-view.sql.js';
 
-/** One item as the API shows it; amounts in minor units of `currency`. `amount` is the effect, `previewedAmount` what was promised. */
+/**
+ * One item as the API shows it; amounts in minor units of `currency`. `amount` is the effect: what will be done while the
+ * item is pending, what was done after, so 0 of one that was skipped or failed. `previewedAmount` is what was promised.
+ */
 export interface BulkActionItem {
   readonly id: string;
   readonly accountId: string;

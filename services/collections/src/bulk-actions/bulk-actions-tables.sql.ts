@@ -11,7 +11,8 @@
  * whole action for each account (7 s a chunk when seen).
  *
  * `previewed_amount` is what the preview promised, `current_amount` what was open when the item was carried out, `amount`
- * the effect: the previewed one until then. All are minor units of the item's currency.
+ * the effect: the previewed one until then, and 0 for an item that was left out, skipped or failed. All are minor units of
+ * the item's currency.
  */
 export const bulkActionTablesSql = `
 CREATE TABLE bulk_actions (

@@ -115,6 +115,10 @@ describe('the life of a bulk action', () => {
     });
     expect(await items(rejected.id, { status: 'pending' })).toEqual([]);
     expect((await items(rejected.id, { reason: 'cancelled' })).length).toBe(1000);
+    const money = await preview('send-to-arm', {}, { asOf: everything.asOf, accountIds: [accountId(7)] });
+    expect(await items(money.id)).toMatchObject([{ status: 'pending', previewedAmount: 7000, amount: 7000 }]);
+    await post(`${path}/${money.id}/cancel`).expect(200);
+    expect(await items(money.id)).toMatchObject([{ reason: 'cancelled', previewedAmount: 7000, amount: 0 }]);
     const [event] = await rows<{ data: object }>(db, sql`SELECT data FROM outbox WHERE subject = ${rejected.id}`);
     expect(event?.data).toMatchObject({ actionType: 'update-stage', status: 'cancelled', counts: { skipped: 2750 } });
     await post(`${path}/${rejected.id}/confirm`).expect(409);

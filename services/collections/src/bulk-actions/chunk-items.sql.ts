@@ -68,7 +68,7 @@ export async function carryOut(
   const done = await row<{ done: number; amount: number }>(tx, statement);
   const left = await execute(
     tx,
-    sql`UPDATE bulk_action_items i SET status = 'skipped', reason = coalesce(eligibility.reason, ${skipped.reason}) ${skipped.also ?? sql``}
+    sql`UPDATE bulk_action_items i SET status = 'skipped', amount = 0, reason = coalesce(eligibility.reason, ${skipped.reason}) ${skipped.also ?? sql``}
         FROM accounts account JOIN ${eligibilitySql(skipped.eligibility)} ON eligibility.status = account.status,
              account_states state
         WHERE ${pendingIn(run.id, chunk)}

@@ -67,7 +67,7 @@ export async function settleCancelledChunks(tx: Db, runId: string, chunksMax: nu
   for (const { number, items } of open) {
     await execute(
       tx,
-      sql`UPDATE bulk_action_items i SET status = 'skipped', reason = 'cancelled' WHERE ${pendingIn(runId, number)}`,
+      sql`UPDATE bulk_action_items i SET status = 'skipped', amount = 0, reason = 'cancelled' WHERE ${pendingIn(runId, number)}`,
     );
     await finishChunk(tx, runId, number, { done: 0, skipped: items, failed: 0, amount: 0 });
   }

@@ -6,7 +6,8 @@ import { eligibilitySql } from './chunk-items.sql.js';
 
 /**
  * The preview: the whole set fixed by one statement, which locks no account. Items are in order of the account's id;
- * chunks count over the eligible ones. An ineligible account is skipped with the table's reason, then with the action's own.
+ * chunks count over the eligible ones. An ineligible account is skipped with the table's reason, then with the action's own,
+ * and its amount is 0.
  * @param selected a query of account_id and balance (as of the date)
  */
 export function previewItemsSql(
@@ -15,12 +16,13 @@ export function previewItemsSql(
   parts: PreviewParts,
   eligibility: EligibilityAction,
 ): RawBuilder<unknown> {
+  const promised = sql`CASE WHEN reason IS NULL THEN amount ELSE 0 END`;
   return sql`
     INSERT INTO bulk_action_items
       (action_id, account_id, position, chunk, office_id, currency, as_of_balance, previewed_amount, amount, current_amount, status, reason, before, after)
     SELECT ${actionId}, account_id, row_number() OVER in_order - 1,
            CASE WHEN reason IS NULL THEN (count(*) FILTER (WHERE reason IS NULL) OVER in_order - 1) / ${sql.raw(String(chunkItems))} END,
-           office_id, currency, as_of_balance, amount, amount, current_amount,
+           office_id, currency, as_of_balance, ${promised}, ${promised}, current_amount,
            CASE WHEN reason IS NULL THEN 'pending' ELSE 'skipped' END, reason, before, after
     FROM (
       SELECT account.id AS account_id, account.office_id, account.currency, selected.balance AS as_of_balance, account.balance AS current_amount,

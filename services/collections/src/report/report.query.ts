@@ -53,7 +53,7 @@ export function reportRelation(snapshot: Snapshot, { bulkActionId }: ReportFilte
 /** The fees that a preview would add; nothing for an action of another type. */
 function previewedFees(bulkActionId: string): RawBuilder<unknown> {
   return sql`LEFT JOIN (
-      SELECT i.account_id, i.amount FROM bulk_action_items i JOIN runs r ON r.id = i.action_id
+      SELECT i.account_id, i.previewed_amount AS amount FROM bulk_action_items i JOIN runs r ON r.id = i.action_id
       WHERE i.action_id = ${bulkActionId} AND r.type = 'add-fees' AND i.chunk IS NOT NULL) fee ON fee.account_id = s.account_id`;
 }
 

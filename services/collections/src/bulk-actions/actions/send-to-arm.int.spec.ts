@@ -52,7 +52,13 @@ describe('Send to ARM', () => {
     const done = await calls.done(action);
     expect(done).toMatchObject({ status: 'completed', counts: { done: 1649, skipped: 1 } });
     expect(await calls.items(done.id, { status: 'skipped' })).toMatchObject([
-      { accountId: accountId(2), reason: 'changed-since-preview', previewedAmount: 2000, currentAmount: 1999 },
+      {
+        accountId: accountId(2),
+        reason: 'changed-since-preview',
+        previewedAmount: 2000,
+        currentAmount: 1999,
+        amount: 0,
+      },
     ]);
     expect(await countRows(db, sql`SELECT 1 FROM account_states WHERE stage = 'sent' AND agency_code = 'ARM'`)).toBe(
       1649,
