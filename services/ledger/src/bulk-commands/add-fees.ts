@@ -1,5 +1,5 @@
 import type { ItemOutcome, MessageData } from '@recoup/contracts';
-import { row, rows, run, sql, type Db, type RawBuilder } from '@recoup/service-kit';
+import { rows, run, sql, type Db, type RawBuilder } from '@recoup/service-kit';
 import { applyCredit } from '../credit/apply-credit.js';
 import { amountMax } from '../postings/amount-max.js';
 import { auditSql, balancesSql, outcomesSql, publishEventsSql } from './book-chunk.sql.js';
@@ -14,9 +14,7 @@ import {
   writeFeeLinesSql,
 } from './fee-invoices.sql.js';
 import { bookedBy, type Judgement } from './stage-items.sql.js';
-
-/** How often numbers that are taken are passed over in one attempt; an attempt that comes again goes on from where this ended. */
-const numberRoundsMax = 100;
+import { writeNumbered } from './write-numbered.js';
 
 /**
  * Adds a fee invoice to each account of a chunk, which the caller has locked (LED-50): the lines as they were verified, an
@@ -30,7 +28,7 @@ export async function addFees(
   const { recordedAt, actionId, actor } = origin;
   await stageChunk(tx, items, origin, judged(origin));
   for (const statement of [...feeTablesSql, stageFeeLinesSql, sql`ANALYZE chunk_fee_lines`]) await run(tx, statement);
-  await writeInvoices(tx, recordedAt);
+  await writeNumbered(tx, writeFeeInvoicesSql(recordedAt));
   for (const statement of [...writeFeeLinesSql, ...stageChargesSql(actionId)]) await run(tx, statement);
   await bookChunk(tx, origin);
   const credited = await applyCredit(tx, await invoicesWithCredit(tx), { actor, recordedAt });
@@ -56,16 +54,6 @@ function judged(origin: ChunkOrigin): Judgement {
       WHEN NOT f.fees THEN 'failed:not-a-fee'
       WHEN f.total > ${amountMax}::bigint THEN 'failed:total-too-large'`,
   };
-}
-
-/** Writes every invoice; numbers that were given by hand before, or are just now, are passed over. */
-async function writeInvoices(tx: Db, recordedAt: string): Promise<void> {
-  const wanted = await row<{ items: number }>(tx, sql`SELECT count(*) AS items FROM chunk_items WHERE status = 'done'`);
-  let left = wanted?.items ?? 0;
-  for (let round = 0; left > 0; round += 1) {
-    if (round === numberRoundsMax) throw new Error('No free numbers were found for fee invoices');
-    left -= await run(tx, writeFeeInvoicesSql(recordedAt));
-  }
 }
 
 /** The new invoices of accounts that have credit: the others need not be looked at. */

@@ -4,11 +4,25 @@ import type { ChunkOrigin } from './chunk-origin.js';
 /** The staged transactions, each effective on its office's today. */
 export function bookTransactionsSql({ recordedAt, actor }: ChunkOrigin): RawBuilder<unknown> {
   return sql`
-    INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, amount, effective_date, recorded_at,
+    INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount, effective_date, recorded_at,
                               reference, actor, command_id, reverses_id, payer_id, payment_id)
-    SELECT t.id, t.type_code, t.kind, t.account_id, w.office_id, w.currency, t.invoice_id, t.amount, w.today, ${recordedAt}::timestamptz,
+    SELECT t.id, t.type_code, t.kind, t.account_id, w.office_id, w.currency, t.invoice_id, t.bill_line_id, t.amount, w.today, ${recordedAt}::timestamptz,
            t.reference, ${actor}, t.command_id, t.reverses_id, t.payer_id, t.payment_id
     FROM chunk_transactions t JOIN chunk_items w ON w.account_id = t.account_id AND w.status = 'done'`;
+}
+
+/**
+ * Names beside the account what its transactions touch: the one bill line, else the one invoice, else neither. `lines` are
+ * the staged postings that decide; the payment of 0.00 touches nothing.
+ */
+export function nameTouchedSql(lines: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    UPDATE chunk_transactions t
+    SET bill_line_id = CASE WHEN x.lines = 1 THEN x.line END, invoice_id = CASE WHEN x.lines > 1 AND x.invoices = 1 THEN x.invoice END
+    FROM (SELECT account_id, count(DISTINCT bill_line_id) AS lines, count(DISTINCT invoice_id) AS invoices,
+                 (array_agg(bill_line_id))[1] AS line, (array_agg(invoice_id))[1] AS invoice
+          FROM chunk_postings WHERE ${lines} GROUP BY account_id) x
+    WHERE x.account_id = t.account_id AND t.kind <> 'payment'`;
 }
 
 /** The staged postings; the database moves the running figures with them. */

@@ -13,7 +13,7 @@ export const chunkTablesSql = [
         position int, account_id uuid, item json, office_id uuid, currency text, account_status text, balance bigint, credit bigint,
         sequence bigint, today date, booked_id uuid, amount bigint, status text, reason text) ON COMMIT DROP`,
   sql`CREATE TEMP TABLE IF NOT EXISTS chunk_transactions (
-        id uuid, type_code text, kind text, account_id uuid, invoice_id uuid, amount bigint, reference text, command_id text,
+        id uuid, type_code text, kind text, account_id uuid, invoice_id uuid, bill_line_id uuid, amount bigint, reference text, command_id text,
         reverses_id uuid, payer_id uuid, payment_id uuid) ON COMMIT DROP`,
   sql`CREATE TEMP TABLE IF NOT EXISTS chunk_postings (
         transaction_id uuid, account_id uuid, invoice_id uuid, bill_line_id uuid, debit text, credit text, amount bigint,

@@ -64,7 +64,7 @@ export function feeIssuedEventsSql(recordedAt: string): RawBuilder<unknown> {
     JOIN chunk_items w ON w.account_id = t.account_id AND w.status = 'done'
     JOIN (SELECT l.invoice_id, json_agg(json_build_object('serviceLineId', l.service_line_id, 'billLineId', l.bill_line_id,
                    'serviceTypeCode', l.service_type_code, 'dateOfService', w.today, 'amount', l.amount, 'payerCode', 'SELF',
-                   'payerType', 'self', 'responsibilityDate', w.today) ORDER BY l.place) AS lines
+                   'payerType', 'self', 'responsibilityDate', w.today, 'subscriptionId', NULL) ORDER BY l.place) AS lines
           FROM chunk_fee_lines l JOIN chunk_items w ON w.account_id = l.account_id AND w.status = 'done'
           GROUP BY l.invoice_id) l ON l.invoice_id = t.invoice_id`;
 }

@@ -42,12 +42,10 @@ const stageActiveSql = sql`
   SELECT w.account_id, w.booked_id, s.id, s.status, 'frozen' FROM chunk_items w JOIN subscriptions s ON s.account_id = w.account_id
   WHERE w.status = 'done' AND s.status = 'active'`;
 
-/** A freeze that still stood on an account which is no longer frozen has ended: an account has one at a time. */
+/** The freeze with what each was before, then the statuses. */
 function freezeSql({ cancellationReasonCode, notes }: FreezeAccounts, origin: ChunkOrigin): RawBuilder<unknown>[] {
   const { actionId, actor, recordedAt } = origin;
   return [
-    sql`UPDATE freezes f SET rolled_back_by = ${actor}, rolled_back_at = ${recordedAt}::timestamptz
-        FROM chunk_items w WHERE w.status = 'done' AND f.account_id = w.account_id AND f.rolled_back_at IS NULL`,
     sql`INSERT INTO freezes (id, account_id, action_id, prior_status, cancellation_reason_code, notes, actor, frozen_at)
         SELECT w.booked_id, w.account_id, ${actionId}, w.account_status, ${cancellationReasonCode}, ${notes && JSON.stringify(notes)}::jsonb,
                ${actor}, ${recordedAt}::timestamptz

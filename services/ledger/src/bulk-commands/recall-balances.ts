@@ -1,8 +1,16 @@
 import type { ItemOutcome, MessageData } from '@recoup/contracts';
 import { rows, run, sql, type Db, type RawBuilder } from '@recoup/service-kit';
-import { linesMax } from '../postings/allocation.js';
 import { mirrored, selfSides, sidesOf } from '../postings/posting-rules.js';
-import { auditSql, balancesSql, bookedSql, bookingDataSql, outcomesSql, publishEventsSql } from './book-chunk.sql.js';
+import { queuedLinesMax } from '../queueing/queue-lines.js';
+import {
+  auditSql,
+  balancesSql,
+  bookedSql,
+  bookingDataSql,
+  nameTouchedSql,
+  outcomesSql,
+  publishEventsSql,
+} from './book-chunk.sql.js';
 import type { ChunkOrigin } from './chunk-origin.js';
 import { bookChunk, stageChunk } from './execute-chunk.js';
 import { bookedBy, type Judgement } from './stage-items.sql.js';
@@ -38,7 +46,7 @@ function judged(payerCode: string, origin: ChunkOrigin): Judgement {
     joins: sql`
       LEFT JOIN payers y ON y.code = ${payerCode}
       LEFT JOIN LATERAL (
-        SELECT sum(q.open_amount)::bigint AS open, count(*) + count(DISTINCT q.service_line_id) AS lines
+        SELECT sum(q.open_amount)::bigint AS open, count(*) AS lines
         FROM ${openReferredSql} WHERE q.account_id = a.id AND q.payer_id = y.id AND q.open_amount > 0) r ON true`,
     amount: sql`r.open`,
     alreadyBooked: bookedBy(origin),
@@ -46,7 +54,7 @@ function judged(payerCode: string, origin: ChunkOrigin): Judgement {
       WHEN y.id IS NULL THEN 'failed:unknown-payer'
       WHEN y.type <> 'generic' THEN 'failed:not-an-agency'
       WHEN r.open IS NULL THEN 'skipped:nothing-open'
-      WHEN r.lines > ${linesMax}::int THEN 'failed:too-many-lines'`,
+      WHEN r.lines > ${queuedLinesMax}::int THEN 'failed:too-many-lines'`,
   };
 }
 
@@ -66,8 +74,9 @@ function stageRecallsSql(payerCode: string, actionId: string): RawBuilder<unknow
         SELECT w.booked_id, q.account_id, q.invoice_id, q.id, ${agency.debit}, ${agency.credit}, q.open_amount, w.today
         FROM ${lines} WHERE w.status = 'done'
         UNION ALL
-        SELECT w.booked_id, q.account_id, q.invoice_id, b.id, ${own.debit}, ${own.credit} || o.type_code, sum(q.open_amount)::bigint, w.today
+        SELECT w.booked_id, q.account_id, q.invoice_id, b.id, ${own.debit}, ${own.credit} || o.type_code, q.open_amount, w.today
         FROM ${lines} JOIN bill_lines b ON b.service_line_id = q.service_line_id AND b.opened_by IS NULL
-        WHERE w.status = 'done' GROUP BY w.booked_id, q.account_id, q.invoice_id, b.id, o.type_code, w.today`,
+        WHERE w.status = 'done'`,
+    nameTouchedSql(sql`credit = ${agency.credit}`),
   ];
 }

@@ -1,7 +1,15 @@
 import type { ItemOutcome, MessageData } from '@recoup/contracts';
 import { rows, run, sql, type Db, type RawBuilder } from '@recoup/service-kit';
-import { linesMax } from '../postings/allocation.js';
-import { auditSql, balancesSql, bookedSql, bookingDataSql, outcomesSql, publishEventsSql } from './book-chunk.sql.js';
+import { queuedLinesMax } from '../queueing/queue-lines.js';
+import {
+  auditSql,
+  balancesSql,
+  bookedSql,
+  bookingDataSql,
+  nameTouchedSql,
+  outcomesSql,
+  publishEventsSql,
+} from './book-chunk.sql.js';
 import type { ChunkOrigin } from './chunk-origin.js';
 import { bookChunk, stageChunk } from './execute-chunk.js';
 import {
@@ -13,9 +21,11 @@ import {
   stageAgencyLinesSql,
   stageReferralsSql,
   stageReferralTransactionsSql,
+  writePayerInvoicesSql,
 } from './referral-chunk.sql.js';
 import { bookedBy, type Judgement } from './stage-items.sql.js';
 import { openSelfLinesSql, stageWriteOffsSql, stageWrittenOffLinesSql } from './write-off-chunk.sql.js';
+import { writeNumbered } from './write-numbered.js';
 
 type ReferBalances = MessageData<'recoup.ledger.refer-balances.v1'>;
 
@@ -43,10 +53,13 @@ export async function referBalances(
     stageWrittenOffLinesSql(transactionTypeCode),
     stageAgencyLinesSql,
     ...stageReferralTransactionsSql(transactionTypeCode),
+    nameTouchedSql(sql`debit LIKE 'write-off:%'`),
     sql`ANALYZE chunk_referrals, chunk_agency_lines`,
   ];
   for (const statement of staged) await run(tx, statement);
-  await bookChunk(tx, origin, [assignPayerSql, ...openAgencyLinesSql(actor, recordedAt)]);
+  await run(tx, assignPayerSql);
+  await writeNumbered(tx, writePayerInvoicesSql(actor, recordedAt));
+  await bookChunk(tx, origin, [openAgencyLinesSql]);
   await run(tx, publishEventsSql(eventsSql(origin), origin));
   await run(tx, auditSql(origin, 'refer-to-agency', 'transaction', audited(payerCode, transactionTypeCode)));
   return rows<ItemOutcome>(tx, outcomesSql('transaction'));
@@ -70,7 +83,7 @@ function judged(payerCode: string, typeCode: string, origin: ChunkOrigin): Judge
       WHEN a.balance <> (w.item ->> 'previewedAmount')::bigint THEN 'skipped:changed-since-preview'
       WHEN p.active IS NOT TRUE AND p.policy_id IS NULL AND NOT y.skip_policy_id_check THEN 'failed:policy-id-missing'
       WHEN p.active IS NOT TRUE AND p.group_number IS NULL AND NOT y.skip_group_number_check THEN 'failed:group-number-missing'
-      WHEN ${openSelfLinesSql} > ${linesMax}::int THEN 'failed:too-many-lines'`,
+      WHEN ${openSelfLinesSql} > ${queuedLinesMax}::int THEN 'failed:too-many-lines'`,
   };
 }
 

@@ -4,17 +4,17 @@ import { sidesOf } from '../postings/posting-rules.js';
 /** What a referral opens for the agency's payer besides its transactions: its invoice, and a bill line for each that was closed. */
 export const referralTablesSql = [
   sql`CREATE TEMP TABLE IF NOT EXISTS chunk_referrals (
-        account_id uuid, payment_id uuid, referral_id uuid, payer_id uuid, payer_invoice_id uuid, number text, assigned boolean) ON COMMIT DROP`,
+        account_id uuid, payment_id uuid, referral_id uuid, payer_id uuid, payer_invoice_id uuid, assigned boolean) ON COMMIT DROP`,
   sql`CREATE TEMP TABLE IF NOT EXISTS chunk_agency_lines (
         account_id uuid, invoice_id uuid, service_line_id uuid, bill_line_id uuid, amount bigint) ON COMMIT DROP`,
   sql`TRUNCATE chunk_referrals, chunk_agency_lines`,
 ];
 
-/** Ids of what is opened, and the number of the agency's invoice, for the items that are done. */
+/** Ids of what is opened for the items that are done. */
 export function stageReferralsSql(payerCode: string): RawBuilder<unknown> {
   return sql`
     INSERT INTO chunk_referrals
-    SELECT w.account_id, uuidv7(), uuidv7(), y.id, uuidv7(), y.code || '-' || nextval('payer_invoice_numbers'), coalesce(p.active, false)
+    SELECT w.account_id, uuidv7(), uuidv7(), y.id, uuidv7(), coalesce(p.active, false)
     FROM chunk_items w
     JOIN payers y ON y.code = ${payerCode}
     LEFT JOIN account_payers p ON p.account_id = w.account_id AND p.payer_id = y.id
@@ -48,19 +48,25 @@ export const assignPayerSql = sql`
   INSERT INTO account_payers (account_id, payer_id) SELECT account_id, payer_id FROM chunk_referrals WHERE NOT assigned
   ON CONFLICT (account_id, payer_id) DO UPDATE SET active = true, version = account_payers.version + 1`;
 
-/** The agency's invoices and bill lines, which name the referrals that opened them. */
-export function openAgencyLinesSql(actor: string, recordedAt: string): RawBuilder<unknown>[] {
-  return [
-    sql`INSERT INTO payer_invoices (id, account_id, office_id, currency, payer_id, number, invoice_date, total, actor, recorded_at)
-        SELECT r.payer_invoice_id, r.account_id, w.office_id, w.currency, r.payer_id, r.number, w.today, w.amount, ${actor},
-               ${recordedAt}::timestamptz
-        FROM chunk_referrals r JOIN chunk_items w ON w.account_id = r.account_id AND w.status = 'done'`,
-    sql`INSERT INTO bill_lines (id, service_line_id, invoice_id, account_id, payer_id, amount, responsibility_date, opened_by, payer_invoice_id)
-        SELECT l.bill_line_id, l.service_line_id, l.invoice_id, l.account_id, r.payer_id, l.amount, w.today, r.referral_id, r.payer_invoice_id
-        FROM chunk_agency_lines l JOIN chunk_referrals r ON r.account_id = l.account_id
-        JOIN chunk_items w ON w.account_id = l.account_id AND w.status = 'done'`,
-  ];
+/** Makes out the agency's invoices that aren't made out yet, each under the next number that is free in its office. */
+export function writePayerInvoicesSql(actor: string, recordedAt: string): RawBuilder<unknown> {
+  return sql`
+    INSERT INTO payer_invoices (id, account_id, office_id, currency, payer_id, number, invoice_date, total, actor, recorded_at)
+    SELECT r.payer_invoice_id, r.account_id, w.office_id, w.currency, r.payer_id, y.code || '-' || nextval('payer_invoice_numbers'),
+           w.today, w.amount, ${actor}, ${recordedAt}::timestamptz
+    FROM chunk_referrals r
+    JOIN payers y ON y.id = r.payer_id
+    JOIN chunk_items w ON w.account_id = r.account_id AND w.status = 'done'
+    WHERE NOT EXISTS (SELECT FROM payer_invoices v WHERE v.id = r.payer_invoice_id)
+    ON CONFLICT (office_id, number) DO NOTHING`;
 }
+
+/** The agency's bill lines, which name the referrals that opened them and stand on its invoices. */
+export const openAgencyLinesSql = sql`
+  INSERT INTO bill_lines (id, service_line_id, invoice_id, account_id, payer_id, amount, responsibility_date, opened_by, payer_invoice_id)
+  SELECT l.bill_line_id, l.service_line_id, l.invoice_id, l.account_id, r.payer_id, l.amount, w.today, r.referral_id, r.payer_invoice_id
+  FROM chunk_agency_lines l JOIN chunk_referrals r ON r.account_id = l.account_id
+  JOIN chunk_items w ON w.account_id = l.account_id AND w.status = 'done'`;
 
 /** Events of what isn't a booking: the assignment first, the agency's invoice last. */
 export const referralEventsSql = sql`
@@ -69,12 +75,14 @@ export const referralEventsSql = sql`
   FROM chunk_referrals r JOIN payers y ON y.id = r.payer_id WHERE NOT r.assigned
   UNION ALL
   SELECT r.account_id, 5, 'recoup.ledger.payer-invoice-issued.v1',
-         json_build_object('accountId', r.account_id, 'payerInvoiceId', r.payer_invoice_id, 'payerCode', y.code, 'number', r.number,
+         json_build_object('accountId', r.account_id, 'payerInvoiceId', r.payer_invoice_id, 'payerCode', y.code, 'number', v.number,
            'invoiceDate', w.today, 'total', w.amount, 'currency', w.currency, 'billLineIds', l.ids)
   FROM chunk_referrals r
   JOIN payers y ON y.id = r.payer_id
   JOIN chunk_items w ON w.account_id = r.account_id AND w.status = 'done'
-  JOIN (SELECT account_id, json_agg(bill_line_id) AS ids FROM chunk_agency_lines GROUP BY account_id) l ON l.account_id = r.account_id`;
+  JOIN payer_invoices v ON v.id = r.payer_invoice_id
+  JOIN (SELECT l.account_id, json_agg(l.bill_line_id ORDER BY s.date_of_service, l.bill_line_id) AS ids
+        FROM chunk_agency_lines l JOIN service_lines s ON s.id = l.service_line_id GROUP BY l.account_id) l ON l.account_id = r.account_id`;
 
 /** The lines of a line-queued event, by account. */
 export const queuedLinesSql = sql`

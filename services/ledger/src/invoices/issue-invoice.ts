@@ -125,7 +125,7 @@ function invoiceOf(
   ids: string[],
 ): NewInvoice {
   const next = (): string => {
-    const id = ids.pop();
+    const id = ids.shift();
     if (id === undefined) throw new Error('More ids are needed than were made');
     return id;
   };
