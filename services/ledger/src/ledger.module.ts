@@ -17,11 +17,8 @@ import { PayerInvoicesController } from './payer-invoices/payer-invoices.http.js
 import { PayersController } from './payers/payers.http.js';
 import { PaymentsController } from './payments/payments.http.js';
 import { QueueingController } from './queueing/queueing.http.js';
-import {
-  CancellationReasonsController,
-  ServiceTypesController,
-  TransactionTypesController,
-} from './reference-data/reference-data.http.js';
+import { CancellationReasonsController, ServiceTypesController } from './reference-data/reference-data.http.js';
+import { TransactionTypesController } from './reference-data/transaction-types.http.js';
 import { AgencyReferralsController } from './referrals/agency-referrals.http.js';
 import { AgencyOutstandingController } from './reports/agency-outstanding.http.js';
 import { ExportReport } from './reports/export-report.js';

@@ -75,7 +75,7 @@ export async function readDispute(db: Db, id: string, actor: Actor): Promise<Dis
   return found;
 }
 
-/** Records a dispute. @throws DomainError 404, 422 `future-date`, `dispute-above-total` */
+/** Records a dispute. @throws DomainError 404, 422 `future-date`, `before-invoice`, `dispute-above-total` */
 export async function recordDispute(
   tx: Db,
   clock: Clock,
@@ -85,8 +85,15 @@ export async function recordDispute(
   const account = await lockAccountOfInvoice(tx, clock, actor, given.invoiceId);
   const openedOn = given.openedOn ?? account.today;
   requireNotFuture(openedOn, account.today, 'openedOn');
-  const invoice = await row<{ total: number }>(tx, sql`SELECT total FROM invoices WHERE id = ${given.invoiceId}`);
-  const total = invoice?.total ?? 0;
+  const invoice = await row<{ total: number; invoiceDate: string }>(
+    tx,
+    sql`SELECT total, invoice_date AS "invoiceDate" FROM invoices WHERE id = ${given.invoiceId}`,
+  );
+  const { total, invoiceDate } = invoice ?? { total: 0, invoiceDate: openedOn };
+  if (openedOn < invoiceDate)
+    throw againstRule('before-invoice', `The invoice is of ${invoiceDate}; it can't be disputed before that.`, [
+      { field: 'openedOn', message: 'is before the invoice', expected: `at least ${invoiceDate}` },
+    ]);
   const amount = given.amount ?? total;
   if (amount > total)
     throw againstRule('dispute-above-total', `The invoice's total is ${total}; no more than that can be disputed.`, [

@@ -80,6 +80,17 @@ describe('an invoice', () => {
   });
 });
 
+describe('a dispute', () => {
+  it('does not begin before its invoice', async () => {
+    const invoiceId = await books.invoice(accountId, 100, 1);
+    const body = { invoiceId, reason: 'Wrong', openedOn: on(-61) };
+    expect((await ledger.post('disputes', body, 422)).body).toMatchObject({
+      code: 'before-invoice',
+      errors: [{ field: 'openedOn', expected: `at least ${on(-60)}` }],
+    });
+  });
+});
+
 describe('a service type', () => {
   it('is told with whether it marks fees, when it ships, is added and is changed', async () => {
     const admin = ledger.as(await ledger.service.bearer({ role: 'administrator', user: 'ada' }));

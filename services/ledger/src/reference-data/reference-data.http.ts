@@ -17,7 +17,7 @@ import {
   type KeyedRequest,
 } from '@recoup/service-kit';
 import { z } from 'zod';
-import { kindedList, namedList, type KindedQuery, type NamedQuery } from './reference-lists.js';
+import { namedList, type NamedQuery } from './reference-lists.js';
 import {
   addReference,
   cancellationReasons,
@@ -26,7 +26,6 @@ import {
   newServiceType,
   readReference,
   serviceTypes,
-  transactionTypes,
   type ReferenceRow,
 } from './reference-data.js';
 
@@ -124,24 +123,5 @@ export class CancellationReasonsController {
     return idempotent(this.orm.em, keyed, async (tx) =>
       shown(await editReference(tx, cancellationReasons, actor, id, body, version)),
     );
-  }
-}
-
-/** Transaction types, which people name in the settings of write-offs (LED-12). */
-@Controller('transaction-types')
-export class TransactionTypesController {
-  constructor(private readonly orm: MikroORM) {}
-
-  @Needs('transaction-types', 'read')
-  @Get()
-  async types(@ListParam(kindedList) query: KindedQuery): Promise<Answer> {
-    const parts = { columns: transactionTypes.columns, from: sql`transaction_types r`, scope: sql`TRUE` };
-    return listAnswer('transaction-types', query.from, await selectPage(this.orm.em.fork(), query, parts));
-  }
-
-  @Needs('transaction-types', 'read')
-  @Get(':id')
-  async type(@IdParam() id: string): Promise<Answer<ReferenceRow>> {
-    return shown(await readReference(this.orm.em.fork(), transactionTypes, id));
   }
 }

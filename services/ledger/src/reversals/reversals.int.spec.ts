@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
 import { agencyLedger, type AgencyLedger } from '../testing/agency-ledger.js';
 import { refusedEvents } from '../testing/test-ledger.js';
 
 let ledger: AgencyLedger;
 let accountId: string;
+let bearer: string;
 
 beforeAll(async () => {
   ledger = await agencyLedger();
+  bearer = await ledger.service.bearer({ role: 'supervisor', user: 'sam' });
 });
 afterAll(() => ledger.stop());
 beforeEach(async () => {
@@ -205,6 +208,31 @@ describe('the reversal of an invoice', () => {
     await reverse(await first('queueing'));
     await reverse(await charge(invoiceId));
     expect(await ledger.figures(accountId)).toEqual([0, 0]);
+  });
+});
+
+describe('many at once', () => {
+  it('sixteen clients who return, reverse and write off on one account lose nothing and take nothing back twice', async () => {
+    const invoiceId = await ledger.invoice(accountId, 100_000);
+    const paid: string[] = [];
+    for (let n = 0; n < 8; n += 1) paid.push((await ledger.pay(accountId, 1_000)).id);
+    const attempt = (path: string, body: object): Promise<number> =>
+      request(ledger.server)
+        .post(`/api/ledger/${path}`)
+        .set('Authorization', bearer)
+        .send(body)
+        .then(({ status }) => status);
+    const asked = paid.flatMap((id) => [
+      attempt(`payments/${id}/return`, { effectiveDate: ledger.on(0) }),
+      attempt(`transactions/${id}/reverse`, { reason: 'twice' }),
+      attempt('write-offs', { accountId, amount: 10 }),
+      attempt('payments', { accountId, amount: 100, currency: 'USD', effectiveDate: ledger.on(0) }),
+    ]);
+    const statuses = await Promise.all(asked);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(24);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(8);
+    expect([await ledger.figures(accountId), await open(invoiceId)]).toEqual([[99_120, 0], [['SELF', 99_120]]]);
+    expect(await ledger.violations()).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPlainText } from '../accounts/plain-text.js';
+import { label } from '../reference-data/label.js';
 
 /** Most custom write-offs that may be in use (LED-12). */
 export const customWriteOffsMax = 20;
@@ -19,13 +19,6 @@ export interface WriteOffSettings {
   readonly writeOffs: readonly CustomWriteOff[];
   readonly version: number;
 }
-
-const label = z
-  .string()
-  .min(1)
-  .max(100)
-  .refine(isPlainText, 'a text of one line, without control characters')
-  .regex(/\S/, 'not blank');
 
 /** Name and plural may be equal. What else was read may be sent back: number and code follow from the place in the list. */
 const newCustomWriteOff = z.strictObject({
