@@ -1,6 +1,7 @@
 import type { Service } from '@recoup/tools/ports';
 import { asOf } from './as-of.js';
 import { bulkStage } from './bulk-stage.js';
+import { trialBalance } from './trial-balance.js';
 
 /** What a bench is told: how large its books are, how many pairs it runs, and the seed of its data. */
 export interface BenchOptions {
@@ -19,4 +20,8 @@ export interface BenchOptions {
 export type Bench = (options: BenchOptions) => Promise<void>;
 
 /** Every bench by its name. */
-export const benches: Readonly<Record<string, Bench>> = { 'bulk-stage': bulkStage, 'as-of': asOf };
+export const benches: Readonly<Record<string, Bench>> = {
+  'bulk-stage': bulkStage,
+  'as-of': asOf,
+  'trial-balance': trialBalance,
+};

@@ -1,5 +1,6 @@
 export * from './config.js';
 export * from './database/database.js';
+export * from './database/expected-rows.js';
 export * from './bus/bus-tables.sql.js';
 export * from './bus/outbox.js';
 export * from './bus/kafka.js';

@@ -15,7 +15,7 @@ import { SteerBulkAction } from './bulk-actions/steer-bulk-action.js';
 import { DeliverFiles } from './deliveries/deliver-files.js';
 import { DeliveriesController } from './deliveries/deliveries.http.js';
 import { PlacementSource } from './deliveries/placement-source.js';
-import { DownloadSlots } from './downloads/download-slots.js';
+import { DownloadSlots } from '@recoup/service-kit/downloads/download-slots';
 import { FlagsController } from './flags/flags.http.js';
 import { ReferralsController } from './referrals/referrals.http.js';
 import { AccountCardController } from './stages/account-card.http.js';

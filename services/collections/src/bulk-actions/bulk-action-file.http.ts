@@ -10,13 +10,13 @@ import {
   recordAudit,
   sql,
   stream,
-  tooLarge,
   wrongState,
   type Actor,
 } from '@recoup/service-kit';
+import { DownloadSlots } from '@recoup/service-kit/downloads/download-slots';
+import { requireXlsxRows, tableHeaders, writeTable, type TableFormat } from '@recoup/service-kit/downloads/table-file';
 import type { Response } from 'express';
-import { DownloadSlots } from '../downloads/download-slots.js';
-import { exportContentTypes, writeCsv, writeXlsx, xlsxRowsMax, type ExportFormat } from '../report/export-report.js';
+import { exportColumns } from '../report/export-columns.js';
 import { reportColumns, reportRelation, type ReportRow } from '../report/report.query.js';
 import { ReportSnapshots } from '../report/report-snapshots.js';
 import { exportParameters } from './actions/export.js';
@@ -47,17 +47,13 @@ export class BulkActionFileController {
     if (!action.finishedAt)
       throw wrongState('file-not-ready', 'The export has not ended yet.', { bulkActionStatus: action.status });
     const { format } = exportParameters.parse(action.parameters);
-    if (format === 'xlsx' && action.counts.done > xlsxRowsMax)
-      throw tooLarge(
-        'too-many-rows',
-        `An XLSX file takes at most ${xlsxRowsMax} rows; export these ${action.counts.done} as CSV.`,
-      );
-    await this.slots.use(response, () => this.write(action, format, actor, response));
+    if (format === 'xlsx') requireXlsxRows(action.counts.done);
+    await this.slots.send(response, () => this.write(action, format, actor, response));
   }
 
   private async write(
     { id, asOf }: BulkActionView,
-    format: ExportFormat,
+    format: TableFormat,
     actor: Actor,
     response: Response,
   ): Promise<void> {
@@ -76,10 +72,8 @@ export class BulkActionFileController {
         sql`SELECT ${reportColumns} FROM ${reportRelation(snapshot, {})} JOIN bulk_action_items item ON item.account_id = s.account_id
             WHERE item.action_id = ${id} AND item.status = 'done' AND ${officeScope(actor, sql`o.code`)} ORDER BY a.number, s.account_id`,
       );
-      response.setHeader('Content-Type', exportContentTypes[format]);
-      response.setHeader('Content-Disposition', `attachment; filename="collections-report-${asOf}.${format}"`);
-      response.setHeader('X-Content-Type-Options', 'nosniff');
-      await (format === 'csv' ? writeCsv(found, response) : writeXlsx(found, response));
+      response.set(tableHeaders(`collections-report-${asOf}`, format));
+      await writeTable(format, exportColumns, found, response);
     });
   }
 }

@@ -37,7 +37,7 @@ import {
 } from '@recoup/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { DownloadSlots } from '../downloads/download-slots.js';
+import { DownloadSlots } from '@recoup/service-kit/downloads/download-slots';
 import { sendFile } from '../bulk-actions/send-file.js';
 import { PlacementSource } from './placement-source.js';
 

@@ -1,13 +1,6 @@
-import { formatAmount } from '@recoup/contracts';
+import { amountColumn, countColumn, textColumn, type TableColumn } from '@recoup/service-kit/downloads/table-file';
 import { agingBuckets } from './aging.js';
 import type { ReportRow } from './report.query.js';
-
-/** A column of an export: its heading, and what a row shows there. An amount is a decimal number of the row's currency. */
-export interface ExportColumn {
-  readonly heading: string;
-  readonly kind: 'text' | 'amount' | 'count';
-  value(row: ReportRow): string;
-}
 
 const bucketHeadings = {
   current: 'Current',
@@ -18,38 +11,22 @@ const bucketHeadings = {
   daysOver120: 'Over 120 days',
 } as const;
 
-function text(heading: string, value: (row: ReportRow) => string | null): ExportColumn {
-  return { heading, kind: 'text', value: (row) => value(row) ?? '' };
-}
-
-function amount(heading: string, value: (row: ReportRow) => number | null | undefined): ExportColumn {
-  const shown = (row: ReportRow): string => {
-    const minor = value(row);
-    return minor === null || minor === undefined ? '' : formatAmount(minor, row.currency);
-  };
-  return { heading, kind: 'amount', value: shown };
-}
-
-function count(heading: string, value: (row: ReportRow) => number): ExportColumn {
-  return { heading, kind: 'count', value: (row) => String(value(row)) };
-}
-
 /** The columns of an export, those of the screen (REP-5). */
-export const exportColumns: readonly ExportColumn[] = [
-  text('Account', (row) => row.accountNumber),
-  text('Name', (row) => row.name),
-  text('Office', (row) => row.officeCode),
-  text('Currency', (row) => row.currency),
-  amount('Balance', (row) => row.balance),
-  amount('Credit', (row) => row.credit),
-  ...agingBuckets.map(({ name }) => amount(bucketHeadings[name], (row) => row.aging[name])),
-  count('Days past due', (row) => row.daysPastDue),
-  count('Open invoices', (row) => row.openInvoices),
-  text('Last payment on', (row) => row.lastPayment?.date ?? null),
-  amount('Last payment', (row) => row.lastPayment?.amount),
-  text('Account status', (row) => row.accountStatus),
-  text('Stage', (row) => row.stage),
-  text('Flags', (row) => row.flags.join(' ')),
-  text('Agency', (row) => row.agencyCode),
-  amount('Fees to apply', (row) => row.feesToApply),
+export const exportColumns: readonly TableColumn<ReportRow>[] = [
+  textColumn('Account', (row) => row.accountNumber),
+  textColumn('Name', (row) => row.name),
+  textColumn('Office', (row) => row.officeCode),
+  textColumn('Currency', (row) => row.currency),
+  amountColumn('Balance', (row) => row.balance),
+  amountColumn('Credit', (row) => row.credit),
+  ...agingBuckets.map(({ name }) => amountColumn<ReportRow>(bucketHeadings[name], ({ aging }) => aging[name])),
+  countColumn('Days past due', (row) => row.daysPastDue),
+  countColumn('Open invoices', (row) => row.openInvoices),
+  textColumn('Last payment on', (row) => row.lastPayment?.date ?? null),
+  amountColumn('Last payment', (row) => row.lastPayment?.amount),
+  textColumn('Account status', (row) => row.accountStatus),
+  textColumn('Stage', (row) => row.stage),
+  textColumn('Flags', (row) => row.flags.join(' ')),
+  textColumn('Agency', (row) => row.agencyCode),
+  amountColumn('Fees to apply', (row) => row.feesToApply),
 ];

@@ -7,7 +7,7 @@ import exceljs from 'exceljs';
 import request, { type Response, type Test } from 'supertest';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../testing/collections-under-test.js';
 import { deliverPublished, expectedRows } from '../testing/late-payment-histories.js';
-import { xlsxRowsMax } from './export-report.js';
+import { xlsxRowsMax } from '@recoup/service-kit/downloads/table-file';
 import type { ReportRow } from './report.query.js';
 import { markStale } from './stale-accounts.js';
 

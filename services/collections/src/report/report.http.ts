@@ -1,11 +1,12 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { businessDate } from '@recoup/contracts';
-import { CurrentActor, IdParam, ListParam, malformed, Needs, type Actor, type Answer } from '@recoup/service-kit';
+import { CurrentActor, IdParam, ListParam, Needs, type Actor, type Answer } from '@recoup/service-kit';
+import { DownloadSlots } from '@recoup/service-kit/downloads/download-slots';
+import { readTableFormat } from '@recoup/service-kit/downloads/table-file';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { DownloadSlots } from '../downloads/download-slots.js';
-import { ExportReport, type ExportFormat } from './export-report.js';
+import { ExportReport } from './export-report.js';
 import { ReadReport, type ReportCounts } from './read-report.js';
 import { ReportInvoices, type ReportInvoice } from './report-invoices.js';
 import { reportList, type ReportQuery } from './report-list.js';
@@ -58,16 +59,10 @@ export class ReportController {
     @CurrentActor() actor: Actor,
     @Res() response: Response,
   ): Promise<void> {
-    try {
-      const wanted = readFormat(format);
-      await this.slots.use(response, () =>
-        this.exports.write(query, wanted, actor, (headers) => response.status(200).set(headers)),
-      );
-    } catch (error) {
-      if (!response.headersSent) throw error;
-      // What was sent can't be taken back: the download breaks off, which the reader notices.
-      response.destroy();
-    }
+    const wanted = readTableFormat(format);
+    await this.slots.send(response, () =>
+      this.exports.write(query, wanted, actor, (headers) => response.status(200).set(headers)),
+    );
   }
 
   /** The account's invoices that were open at the end of the day, oldest due first (REP-3). */
@@ -80,12 +75,4 @@ export class ReportController {
   ): Promise<ReportInvoice[]> {
     return this.invoices.ofAccount(accountId, asOf, actor);
   }
-}
-
-function readFormat(format: unknown): ExportFormat {
-  if (format === undefined || format === 'csv') return 'csv';
-  if (format === 'xlsx') return 'xlsx';
-  throw malformed('An export is csv or xlsx.', [
-    { field: 'format', message: 'is not a format', expected: 'csv | xlsx' },
-  ]);
 }

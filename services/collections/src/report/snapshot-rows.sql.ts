@@ -1,4 +1,4 @@
-import { row, sql, type Db, type RawBuilder } from '@recoup/service-kit';
+import { expectedRows, sql, type Db, type RawBuilder } from '@recoup/service-kit';
 import { agingBuckets, type AgingBucket } from './aging.js';
 
 /** The columns of a snapshot's row, in the order in which `snapshotRowsSql` gives them. */
@@ -73,15 +73,6 @@ export async function shorterWay(db: Db, asOf: string): Promise<Way> {
   const after = await expectedRows(db, sql`SELECT FROM movements WHERE effective_date > ${day}`);
   const open = await expectedRows(db, sql`SELECT FROM invoices WHERE open_amount > 0`);
   return backRowCost * (after + open) < until + after ? 'back' : 'forth';
-}
-
-interface Explained {
-  readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[];
-}
-
-async function expectedRows(db: Db, query: RawBuilder<unknown>): Promise<number> {
-  const explained = await row<Explained>(db, sql`EXPLAIN (FORMAT JSON) ${query}`);
-  return explained?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
 }
 
 function bucketSum({ name, fromDays, toDays }: AgingBucket, day: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -1,4 +1,4 @@
-import { row, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import { expectedRows, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
 import { inOffices, type ReportRange } from './report-range.js';
 import { creditChange, figureColumns, figuresSql, selfChange } from './trial-balance.sql.js';
 import { summedFigures, type SummedFigure, type TrialBalanceQuery } from './trial-balance-list.js';
@@ -101,13 +101,4 @@ async function shorterWay(db: Db, until: RawBuilder<unknown>): Promise<Way> {
   const forth = await expectedRows(db, sql`SELECT FROM postings p WHERE ${until}`);
   const back = await expectedRows(db, sql`SELECT FROM postings p WHERE NOT (${until})`);
   return forth < back ? 'forth' : 'back';
-}
-
-interface Explained {
-  readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[];
-}
-
-async function expectedRows(db: Db, query: RawBuilder<unknown>): Promise<number> {
-  const explained = await row<Explained>(db, sql`EXPLAIN (FORMAT JSON) ${query}`);
-  return explained?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
 }

@@ -1,11 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { Clock, row, rows, selectPage, sql, stream, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import {
+  Clock,
+  row,
+  rows,
+  run,
+  selectPage,
+  sql,
+  stream,
+  transaction,
+  type Actor,
+  type Db,
+  type RawBuilder,
+} from '@recoup/service-kit';
 import { accountCountSql, accountRowsSql, accountTotalsSql } from './account-rows.sql.js';
 import { daybookTotalsSql, officeRowsSql, payerRowsSql } from './daybook-rows.sql.js';
 import { reportRange, type ReportRange } from './report-range.js';
 import { everyColumn, trialBalanceColumns, type TrialBalanceColumn } from './trial-balance-columns.js';
 import type { TrialBalanceQuery, TrialBalanceRow, TrialBalanceTotals } from './trial-balance-list.js';
+
+/** What one figure of a million accounts is summed and sorted in. */
+const sortMemory = '128MB';
 
 /** A trial balance that was asked for: its range, its columns, and where its rows are read. */
 export interface OpenTrialBalance {
@@ -94,7 +109,10 @@ async function accountPage(
   range: ReportRange,
   actor: Actor,
 ): Promise<{ rows: TrialBalanceRow[]; total: number }> {
-  const found = await rows<TrialBalanceRow>(db, await accountRowsSql(db, query, range, actor, query.limit));
+  const found = await transaction(db, async (tx) => {
+    await run(tx, sql`SET LOCAL work_mem = ${sql.lit(sortMemory)}`);
+    return rows<TrialBalanceRow>(tx, await accountRowsSql(tx, query, range, actor, query.limit));
+  });
   const counted = await row<{ total: number }>(db, accountCountSql(query, actor));
   return { rows: found, total: counted?.total ?? 0 };
 }
