@@ -42,7 +42,23 @@ describe('offices', () => {
       'read-only',
     );
     await ledger.post('offices', { code: 'NYC', name: 'x', currency: 'USD', timeZone: 'UTC' }, 403);
-    await admin.post('offices', { code: 'NYC', name: 'x', currency: 'USD', timeZone: 'Mars' }, 400);
+    for (const wrong of [{ timeZone: 'Mars' }, { timeZone: '+05:30' }, { currency: 'ZZZ' }]) {
+      const { body } = await admin.post(
+        'offices',
+        { code: 'NYC', name: 'x', currency: 'USD', timeZone: 'UTC', ...wrong },
+        400,
+      );
+      expect(body.errors[0].field).toBe(Object.keys(wrong)[0]);
+    }
+    const offices = await admin.post('offices', {
+      code: 'KEEP',
+      name: 'x',
+      currency: 'USD',
+      timeZone: 'UTC',
+      applyCredit: false,
+    });
+    const { body: kept } = await admin.put(`offices/${offices.body.id}`, { name: 'y' });
+    expect(kept).toMatchObject({ name: 'y', timeZone: 'UTC', applyCredit: false });
   });
 });
 

@@ -23,10 +23,8 @@ import { publishAccountEvents } from './account-events.js';
 import { readAccount, type AccountView } from './account-view.js';
 import { contactColumns } from './contact-columns.js';
 import { lockAccount } from './lock-account.js';
-import { isPlainText } from './plain-text.js';
+import { lineOfText as line, plainText as plain } from './plain-text.js';
 
-const plain = z.string().refine(isPlainText, 'a text of one line, without control characters');
-const line = plain.min(1).max(200);
 /** What people may write of an account's contact data; bounds keep a message small. */
 export const contactFields = z.strictObject({
   name: line,

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Control characters, the two line ends that are none, halves of a character: no record of an agency's file holds them. */
 const unwritable = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 
@@ -10,3 +12,12 @@ export function isPlainText(text: string): boolean {
 export function firstCharacters(text: string, max: number): string {
   return text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
 }
+
+/** A text of people that stands on one line. */
+export const plainText = z.string().refine(isPlainText, 'a text of one line, without control characters');
+
+/** A name or number: one line of at most 200 characters that are not all blanks. */
+export const lineOfText = plainText
+  .min(1)
+  .max(200)
+  .refine((text) => text.trim() !== '', 'a text that is not blank');

@@ -1,5 +1,6 @@
-import { code, currencyCode, timeZone } from '@recoup/contracts';
+import { code, timeZone } from '@recoup/contracts';
 import { z } from 'zod';
+import { officeCurrency } from '../offices/currency.js';
 import { locale } from '../offices/locale.js';
 
 const column = z.string().min(1).max(200);
@@ -48,7 +49,7 @@ export const mappingSchema = z.strictObject({
       z.strictObject({
         code,
         name: z.string().min(1).max(200),
-        currency: currencyCode,
+        currency: officeCurrency,
         timeZone,
         locale: locale.optional(),
       }),

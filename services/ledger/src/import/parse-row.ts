@@ -109,7 +109,7 @@ class RowReader {
 
   private required(field: MappingField): string {
     const value = this.text(field);
-    if (value === '') this.refuse(field, 'missing-value', 'must not be empty');
+    if (value.trim() === '') this.refuse(field, 'missing-value', 'must not be empty');
     if (value.length > textMax)
       this.refuse(field, 'too-long', `has ${value.length} characters; at most ${textMax} are taken`);
     this.checkPlain(field, value);

@@ -30,6 +30,10 @@ const withField = (name: string, value: string, office = 'NYC'): string[] =>
   good.map((field, index) => (header[index] === name ? value : index === 0 ? office : field));
 
 describe('a row', () => {
+  it('whose number is all blanks is refused', () => {
+    expect(read(2, withField('invoiceNumber', '  ')).findings).toMatchObject([{ reason: 'missing-value' }]);
+  });
+
   it('is read with its amount in minor units', () => {
     expect(read(2, good)).toMatchObject({
       findings: [],

@@ -15,6 +15,7 @@ import { publishAccountEvents } from '../accounts/account-events.js';
 import { lockAccount, requireCurrency, requireNotFuture } from '../accounts/lock-account.js';
 import { applyCredit } from '../credit/apply-credit.js';
 import { linesMax } from '../postings/allocation.js';
+import { lineOfText } from '../accounts/plain-text.js';
 import { amountMax } from '../postings/amount-max.js';
 import { bookTransactions, newIds } from '../postings/book-transactions.js';
 import { chargeOf, issuedEvent, newLine, totalOf, writeInvoices, type NewInvoice } from './issue-invoices.js';
@@ -23,7 +24,7 @@ import { readInvoice, type InvoiceView } from './invoice-view.js';
 /** An invoice with its service lines (LED-22). */
 export const invoiceRequest = z.strictObject({
   accountId: uuid,
-  number: z.string().min(1).max(200),
+  number: lineOfText,
   invoiceDate: businessDate,
   dueDate: businessDate,
   currency: currencyCode.optional(),

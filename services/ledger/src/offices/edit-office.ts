@@ -1,4 +1,4 @@
-import { code, currencyCode, timeZone } from '@recoup/contracts';
+import { code, timeZone } from '@recoup/contracts';
 import {
   editedFields,
   forbidden,
@@ -16,6 +16,7 @@ import {
   type RawBuilder,
 } from '@recoup/service-kit';
 import { z } from 'zod';
+import { officeCurrency } from './currency.js';
 import { locale } from './locale.js';
 import { publishOffice } from './register-office.js';
 
@@ -40,7 +41,7 @@ export const editedOffice = z.strictObject({
   locale: locale.default('en-US'),
   applyCredit: z.boolean().default(true),
 });
-export const newOffice = editedOffice.extend({ code, currency: currencyCode });
+export const newOffice = editedOffice.extend({ code, currency: officeCurrency });
 
 /** @throws DomainError 404 */
 export async function readOffice(db: Db, id: string, actor: Actor): Promise<OfficeView> {
