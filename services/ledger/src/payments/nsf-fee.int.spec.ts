@@ -44,7 +44,7 @@ describe('a fee for a returned payment', () => {
     expect(told).toEqual(['payment-returned', 'invoice-issued']);
   });
 
-  it('takes credit of the account at once, as any new invoice', async () => {
+  it('takes credit of the account at once, like every new invoice', async () => {
     const { id } = await books.pay(accountId, 600);
     await books.pay(accountId, 1_000);
     const { nsfFee } = await giveBack(id, { amount: 2_500, serviceTypeCode: 'late-fee' });
