@@ -1,6 +1,6 @@
 -- I4: a finished bulk action has as many items as it selected, none pending, and effects equal to its totals
 SELECT r.id AS bulk_action_id, r.status, b.selected, items.count AS items, items.pending, items.amount AS items_amount, chunks.amount AS chunks_amount,
-       items.done AS items_done, chunks.done AS chunks_done, items.failed AS items_failed, chunks.failed AS chunks_failed
+       b.done_totals::text AS totals, sums.totals::text AS items_totals, items.done AS items_done, chunks.done AS chunks_done, items.failed AS items_failed, chunks.failed AS chunks_failed
 FROM bulk_actions b JOIN runs r ON r.id = b.id
 CROSS JOIN LATERAL (SELECT count(*) AS count, count(*) FILTER (WHERE i.status = 'pending') AS pending, count(*) FILTER (WHERE i.status = 'done') AS done,
                            count(*) FILTER (WHERE i.status = 'failed') AS failed, count(*) FILTER (WHERE i.status = 'skipped') AS skipped,
@@ -9,7 +9,15 @@ CROSS JOIN LATERAL (SELECT count(*) AS count, count(*) FILTER (WHERE i.status = 
 CROSS JOIN LATERAL (SELECT coalesce(sum(c.done), 0) AS done, coalesce(sum(c.failed), 0) AS failed, coalesce(sum(c.skipped), 0) AS skipped,
                            coalesce(sum(c.amount), 0) AS amount
                     FROM run_chunks c WHERE c.run_id = b.id) chunks
-WHERE b.ended AND (items.count <> b.selected OR items.pending <> 0 OR items.done <> chunks.done OR items.failed <> chunks.failed
+CROSS JOIN LATERAL (
+  SELECT coalesce(jsonb_agg(s.sums ORDER BY s.currency) FILTER (WHERE s.of_currency), '[]') AS totals,
+         coalesce(jsonb_agg(s.sums || jsonb_build_object('officeCode', s.code) ORDER BY s.currency, s.code) FILTER (WHERE NOT s.of_currency), '[]') AS office_totals
+  FROM (SELECT i.currency, o.code, grouping(o.code) = 1 AS of_currency,
+               jsonb_build_object('currency', i.currency, 'accounts', count(*), 'asOfBalance', sum(i.as_of_balance), 'currentBalance', coalesce(sum(i.current_amount), 0),
+                                  'amount', sum(i.amount)) AS sums
+        FROM bulk_action_items i JOIN offices o ON o.id = i.office_id WHERE i.action_id = b.id AND i.status = 'done'
+        GROUP BY GROUPING SETS ((i.currency), (i.currency, o.code))) s) sums
+WHERE b.ended AND (b.done_totals::jsonb <> sums.totals OR b.done_office_totals::jsonb <> sums.office_totals OR items.count <> b.selected OR items.pending <> 0 OR items.done <> chunks.done OR items.failed <> chunks.failed
                    OR items.skipped <> b.selected - b.eligible + chunks.skipped OR items.amount <> chunks.amount)
    OR (r.status IN ('completed', 'completed-with-failures') AND NOT b.ended)
 LIMIT 100;

@@ -1,9 +1,10 @@
 import { Box, Card, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
 import { useText } from '../i18n/useText.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { CountTile } from './CountTile.js';
 import { TotalsTable } from './TotalsTable.js';
-import type { BulkAction } from './bulkAction.js';
+import { isFinished, type BulkAction } from './bulkAction.js';
 import { useReason } from './useReason.js';
 
 const movesMoney = new Set<BulkAction['type']>([
@@ -15,16 +16,20 @@ const movesMoney = new Set<BulkAction['type']>([
   'placement-file',
 ]);
 
-/** Count, totals by currency and office, and who is left out and why (CON-4). */
+/**
+ * Count, totals by currency and office, and who is left out and why (CON-4). Once it has ended, the totals are those of what
+ * was done, and those of the preview stand below.
+ */
 export function BulkActionSummary({ action }: { action: BulkAction }) {
   const text = useText();
   const locale = useLocale();
   const reason = useReason();
-  const { counts, totals, officeTotals } = action;
+  const { counts, totals, officeTotals, previewedTotals } = action;
+  const finished = isFinished(action.status);
   const reasons = Object.entries(action.reasons).toSorted(([, a], [, b]) => b - a);
   // Where each currency is that of one office, the lines by office say all that those by currency do.
   const officeLines = officeTotals.length > totals.length ? 'beside' : officeTotals.length > 1 ? 'instead' : 'none';
-  const money = movesMoney.has(action.type) || totals.some(({ amount }) => amount !== 0);
+  const money = movesMoney.has(action.type) || previewedTotals.some(({ amount }) => amount !== 0);
   return (
     <Box
       sx={{
@@ -54,15 +59,18 @@ export function BulkActionSummary({ action }: { action: BulkAction }) {
             label={text(officeLines === 'instead' ? 'bulkActions.officeTotals' : 'bulkActions.totals')}
             totals={officeLines === 'instead' ? officeTotals : totals}
             money={money}
+            done={finished}
           />
         )}
         {officeLines === 'beside' && (
-          <Box sx={{ borderTop: 1, borderColor: 'divider', pt: 1.5 }}>
-            <Typography variant="h3" component="h2" sx={{ px: 2, pb: 1 }}>
-              {text('bulkActions.officeTotals')}
-            </Typography>
-            <TotalsTable label={text('bulkActions.officeTotals')} totals={officeTotals} money={money} />
-          </Box>
+          <Section title={text('bulkActions.officeTotals')}>
+            <TotalsTable label={text('bulkActions.officeTotals')} totals={officeTotals} money={money} done={finished} />
+          </Section>
+        )}
+        {finished && previewedTotals.length > 0 && (
+          <Section title={text('bulkActions.previewedTotals')}>
+            <TotalsTable label={text('bulkActions.previewedTotals')} totals={previewedTotals} money={money} />
+          </Section>
         )}
       </Card>
       {reasons.length > 0 && (
@@ -80,6 +88,18 @@ export function BulkActionSummary({ action }: { action: BulkAction }) {
           ))}
         </Card>
       )}
+    </Box>
+  );
+}
+
+/** Totals below others, under a title of their own. */
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Box sx={{ borderTop: 1, borderColor: 'divider', pt: 1.5 }}>
+      <Typography variant="h3" component="h2" sx={{ px: 2, pb: 1 }}>
+        {title}
+      </Typography>
+      {children}
     </Box>
   );
 }

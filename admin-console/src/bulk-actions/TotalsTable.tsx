@@ -10,10 +10,12 @@ interface TotalsTableProps {
   totals: readonly BulkActionTotal[];
   /** Whether the action moves money, and so has an amount. */
   money: boolean;
+  /** Whether this was done, so that its balance is that of the moment and its amount is booked. */
+  done?: boolean;
 }
 
 /** What a bulk action adds up to, one line a currency, or one a currency and office. */
-export function TotalsTable({ label, totals, money }: TotalsTableProps) {
+export function TotalsTable({ label, totals, money, done = false }: TotalsTableProps) {
   const text = useText();
   const locale = useLocale();
   const byOffice = totals.some(({ officeCode }) => officeCode !== undefined);
@@ -24,10 +26,10 @@ export function TotalsTable({ label, totals, money }: TotalsTableProps) {
           <TableRow>
             <TableCell>{text('bulkActions.currency')}</TableCell>
             {byOffice && <TableCell>{text('report.columns.officeCode')}</TableCell>}
-            <TableCell align="right">{text('bulkActions.accounts')}</TableCell>
+            <TableCell align="right">{text(done ? 'bulkActions.counts.done' : 'bulkActions.accounts')}</TableCell>
             <TableCell align="right">{text('bulkActions.asOfBalance')}</TableCell>
-            <TableCell align="right">{text('bulkActions.currentBalance')}</TableCell>
-            {money && <TableCell align="right">{text('bulkActions.amount')}</TableCell>}
+            <TableCell align="right">{text(done ? 'bulkActions.balanceThen' : 'bulkActions.currentBalance')}</TableCell>
+            {money && <TableCell align="right">{text(done ? 'bulkActions.booked' : 'bulkActions.amount')}</TableCell>}
           </TableRow>
         </TableHead>
         <TableBody>

@@ -20,7 +20,7 @@ export interface Counts {
   failed: number;
 }
 
-/** One line of a preview's totals: amounts in minor units of the currency; today's beside those of the date. */
+/** One line of an action's totals: amounts in minor units of the currency; today's beside those of the date. */
 export interface BulkActionTotal {
   currency: string;
   /** Of a line of the totals by office. */
@@ -45,10 +45,12 @@ export interface BulkAction {
   startedAt: string | null;
   finishedAt: string | null;
   counts: Counts;
-  /** By currency. */
+  /** By currency: as previewed until it has ended, then what was done. */
   totals: BulkActionTotal[];
-  /** By currency and office, in this order. */
+  /** The same by currency and office, in this order. */
   officeTotals: BulkActionTotal[];
+  /** By currency, as previewed. */
+  previewedTotals: BulkActionTotal[];
   /** How many accounts are left out at the preview, by reason. */
   reasons: Record<string, number>;
   warnings: string[];

@@ -8,14 +8,14 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
 }
 
-/** What a bulk action does, as a sentence: "Write off 5,119.85 USD on 52 accounts". */
+/** What a bulk action is to do, as a sentence: "Write off 5,119.85 USD on 52 accounts". */
 export function useActionWords(): (action: BulkAction) => string {
   const text = useText();
   const locale = useLocale();
   const { byCode } = useFlags();
   const names = (codes: string[]) =>
     new Intl.ListFormat(locale).format(codes.map((code) => byCode.get(code)?.name ?? code));
-  return ({ type, parameters, counts, totals }) => {
+  return ({ type, parameters, counts, previewedTotals: totals }) => {
     const count = counts.eligible;
     const amounts = moneyInWords(sumByCurrency(totals), locale);
     switch (type) {

@@ -246,7 +246,7 @@ const recoup = {
     nothingToDo: 'No account of the selection is eligible, so there is nothing to confirm.',
     warnings: {
       'not-undoable':
-        'What leaves the house can not be undone: the file goes to the agency. Recall takes accounts back.',
+        'What leaves the house can not be undone: the file goes to the agency, and the referrals stay on record.',
     },
     confirm: 'Confirm…',
     discard: 'Discard',
@@ -273,6 +273,8 @@ const recoup = {
     },
     totals: 'Totals by currency',
     officeTotals: 'Totals by office',
+    previewedTotals: 'As previewed',
+    balanceThen: 'Balance when carried out',
     currency: 'Currency',
     accounts: 'Accounts',
     asOfBalance: 'Balance as of the date',

@@ -17,6 +17,7 @@ function action(id: string, done: number, status: BulkAction['status'] = 'runnin
     counts: { selected: 100, eligible: 100, skipped: 0, done, failed: 0 },
     totals: [],
     officeTotals: [],
+    previewedTotals: [],
     reasons: {},
     warnings: [],
     undoOf: null,

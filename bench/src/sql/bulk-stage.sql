@@ -64,6 +64,11 @@ SELECT 'bench', 'set-stage', 'account', account_id, account_id, current_setting(
 FROM updated;
 
 UPDATE bulk_actions SET selected = (SELECT count(*) FROM changed), eligible = (SELECT count(*) FROM changed), ended = true,
+       (done_totals, done_office_totals) = (
+         SELECT json_agg(sums), json_agg(sums || jsonb_build_object('officeCode', current_setting('bench.office')))
+         FROM (SELECT jsonb_build_object('currency', currency, 'accounts', count(*), 'asOfBalance', sum(as_of_balance)::bigint,
+                                         'currentBalance', sum(current_amount)::bigint, 'amount', sum(amount)::bigint) AS sums
+               FROM bulk_action_items WHERE action_id = current_setting('bench.action')::uuid AND status = 'done' GROUP BY currency) done),
        office_codes = ARRAY[current_setting('bench.office')], moved_at = clock_timestamp()
 WHERE id = current_setting('bench.action')::uuid;
 

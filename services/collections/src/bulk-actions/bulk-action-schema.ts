@@ -6,15 +6,18 @@ const count = z.int().min(0);
 
 const sums = {
   currency: currencyCode,
-  accounts: count.describe('Eligible accounts'),
+  accounts: count.describe('Accounts that are eligible, or were done'),
   asOfBalance: amount.describe('Balance as of the date, minor units'),
-  currentBalance: amount.describe('Balance when it was previewed, minor units'),
+  currentBalance: amount.describe('Balance when it was previewed, or carried out, minor units'),
   amount: signedAmount.describe('Effect of the action, minor units; 0 where no money moves'),
 };
+const totals = z.array(z.strictObject(sums));
+const officeTotals = z.array(z.strictObject({ officeCode: code, ...sums }));
 
 /**
- * A bulk action as the API shows it, and as the API's description tells it. Totals and reasons are the preview's; counts
- * follow the run. The totals of the offices add up to those of their currency (CON-4).
+ * A bulk action as the API shows it, and as the API's description tells it. Counts follow the run; reasons are the
+ * preview's. Totals are the preview's until the action has ended, and then those of what was done; the preview's stay beside
+ * them. The totals of the offices add up to those of their currency (CON-4).
  */
 export const bulkActionSchema = z.strictObject({
   id: uuid,
@@ -31,10 +34,12 @@ export const bulkActionSchema = z.strictObject({
   ]),
   hash: z.string().nullable().describe('What is confirmed: SHA-256 in hex; null until it is previewed'),
   counts: z.strictObject({ selected: count, eligible: count, skipped: count, done: count, failed: count }),
-  totals: z.array(z.strictObject(sums)).describe('One a currency, of the eligible accounts'),
-  officeTotals: z
-    .array(z.strictObject({ officeCode: code, ...sums }))
-    .describe('One an office, by currency and office; empty for an action previewed before there were any'),
+  totals: totals.describe('One a currency: of the eligible accounts, and once it has ended, of those that were done'),
+  officeTotals: officeTotals.describe('The same by currency and office'),
+  previewedTotals: totals.describe('One a currency, of the eligible accounts as they were previewed'),
+  previewedOfficeTotals: officeTotals.describe(
+    'The same by currency and office; empty for an action previewed before there were any',
+  ),
   reasons: z.record(z.string(), count).describe('How many accounts are left out at the preview, by reason'),
   warnings: z.array(z.string()).describe('What a person should know before confirming'),
   asOf: businessDate,

@@ -11,7 +11,9 @@ export const bulkActionFrom: RawBuilder<unknown> = sql`bulk_actions b JOIN runs 
 export const bulkActionColumns: RawBuilder<unknown> = sql`b.id, r.type, r.status, b.hash,
   json_build_object('selected', b.selected, 'eligible', b.eligible, 'skipped', b.selected - b.eligible + progress.skipped,
                     'done', progress.done, 'failed', progress.failed) AS counts,
-  b.totals, b.office_totals AS "officeTotals", b.reasons, b.warnings, b.as_of AS "asOf", b.selection, b.parameters, b.undo_of AS "undoOf",
+  CASE WHEN b.ended THEN b.done_totals ELSE b.totals END AS totals,
+  CASE WHEN b.ended THEN b.done_office_totals ELSE b.office_totals END AS "officeTotals",
+  b.totals AS "previewedTotals", b.office_totals AS "previewedOfficeTotals", b.reasons, b.warnings, b.as_of AS "asOf", b.selection, b.parameters, b.undo_of AS "undoOf",
   coalesce(b.problem, r.last_error) AS problem, r.actor, r.approver,
   r.created_at AS "createdAt", r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.version`;
 

@@ -112,6 +112,8 @@ describe('the life of a bulk action', () => {
       status: 'cancelled',
       problem: 'wrong month',
       counts: { selected: 2750, skipped: 2750, done: 0 },
+      totals: [],
+      previewedTotals: rejected.totals,
     });
     expect(await items(rejected.id, { status: 'pending' })).toEqual([]);
     expect((await items(rejected.id, { reason: 'cancelled' })).length).toBe(1000);

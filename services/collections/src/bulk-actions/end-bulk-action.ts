@@ -2,6 +2,7 @@ import { publish, row, rows, run as execute, sql, type Db, type RunRow, finishCh
 import type { BulkAction } from './actions/action.js';
 import { bulkActionOf } from './actions/actions.js';
 import { pendingIn } from './chunk-items.sql.js';
+import { doneTotalsSql } from './done-totals.sql.js';
 
 /** What carries out a run that is a bulk action: the action, whether it is undone, and its parameters. */
 export interface ActionOfRun {
@@ -29,7 +30,7 @@ interface EndedRow {
   readonly failed: number;
 }
 
-/** What belongs to the end of an action, once: what the action itself does at its end, and the event. */
+/** What belongs to the end of an action, once: its sums, what the action itself does at its end, and the event. */
 export async function endBulkAction(
   tx: Db,
   run: RunRow,
@@ -39,7 +40,8 @@ export async function endBulkAction(
 ): Promise<void> {
   const ended = await row<EndedRow>(
     tx,
-    sql`UPDATE bulk_actions b SET ended = true, sequence = b.sequence + 1, moved_at = clock_timestamp()
+    sql`UPDATE bulk_actions b SET ended = true, sequence = b.sequence + 1, moved_at = clock_timestamp(),
+            (done_totals, done_office_totals) = (${doneTotalsSql(sql`${run.id}::uuid`)})
         FROM (SELECT coalesce(sum(done), 0)::bigint AS done, coalesce(sum(skipped), 0)::bigint AS skipped, coalesce(sum(failed), 0)::bigint AS failed
               FROM run_chunks WHERE run_id = ${run.id}) sums
         WHERE b.id = ${run.id} AND NOT b.ended

@@ -78,7 +78,10 @@ describe('What a process left half done', () => {
       for (let poll = 0; poll < 100 && (await waiting()) === 0; poll += 1)
         await new Promise((resolve) => setTimeout(resolve, 50));
       await run(tx, sql`UPDATE runs SET status = 'cancelled', finished_at = clock_timestamp() WHERE id = ${id}`);
-      await run(tx, sql`UPDATE bulk_actions SET ended = true WHERE id = ${id}`);
+      await run(
+        tx,
+        sql`UPDATE bulk_actions SET ended = true, done_totals = '[]', done_office_totals = '[]' WHERE id = ${id}`,
+      );
     });
     await computing;
     expect(await calls.read(id)).toMatchObject({ status: 'cancelled', hash: null, counts: { selected: 0 } });

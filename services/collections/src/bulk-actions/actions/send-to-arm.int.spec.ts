@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { messageType } from '@recoup/contracts';
 import { rows, run, sql, type Db } from '@recoup/service-kit';
-import { requireInvariants } from '../../testing/broken-invariants.js';
+import { doneTotalsSql } from '../done-totals.sql.js';
+import { brokenInvariants, requireInvariants } from '../../testing/broken-invariants.js';
 import { BulkActionCalls } from '../../testing/bulk-action-calls.js';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../../testing/collections-under-test.js';
 import { accountId, countRows, seedBooks } from '../../testing/seed-books.js';
@@ -64,6 +65,12 @@ describe('Send to ARM', () => {
       1649,
     );
 
+    const usd = { currency: 'USD', accounts: 1499, asOfBalance: 1_125_748_000, currentBalance: 1_125_748_000 };
+    expect(done.totals).toEqual([action.totals[0], { ...usd, amount: 1_125_748_000 }]);
+    expect(done.officeTotals[1]).toEqual({ ...usd, officeCode: 'NYC', amount: 1_125_748_000 });
+    expect(done.previewedTotals).toEqual(action.totals);
+    expect(done.previewedTotals[1]).toMatchObject({ accounts: 1500, amount: 1_125_750_000 });
+
     const file = await delivered(done.id);
     expect(file).toMatchObject({
       fileName: 'ARM-1.csv',
@@ -88,6 +95,16 @@ describe('Send to ARM', () => {
     expect(download.text).toBe(bytes.toString('utf8'));
     expect(download.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
   }, 60_000);
+
+  it('is caught by the invariants when its totals are not those of its items', async () => {
+    const skewed = sql`UPDATE bulk_actions SET done_totals = '[]' WHERE id = (SELECT id FROM bulk_actions WHERE ended LIMIT 1) RETURNING id`;
+    const [action] = await rows<{ id: string }>(db, skewed);
+    expect(await brokenInvariants(db)).toMatchObject([{ offender: { bulk_action_id: action?.id } }]);
+    await run(
+      db,
+      sql`UPDATE bulk_actions b SET done_totals = made.totals FROM (${doneTotalsSql(sql`${action?.id}::uuid`)}) made WHERE b.id = ${action?.id}`,
+    );
+  });
 
   it('tells of it by events that match their schemas, numbered without a gap', async () => {
     const events = await rows<{ type: string; sequence: number; data: unknown }>(
