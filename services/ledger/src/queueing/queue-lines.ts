@@ -1,26 +1,16 @@
-import { businessDate, ineligible, uuid } from '@recoup/contracts';
-import {
-  againstRule,
-  notFound,
-  recordAudit,
-  rows,
-  run,
-  sql,
-  type Actor,
-  type Clock,
-  type Db,
-} from '@recoup/service-kit';
+import { businessDate, uuid } from '@recoup/contracts';
+import { recordAudit, rows, run, sql, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
-import { requireAssigned } from '../account-payers/account-payer.js';
 import { publishAccountEvents, type AccountEvent } from '../accounts/account-events.js';
-import { lockAccountOfBillLine, requireNotFuture, type LockedAccount } from '../accounts/lock-account.js';
+import { lockAccountOfBillLine, type LockedAccount } from '../accounts/lock-account.js';
 import { readBillLines, type BillLineView } from '../invoices/bill-line-view.js';
-import { requireInUse, requirePayer, type PayerView } from '../payers/payer.js';
+import { requirePayer, type PayerView } from '../payers/payer.js';
 import { bookTransactions, newIds, type NewTransaction } from '../postings/book-transactions.js';
 import { transactionColumns, transactionFrom, type TransactionView } from '../transactions/transaction-view.js';
-import { queueableLines, unreferred, type QueueableLine } from './queueable-lines.sql.js';
+import { unreferred } from './queueable-lines.sql.js';
 import { queueingTransaction, referralTransaction, type QueueingContext } from './queueing-transactions.js';
 import { planQueueing } from './queueing-parts.js';
+import { nothingToQueue, requireLines, requireResponsibilityDate, requireResponsible } from './require-queueable.js';
 
 /** Most lines of one queueing, referral or recall: each moves two bill lines, and an event tells at most a thousand moves. */
 export const queuedLinesMax = 500;
@@ -115,61 +105,4 @@ export async function bookQueueing(
     events: transactions.map(({ event }) => event),
     billLineIds: transactions.flatMap(({ event }) => event.data.lines.map(({ billLineId }) => billLineId)),
   };
-}
-
-/** Nothing is given to an agency of an account that is frozen or closed, nor to an insurer of one that is closed (BLK-18). */
-async function requireResponsible(tx: Db, account: LockedAccount, payer: PayerView): Promise<void> {
-  if (payer.type === 'self') return;
-  const refusal = ineligible(payer.type === 'generic' ? 'refer' : 'write-off', account.status);
-  if (refusal !== null)
-    throw againstRule(refusal, `The account is ${refusal}; nothing of it is queued to ${payer.code}.`);
-  requireInUse(payer);
-  await requireAssigned(tx, account.id, payer);
-}
-
-async function requireLines(
-  tx: Db,
-  accountId: string,
-  payer: PayerView,
-  ids: readonly string[],
-): Promise<QueueableLine[]> {
-  if (new Set(ids).size < ids.length)
-    throw againstRule('repeated-line', 'A bill line is named twice.', [
-      { field: 'billLineIds', message: 'names a bill line twice', expected: 'each bill line once' },
-    ]);
-  const found = new Map((await queueableLines(tx, accountId, ids)).map((line) => [line.billLineId, line]));
-  return ids.map((id, index) => {
-    const line = found.get(id);
-    if (!line) throw notFound('bill line');
-    const field = `billLineIds.${index}`;
-    if (line.payerId === payer.id)
-      throw againstRule('same-payer', `${payer.code} is responsible for the line already.`, [
-        { field, message: `is queued to ${payer.code} already`, expected: 'a line of another payer' },
-      ]);
-    if (line.openedAs === 'referral')
-      throw againstRule(
-        'referred',
-        'The line was referred to an agency after a write-off; it comes back by a recall.',
-        [{ field, message: 'was referred to an agency', expected: 'a recall of it, POST agency-referrals/recall' }],
-      );
-    return line;
-  });
-}
-
-function requireResponsibilityDate(date: string, today: string, lines: readonly QueueableLine[]): void {
-  requireNotFuture(date, today, 'responsibilityDate');
-  const latest = lines.map(({ invoiceDate }) => invoiceDate).reduce((a, b) => (a > b ? a : b));
-  if (date < latest)
-    throw againstRule('before-invoice', `The invoice is of ${latest}; nobody is responsible for it before that.`, [
-      { field: 'responsibilityDate', message: 'is before the invoice', expected: `at least ${latest}` },
-    ]);
-}
-
-function nothingToQueue(ids: readonly string[], empty: readonly QueueableLine[]): Error {
-  const errors = empty.map(({ billLineId }) => ({
-    field: `billLineIds.${ids.indexOf(billLineId)}`,
-    message: 'has nothing open',
-    expected: 'a line with an open amount, or one closed by a custom write-off and not yet referred',
-  }));
-  return againstRule('nothing-open', 'Nothing is open to be queued.', errors);
 }
