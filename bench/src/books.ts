@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseOf } from '@recoup/tools/databases';
 import { compare, ledgerComparisons } from '@recoup/tools/recoup-cli/comparisons';
 import { checkInvariants } from '@recoup/tools/recoup-cli/invariants';
@@ -10,6 +11,8 @@ import { Client } from 'pg';
 import type { BenchOptions } from './benches.js';
 import { withoutIndexes } from './without-indexes.js';
 
+const caughtUpMs = 60_000;
+const pollMs = 2_000;
 const env = { RECOUP_RATE_LIMIT: '0', RECOUP_APPROVAL_LIMITS: 'off' };
 
 /** A Recoup with made-up books in all of its databases. */
@@ -59,18 +62,17 @@ export class Books {
     return client;
   }
 
-  /** Checks every invariant of the seeded databases, and their projections against the ledger. */
+  /** Checks every invariant of the seeded databases, and their projections against the ledger, once they have caught up. */
   async verify(): Promise<void> {
     const ledger = await this.connect('ledger');
-    for (const service of this.seeded) {
-      const client = service === 'ledger' ? ledger : await this.connect(service);
-      const { violations } = await checkInvariants(service, client);
-      if (service !== 'ledger')
-        for (const comparison of ledgerComparisons) {
-          const violation = await compare(service, comparison, ledger, client);
-          if (violation) violations.push(violation);
-        }
-      if (violations.length > 0) throw new Error(`Invariants do not hold: ${JSON.stringify(violations, null, 1)}`);
+    const others = this.seeded.filter((service) => service !== 'ledger');
+    const followers = await Promise.all(others.map(async (service) => [service, await this.connect(service)] as const));
+    const until = Date.now() + caughtUpMs;
+    for (;;) {
+      const violations = await violationsOf(ledger, followers);
+      if (violations.length === 0) break;
+      if (Date.now() > until) throw new Error(`Invariants do not hold: ${JSON.stringify(violations, null, 1)}`);
+      await sleep(pollMs);
     }
     console.log(`every invariant of ${this.seeded.join(', ')} holds`);
   }
@@ -100,6 +102,18 @@ export class Books {
     const [found] = rows;
     console.log(`${found?.accounts} accounts, ${found?.movements} movements, up to ${this.day}`);
   }
+}
+
+async function violationsOf(ledger: Client, followers: readonly (readonly [Service, Client])[]): Promise<unknown[]> {
+  const found: unknown[] = [...(await checkInvariants('ledger', ledger)).violations];
+  for (const [service, client] of followers) {
+    found.push(...(await checkInvariants(service, client)).violations);
+    for (const comparison of ledgerComparisons) {
+      const violation = await compare(service, comparison, ledger, client);
+      if (violation) found.push(violation);
+    }
+  }
+  return found;
 }
 
 /** Sets `bench.<name>` for the session. */

@@ -18,10 +18,10 @@ export interface BookedPosting {
 
 /** The figures of one row, added up one posting after the other. */
 export interface FoldedRow {
-  opening: number;
-  closing: number;
-  credit: number;
-  readonly movements: Record<string, number>;
+  readonly opening: number;
+  readonly closing: number;
+  readonly credit: number;
+  readonly movements: Readonly<Record<string, number>>;
 }
 
 /** All postings; `kind` is that of the transaction, or of the one that it takes back. */
@@ -36,6 +36,8 @@ export function readPostings(db: Db): Promise<BookedPosting[]> {
   );
 }
 
+const nothingYet: FoldedRow = { opening: 0, closing: 0, credit: 0, movements: {} };
+
 /** The trial balance by a plain sum, by key. */
 export function foldTrialBalance(
   postings: readonly BookedPosting[],
@@ -47,14 +49,17 @@ export function foldTrialBalance(
   for (const posting of postings) {
     if (posting.effectiveDate > to) continue;
     const key = keyOf(posting, by);
-    const found = folded.get(key) ?? { opening: 0, closing: 0, credit: 0, movements: {} };
-    folded.set(key, found);
+    const { opening, closing, credit, movements } = folded.get(key) ?? nothingYet;
     const receivable = by.startsWith('payer') ? /^receivable:/ : /^receivable:self$/;
     const owed = signed(posting, (side) => receivable.test(side));
-    found.closing += owed;
-    found.credit -= signed(posting, (side) => side === 'account-credit');
-    if (from !== undefined && posting.effectiveDate < from) found.opening += owed;
-    else if (owed !== 0) found.movements[posting.typeCode] = (found.movements[posting.typeCode] ?? 0) + owed;
+    const before = from !== undefined && posting.effectiveDate < from;
+    const type = posting.typeCode;
+    folded.set(key, {
+      opening: opening + (before ? owed : 0),
+      closing: closing + owed,
+      credit: credit - signed(posting, (side) => side === 'account-credit'),
+      movements: before ? movements : { ...movements, [type]: (movements[type] ?? 0) + owed },
+    });
   }
   return folded;
 }
