@@ -100,9 +100,15 @@ export class ComputePreview {
 /** A person cancelled the action while its preview was computed. */
 class CancelledMeanwhile extends Error {}
 
-/** The items that an undo is about: what the first action did, within the offices of who undoes it. */
+/**
+ * The items that an undo is about: what the first action did, within the offices of who undoes it. `undone` says that an
+ * earlier undo of the same action reversed it, or found it reversed.
+ */
 function undoneItems(first: string, actor: Pick<Actor, 'offices'>): RawBuilder<unknown> {
-  return sql`SELECT i.account_id, i.as_of_balance AS balance, i.amount, i.before, i.after, i.transaction_id
+  return sql`SELECT i.account_id, i.as_of_balance AS balance, i.amount, i.before, i.after, i.transaction_id,
+           EXISTS (SELECT 1 FROM bulk_actions u JOIN bulk_action_items k ON k.action_id = u.id
+                   WHERE u.undo_of = ${first} AND k.account_id = i.account_id
+                     AND (k.status = 'done' OR k.reason = 'already-reversed')) AS undone
     FROM bulk_action_items i JOIN offices o ON o.id = i.office_id
     WHERE i.action_id = ${first} AND i.status = 'done' AND ${officeScope(actor, sql`o.code`)}`;
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 
 /**
  * What an action adds to the preview's one statement. In it `selected` is the row selected (account_id, balance as of the
- * date; of an undo the item undone: amount, before, after, transaction_id too), `account` the projection's account.
+ * date; of an undo the item undone: amount, before, after, transaction_id, and undone, whether an undo did so before), `account` the projection's account.
  */
 export interface PreviewParts {
   /** Further joins, beginning with JOIN or LEFT JOIN, or empty. */

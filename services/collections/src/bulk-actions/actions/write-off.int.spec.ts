@@ -172,6 +172,11 @@ describe('Write off', () => {
         data.items.map((item) => done(item.accountId, 1000)),
       );
     expect(await calls.ended(undo.id)).toMatchObject({ status: 'completed', counts: { done: 1099 } });
+    expect(await calls.previewUndo(action.id)).toMatchObject({
+      counts: { selected: 1099, eligible: 0, skipped: 1099 },
+      totals: [],
+      reasons: { 'already-reversed': 1099 },
+    });
   }, 60_000);
 
   it('is refused at preview with a type that is unknown, not a write-off or no longer in use', async () => {

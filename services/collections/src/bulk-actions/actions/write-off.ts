@@ -55,7 +55,7 @@ export class WriteOff implements BulkAction {
       amount: sql`selected.amount`,
       before: sql`json_build_object('transactionId', selected.transaction_id)`,
       after: sql`NULL::json`,
-      reason: sql`NULL::text`,
+      reason: sql`CASE WHEN selected.undone THEN 'already-reversed' END`,
     }),
     execute: async (tx, work) => {
       const items = await rows<{ accountId: string; transactionId: string }>(
