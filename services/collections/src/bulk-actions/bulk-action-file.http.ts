@@ -3,11 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
   CurrentActor,
+  gone,
   IdParam,
   Needs,
   notFound,
-  officeScope,
   recordAudit,
+  row,
   sql,
   stream,
   wrongState,
@@ -17,23 +18,27 @@ import { DownloadSlots } from '@recoup/service-kit/downloads/download-slots';
 import { requireXlsxRows, tableHeaders, writeTable, type TableFormat } from '@recoup/service-kit/downloads/table-file';
 import type { Response } from 'express';
 import { exportColumns } from '../report/export-columns.js';
-import { reportColumns, reportRelation, type ReportRow } from '../report/report.query.js';
-import { ReportSnapshots } from '../report/report-snapshots.js';
+import type { ReportRow } from '../report/report.query.js';
 import { exportParameters } from './actions/export.js';
 import type { BulkActionView } from './bulk-action-schema.js';
 import { findBulkAction } from './bulk-action-view.sql.js';
 
-/** The file of an export (BLK-12): the report's rows of the accounts that were exported, as of the action's date. */
+/**
+ * The file of an export (BLK-12): the report's rows as they were exported, which the action kept. A CSV is the same bytes
+ * whenever it is fetched; an XLSX has the same cells, only its envelope tells when it was packed.
+ */
 @ApiTags('bulk-actions')
 @Controller('bulk-actions/:id/file')
 export class BulkActionFileController {
   constructor(
     private readonly orm: MikroORM,
-    private readonly snapshots: ReportSnapshots,
     private readonly slots: DownloadSlots,
   ) {}
 
-  /** Streamed, in order of account number; 409 `file-not-ready` until the action has ended. Noted in the audit. */
+  /**
+   * Streamed, in order of account number, byte by byte; 409 `file-not-ready` until the action has ended, 410 `file-not-kept`
+   * for one that ended before rows were kept. Noted in the audit.
+   */
   @Needs('bulk-actions', 'export')
   @Get()
   async file(@IdParam() id: string, @CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
@@ -48,6 +53,9 @@ export class BulkActionFileController {
       throw wrongState('file-not-ready', 'The export has not ended yet.', { bulkActionStatus: action.status });
     const { format } = exportParameters.parse(action.parameters);
     if (format === 'xlsx') requireXlsxRows(action.counts.done);
+    const kept = await row(this.orm.em.fork(), sql`SELECT 1 FROM exported_rows WHERE action_id = ${id} LIMIT 1`);
+    if (!kept && action.counts.done > 0)
+      throw gone('file-not-kept', 'This export was made before files were kept. Export the selection again.');
     await this.slots.send(response, () => this.write(action, format, actor, response));
   }
 
@@ -65,15 +73,15 @@ export class BulkActionFileController {
       bulkActionId: id,
       after: { format },
     });
-    const snapshot = await this.snapshots.ofDay(asOf);
-    await this.snapshots.read(snapshot, async (tx) => {
-      const found = stream<ReportRow>(
-        tx,
-        sql`SELECT ${reportColumns} FROM ${reportRelation(snapshot, {})} JOIN bulk_action_items item ON item.account_id = s.account_id
-            WHERE item.action_id = ${id} AND item.status = 'done' AND ${officeScope(actor, sql`o.code`)} ORDER BY a.number, s.account_id`,
-      );
-      response.set(tableHeaders(`collections-report-${asOf}`, format));
-      await writeTable(format, exportColumns, found, response);
-    });
+    const kept = stream<{ shown: ReportRow }>(
+      this.orm.em.fork(),
+      sql`SELECT shown FROM exported_rows WHERE action_id = ${id} ORDER BY account_number, account_id`,
+    );
+    response.set(tableHeaders(`collections-report-${asOf}`, format));
+    await writeTable(format, exportColumns, shownOf(kept), response);
   }
+}
+
+async function* shownOf(kept: AsyncIterable<{ shown: ReportRow }>): AsyncGenerator<ReportRow, void> {
+  for await (const { shown } of kept) yield shown;
 }

@@ -42,10 +42,17 @@ export function placeOfItem(runId: string, accountId: RawBuilder<unknown>): RawB
     WHERE item.action_id = ${runId} AND item.account_id = ${accountId} OFFSET 0) place`;
 }
 
-/** Marks the items of the accounts in `changed` as done, with the state that they really had: a part of an action's statement. */
-export function recordDone({ run }: Pick<ChunkWork, 'run'>, before: RawBuilder<unknown>): RawBuilder<unknown> {
+/**
+ * Marks the items of the accounts in `changed` as done, with the state that they really had: a part of an action's statement.
+ * @param also further columns to set, beginning with a comma
+ */
+export function recordDone(
+  { run }: Pick<ChunkWork, 'run'>,
+  before: RawBuilder<unknown>,
+  also: RawBuilder<unknown> = sql``,
+): RawBuilder<unknown> {
   return sql`, recorded AS (
-      UPDATE bulk_action_items i SET status = 'done', before = ${before}
+      UPDATE bulk_action_items i SET status = 'done', before = ${before} ${also}
       FROM changed c CROSS JOIN ${placeOfItem(run.id, sql`c.account_id`)}
       WHERE i.ctid = place.ctid AND i.status = 'pending' RETURNING i.amount)`;
 }

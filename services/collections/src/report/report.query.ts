@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from '@recoup/service-kit';
 import { agingBuckets, type Aging } from './aging.js';
 import { flagsNow, stageNow, type ReportFilter } from './report-list.js';
-import { bucketColumn } from './snapshot-rows.sql.js';
+import { bucketColumn, snapshotRowsSql } from './snapshot-rows.sql.js';
 import { snapshotTable, type Snapshot } from './report-snapshots.js';
 
 /** One row of the report: figures as of the day, the rest as it is now (`rulings`, 4). Amounts are minor units of `currency`. */
@@ -41,9 +41,27 @@ const accountSorts: ReadonlySet<string> = new Set(['accountNumber', 'name']);
  * keys, so that the planner leaves out what a query doesn't use: a count by balance reads the snapshot alone. A page that
  * is sorted by a column of the account joins it outright, so that the planner may walk the accounts' index in that order.
  */
-export function reportRelation(snapshot: Snapshot, { bulkActionId }: ReportFilter, sortedBy = ''): RawBuilder<unknown> {
-  return sql`${snapshotTable(snapshot)} s
-    CROSS JOIN (SELECT ${sql.lit(snapshot.asOf)}::date AS as_of) day
+export function reportRelation(snapshot: Snapshot, filter: ReportFilter, sortedBy = ''): RawBuilder<unknown> {
+  return relation(snapshotTable(snapshot), snapshot.asOf, filter, sortedBy);
+}
+
+/**
+ * The same for a few accounts, whose figures are computed at once from what they owe and what moved: no snapshot is needed.
+ * @param accountIds at most a chunk's
+ */
+export function accountsRelation(asOf: string, accountIds: readonly string[]): RawBuilder<unknown> {
+  const among = sql`account_id = ANY(${[...accountIds]}::uuid[])`;
+  return relation(sql`(${snapshotRowsSql(asOf, 'back', among)})`, asOf, {}, '');
+}
+
+function relation(
+  figures: RawBuilder<unknown>,
+  asOf: string,
+  { bulkActionId }: ReportFilter,
+  sortedBy: string,
+): RawBuilder<unknown> {
+  return sql`${figures} s
+    CROSS JOIN (SELECT ${sql.lit(asOf)}::date AS as_of) day
     LEFT JOIN offices o ON o.id = s.office_id
     ${accountSorts.has(sortedBy) ? sql`JOIN` : sql`LEFT JOIN`} accounts a ON a.id = s.account_id
     LEFT JOIN account_states st ON st.account_id = s.account_id

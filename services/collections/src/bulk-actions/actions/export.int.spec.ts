@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { databaseOptions, run, sql } from '@recoup/service-kit';
+import { collectionsDatabase } from '../../database.js';
 import { brokenInvariants } from '../../testing/broken-invariants.js';
 import { BulkActionCalls } from '../../testing/bulk-action-calls.js';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../../testing/collections-under-test.js';
@@ -29,6 +32,47 @@ describe('Export', () => {
     ]);
     expect((await calls.post(`${action.id}/undo`).expect(409)).body.code).toBe('not-undoable');
     expect(await brokenInvariants(service.orm.em.fork())).toEqual([]);
+  }, 60_000);
+
+  it('keeps what it exported: the file stays as it was, whatever is booked or renamed later', async () => {
+    const db = service.orm.em.fork();
+    const accountIds = [10, 11, 12].map(accountId);
+    const action = await calls.preview('export', {}, { asOf: calls.asOf, accountIds });
+    const paid = (n: number, amount: number) => sql`
+      WITH moved AS (
+        INSERT INTO movements (account_id, invoice_id, bill_line_id, type, effective_date, due_date, amount)
+        SELECT account_id, id, id, 'payment-received', '2026-11-01', due_date, ${-amount}::bigint FROM invoices WHERE account_id = ${accountId(n)}),
+      lowered AS (UPDATE invoices SET open_amount = open_amount - ${amount} WHERE account_id = ${accountId(n)})
+      UPDATE accounts SET balance = balance - ${amount} WHERE id = ${accountId(n)}`;
+    await run(db, paid(10, 500));
+    await run(db, paid(11, 11_000));
+    const done = await calls.done(action);
+    expect(done).toMatchObject({ counts: { done: 2, skipped: 1 }, totals: [{ accounts: 2, asOfBalance: 21_500 }] });
+    expect((await calls.items(action.id)).map((item) => [item.accountNumber, item.asOfBalance, item.reason])).toEqual([
+      ['A-10', 9500, null],
+      ['A-11', 11_000, 'no-balance'],
+      ['A-12', 12_000, null],
+    ]);
+    const { text } = await calls.get(`bulk-actions/${action.id}/file`).expect(200);
+    expect(text.split('\n').map((line) => line.split(',').slice(0, 5).join())).toEqual([
+      'Account,Name,Office,Currency,Balance',
+      'A-10,Name 10,NYC,USD,95.00',
+      'A-12,Name 12,NYC,USD,120.00',
+      '',
+    ]);
+    await run(db, paid(12, 12_000));
+    await run(db, sql`UPDATE accounts SET name = 'Other' WHERE id = ${accountId(10)}`);
+    expect((await calls.get(`bulk-actions/${action.id}/file`).expect(200)).text).toBe(text);
+    expect(await brokenInvariants(db)).toEqual([]);
+  }, 60_000);
+
+  it('has no file of a time when none was kept, and says so', async () => {
+    const action = await calls.preview('export', {}, { asOf: calls.asOf, accountIds: [accountId(6)] });
+    await calls.done(action);
+    const owner = await MikroORM.init(databaseOptions(service.database.ownerUrl, collectionsDatabase, 1, 'owner'));
+    await run(owner.em.fork(), sql`DELETE FROM exported_rows WHERE action_id = ${action.id}`);
+    await owner.close(true);
+    expect((await calls.get(`bulk-actions/${action.id}/file`).expect(410)).body.code).toBe('file-not-kept');
   }, 60_000);
 
   it('gives them as XLSX too', async () => {
