@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { clockSet } from './clock.js';
 import * as collections from './collections/events.js';
+import { accountErasureConfirmed } from './erasure.js';
 import { heartbeat } from './heartbeat.js';
 import * as commands from './ledger/commands.js';
 import * as ledger from './ledger/events.js';
@@ -134,8 +135,11 @@ export const catalog = {
   'recoup.collections.account-referred.v1': ofCollections('account', collections.accountReferred),
   'recoup.collections.agency-file-delivered.v1': ofCollections('agency', collections.agencyFileDelivered),
   'recoup.collections.bulk-action-ended.v1': ofCollections('bulk-action', collections.bulkActionEnded),
+  'recoup.collections.account-erasure-confirmed.v1': ofCollections('account', accountErasureConfirmed),
   'recoup.collections.relay-alive.v1': aliveOf('collections'),
+  'recoup.precollections.account-erasure-confirmed.v1': eventOf('precollections', 'account', accountErasureConfirmed),
   'recoup.precollections.relay-alive.v1': aliveOf('precollections'),
+  'recoup.messaging.account-erasure-confirmed.v1': eventOf('messaging', 'account', accountErasureConfirmed),
   'recoup.messaging.relay-alive.v1': aliveOf('messaging'),
   'recoup.clock.set.v1': { topic: 'recoup.clock', producer: 'any', key: 'clock', schema: clockSet },
 } as const satisfies Record<string, MessageType>;

@@ -2,6 +2,7 @@ export * from './primitives.js';
 export * from './money.js';
 export * from './envelope.js';
 export * from './heartbeat.js';
+export * from './erasure.js';
 export * from './catalog.js';
 export * from './clock.js';
 export * from './eligibility.js';

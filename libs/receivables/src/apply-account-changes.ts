@@ -1,12 +1,13 @@
 import { run as execute, sql, type Db } from '@recoup/service-kit';
+import { eraseAccounts, type ConfirmErasures } from './erase-accounts.js';
 import type { LedgerChanges } from './ledger-events.js';
 
 /** What changed of accounts without moving money: status and hold, subscriptions, payers, erasure. The last of a run stands. */
-export async function applyAccountChanges(tx: Db, changes: LedgerChanges): Promise<void> {
+export async function applyAccountChanges(tx: Db, changes: LedgerChanges, confirm?: ConfirmErasures): Promise<void> {
   await changeStatus(tx, changes);
   await keepSubscriptions(tx, changes);
   await keepAccountPayers(tx, changes);
-  await erase(tx, changes);
+  await eraseAccounts(tx, changes.erased, confirm);
 }
 
 async function changeStatus(tx: Db, { changed }: LedgerChanges): Promise<void> {
@@ -45,21 +46,5 @@ async function keepAccountPayers(tx: Db, { accountPayers }: LedgerChanges): Prom
         FROM json_to_recordset(${JSON.stringify(latest)}::json) AS p (
           "accountId" uuid, "payerId" uuid, "payerCode" text, "payerType" text, active boolean)
         ON CONFLICT (account_id, payer_id) DO UPDATE SET active = excluded.active`,
-  );
-}
-
-/** Personal data goes, figures stay (S28). A tombstone on the contacts topic does the same; whichever comes first. */
-async function erase(tx: Db, { erased }: LedgerChanges): Promise<void> {
-  if (erased.length === 0) return;
-  const json = JSON.stringify(erased);
-  await execute(
-    tx,
-    sql`UPDATE account_contacts c SET name = NULL, language = NULL, contact = NULL
-        FROM json_to_recordset(${json}::json) AS e ("accountId" uuid) WHERE c.account_id = e."accountId"`,
-  );
-  await execute(
-    tx,
-    sql`UPDATE accounts a SET name = NULL, language = NULL, erased_at = e."erasedAt"
-        FROM json_to_recordset(${json}::json) AS e ("accountId" uuid, "erasedAt" timestamptz) WHERE a.id = e."accountId"`,
   );
 }

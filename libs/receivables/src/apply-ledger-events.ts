@@ -1,5 +1,6 @@
 import { run as execute, sql, type Db, type Run } from '@recoup/service-kit';
 import { applyAccountChanges } from './apply-account-changes.js';
+import type { ConfirmErasures } from './erase-accounts.js';
 import { applyMovements } from './apply-movements.sql.js';
 import { ledgerChanges, touchedAccounts, type LedgerChanges, type TouchedAccount } from './ledger-events.js';
 
@@ -10,10 +11,14 @@ export type AfterApply = (tx: Db, touched: readonly TouchedAccount[]) => Promise
  * Applies a run of the ledger's account events, of any types, set-based: creations first, then all movements at once. The
  * sequence check before it makes sure that each event comes here once.
  */
-export async function applyLedgerEvents({ tx, messages }: Run, afterApply?: AfterApply): Promise<void> {
+export async function applyLedgerEvents(
+  { tx, messages }: Run,
+  afterApply?: AfterApply,
+  confirm?: ConfirmErasures,
+): Promise<void> {
   const changes = ledgerChanges(messages);
   await openAccounts(tx, changes);
-  await applyAccountChanges(tx, changes);
+  await applyAccountChanges(tx, changes, confirm);
   await issueInvoices(tx, changes);
   await queueLines(tx, changes);
   if (changes.movements.length > 0) await execute(tx, applyMovements(changes.movements));

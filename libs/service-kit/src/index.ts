@@ -3,6 +3,7 @@ export * from './database/database.js';
 export * from './database/expected-rows.js';
 export * from './bus/bus-tables.sql.js';
 export * from './bus/outbox.js';
+export * from './bus/tombstones.sql.js';
 export * from './bus/kafka.js';
 export * from './bus/failpoint.js';
 export * from './bus/relay.js';

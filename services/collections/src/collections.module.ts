@@ -1,6 +1,6 @@
 import { Module, type Type } from '@nestjs/common';
 import { AFTER_APPLY, ReceivablesModule } from '@recoup/receivables';
-import { AuditModule, type RunKind } from '@recoup/service-kit';
+import { AuditModule, sql, type RunKind } from '@recoup/service-kit';
 import { AgenciesController } from './agencies/agencies.http.js';
 import { BulkActionFileController } from './bulk-actions/bulk-action-file.http.js';
 import { BulkActionItemsController } from './bulk-actions/bulk-action-items.http.js';
@@ -34,7 +34,13 @@ export const runKinds: Type<RunKind>[] = [RunBulkAction];
 
 /** The table of contents of collections: what answers requests, what listens to the bus, what does the work. */
 @Module({
-  imports: [ReceivablesModule.forRoot({ provide: AFTER_APPLY, useValue: markStale }), AuditModule.forRoot(auditScope)],
+  imports: [
+    ReceivablesModule.forRoot(
+      { service: 'collections', numbers: sql`account_states` },
+      { provide: AFTER_APPLY, useValue: markStale },
+    ),
+    AuditModule.forRoot(auditScope),
+  ],
   controllers: [
     ReportController,
     AccountsController,

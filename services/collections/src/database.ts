@@ -3,6 +3,7 @@ import { AsOfMigration } from './migrations/migration-20261122-as-of.js';
 import { BulkActionsMigration } from './migrations/migration-20261122-bulk-actions.js';
 import { DoneTotalsMigration } from './migrations/migration-20261122-done-totals.js';
 import { ExportedRowsMigration } from './migrations/migration-20261122-exported-rows.js';
+import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { ItemEffectsMigration } from './migrations/migration-20261122-item-effects.js';
 import { OfficeTotalsMigration } from './migrations/migration-20261122-office-totals.js';
@@ -20,6 +21,7 @@ export const collectionsDatabase: DatabaseParts = {
     { name: 'migration-20261122-office-totals', class: OfficeTotalsMigration },
     { name: 'migration-20261122-item-effects', class: ItemEffectsMigration },
     { name: 'migration-20261122-done-totals', class: DoneTotalsMigration },
+    { name: 'migration-20261122-erasure', class: ErasureMigration },
     { name: 'migration-20261122-exported-rows', class: ExportedRowsMigration },
   ],
 };

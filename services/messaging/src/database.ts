@@ -1,4 +1,5 @@
 import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
+import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
 
@@ -9,5 +10,6 @@ export const messagingDatabase: DatabaseParts = {
     { name: 'migration-20261122-first', class: FirstMigration },
     { name: 'migration-20261122-payers', class: PayersMigration },
     { name: 'migration-20261122-audit-seals', class: auditSealsMigration('messaging') },
+    { name: 'migration-20261122-erasure', class: ErasureMigration },
   ],
 };

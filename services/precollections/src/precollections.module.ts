@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
-import { ReceivablesModule } from '@recoup/receivables';
+import { accountAuditScope, ReceivablesModule } from '@recoup/receivables';
+import { AuditModule, sql } from '@recoup/service-kit';
 
-/** What precollections consists of: so far the projection of the ledger. */
-@Module({ imports: [ReceivablesModule.forRoot()] })
+/** What precollections consists of: so far the projection of the ledger, and the audit of what it erased. */
+@Module({
+  imports: [
+    ReceivablesModule.forRoot({ service: 'precollections', numbers: sql`account_numbers` }),
+    AuditModule.forRoot(accountAuditScope),
+  ],
+})
 export class PrecollectionsModule {}

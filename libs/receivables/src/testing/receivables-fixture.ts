@@ -1,15 +1,23 @@
 import { Migration } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { busTablesSql, databaseOptions, type DatabaseParts, type Db } from '@recoup/service-kit';
+import {
+  auditTablesSql,
+  busTablesSql,
+  databaseOptions,
+  tombstonesSql,
+  type DatabaseParts,
+  type Db,
+} from '@recoup/service-kit';
 import { createTestDatabase } from '@recoup/service-kit/testing/test-database';
+import { accountNumbersSql, receivablesErasureSql } from '../erasure-tables.sql.js';
 import { receivablesPayersTablesSql } from '../payers-tables.sql.js';
 import { receivablesTablesSql } from '../receivables-tables.sql.js';
 
 class ReceivablesTestMigration extends Migration {
   override up(): void {
-    this.addSql(busTablesSql);
-    this.addSql(receivablesTablesSql);
-    this.addSql(receivablesPayersTablesSql);
+    const kit = [busTablesSql, tombstonesSql, auditTablesSql];
+    const projection = [receivablesTablesSql, receivablesPayersTablesSql, receivablesErasureSql];
+    for (const statement of [...kit, ...projection, accountNumbersSql('messaging')]) this.addSql(statement);
   }
 }
 

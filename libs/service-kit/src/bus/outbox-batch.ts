@@ -12,7 +12,8 @@ export interface OutboxRow {
   readonly type: string;
   readonly subject: string;
   readonly sequence: number | null;
-  readonly data: string;
+  /** JSON; null for a tombstone. */
+  readonly data: string | null;
   readonly correlation_id: string | null;
   readonly causation_id: string | null;
   readonly created_at: string;
@@ -40,7 +41,7 @@ export async function takeBatch(db: Db, underWay: readonly OutboxRow[]): Promise
         ORDER BY id LIMIT ${batchRowsMax}`,
   );
   let bytes = 0;
-  const end = taken.findIndex((each, index) => (bytes += each.data.length) > batchBytesMax && index > 0);
+  const end = taken.findIndex((each, index) => (bytes += each.data?.length ?? 0) > batchBytesMax && index > 0);
   return {
     rows: end < 0 ? taken : taken.slice(0, end),
     takenAt,

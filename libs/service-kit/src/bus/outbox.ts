@@ -43,3 +43,23 @@ export async function publish<T extends MessageTypeName>(tx: Db, messages: reado
     ORDER BY ordinality`,
   );
 }
+
+/** A key that a compacted topic is to forget, with the envelope of the change that erased it. */
+export type OutboxTombstone = Omit<OutboxMessage, 'data'>;
+
+/**
+ * Writes tombstones to the outbox: messages without value, by which the log drops what it held under their keys and
+ * readers what they kept (S28). What was written before them for the same key goes from the outbox as well: published or
+ * not, those rows become tombstones too. The caller holds the locks as for `publish`.
+ */
+export async function publishTombstones(tx: Db, tombstones: readonly OutboxTombstone[]): Promise<void> {
+  for (const { type, key, subject, sequence, correlationId, causationId } of tombstones) {
+    const { topic } = catalog[type];
+    await run(tx, sql`UPDATE outbox SET data = NULL WHERE topic = ${topic} AND key = ${key} AND data IS NOT NULL`);
+    await run(
+      tx,
+      sql`INSERT INTO outbox (topic, key, type, subject, sequence, data, correlation_id, causation_id)
+          VALUES (${topic}, ${key}, ${type}, ${subject}, ${sequence ?? null}, NULL, ${correlationId ?? null}, ${causationId ?? null})`,
+    );
+  }
+}

@@ -3,6 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { Kafka, logLevel } from 'kafkajs';
 import { busTablesSql } from '../bus/bus-tables.sql.js';
 import { ensureTopics, kafkaClient, type BusConfig, type BusLog } from '../bus/kafka.js';
+import { tombstonesSql } from '../bus/tombstones.sql.js';
 import { databaseOptions, type Db } from '../database/database.js';
 import { runsTablesSql } from '../runs/runs-tables.sql.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -12,6 +13,7 @@ import { testBrokers, testTopicPrefix } from './test-kafka.js';
 class BusTestMigration extends Migration {
   override up(): void {
     this.addSql(busTablesSql);
+    this.addSql(tombstonesSql);
     this.addSql(runsTablesSql);
     this.addSql(`
       CREATE TABLE effects (id bigint GENERATED ALWAYS AS IDENTITY, aggregate_id text NOT NULL, sequence bigint, type text NOT NULL, run_size int NOT NULL);

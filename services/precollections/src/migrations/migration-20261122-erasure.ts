@@ -1,0 +1,11 @@
+import { Migration } from '@mikro-orm/migrations';
+import { accountNumbersSql, receivablesErasureGrantsSql, receivablesErasureSql } from '@recoup/receivables';
+import { tombstonesSql } from '@recoup/service-kit';
+
+/** Erased accounts stay erased, and each is confirmed by an event under the account's own number (S28). */
+export class ErasureMigration extends Migration {
+  override up(): void {
+    const statements = [tombstonesSql, receivablesErasureSql, accountNumbersSql('precollections')];
+    for (const statement of [...statements, receivablesErasureGrantsSql('precollections')]) this.addSql(statement);
+  }
+}
