@@ -25,7 +25,9 @@ interface Line {
 async function stepByStep(accountId: string, invoice: string): Promise<void> {
   await ledger.assign(accountId, 'AGENCY');
   const lines: Line[] = await ledger.lines(invoice);
-  const open = lines.filter(({ payerCode, openAmount }) => payerCode === 'SELF' && openAmount > 0);
+  const open = lines
+    .filter(({ payerCode, openAmount }) => payerCode === 'SELF' && openAmount > 0)
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
   const writeOffs = open.map(({ id, openAmount }) => ({
     billLineId: id,
     amount: openAmount,
