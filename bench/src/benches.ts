@@ -1,6 +1,7 @@
 import type { Service } from '@recoup/tools/ports';
 import { asOf } from './as-of.js';
 import { bulkStage } from './bulk-stage.js';
+import { bulkWriteOff } from './bulk-write-off.js';
 import { trialBalance } from './trial-balance.js';
 
 /** What a bench is told: how large its books are, how many pairs it runs, and the seed of its data. */
@@ -22,6 +23,7 @@ export type Bench = (options: BenchOptions) => Promise<void>;
 /** Every bench by its name. */
 export const benches: Readonly<Record<string, Bench>> = {
   'bulk-stage': bulkStage,
+  'bulk-write-off': bulkWriteOff,
   'as-of': asOf,
   'trial-balance': trialBalance,
 };
