@@ -11,7 +11,7 @@ import { Client } from 'pg';
 import type { BenchOptions } from './benches.js';
 import { withoutIndexes } from './without-indexes.js';
 
-const caughtUpMs = 60_000;
+const caughtUpMs = 120_000;
 const pollMs = 2_000;
 const env = { RECOUP_RATE_LIMIT: '0', RECOUP_APPROVAL_LIMITS: 'off' };
 

@@ -50,15 +50,17 @@ WHERE 'receivable:' || y.type NOT IN (p.debit, p.credit)
 LIMIT 100;
 
 -- I2: the daybook, sums and entries together, is what was posted a day by office, type, payer and ledger accounts.
-SELECT coalesce(d.effective_date, p.effective_date) AS effective_date, coalesce(d.type_code, p.type_code) AS type_code, d.amount AS daybook, p.amount AS booked
-FROM (SELECT effective_date, office_id, type_code, payer_id, debit, credit, sum(amount) AS amount
-      FROM daybook_figures GROUP BY 1, 2, 3, 4, 5, 6) d
-FULL JOIN (SELECT p.effective_date, t.office_id, t.type_code, b.payer_id, p.debit, p.credit, sum(p.amount) AS amount
-           FROM postings p JOIN transactions t ON t.id = p.transaction_id LEFT JOIN bill_lines b ON b.id = p.bill_line_id
-           GROUP BY 1, 2, 3, 4, 5, 6) p
-  ON (d.effective_date, d.office_id, d.type_code, d.debit, d.credit) = (p.effective_date, p.office_id, p.type_code, p.debit, p.credit)
-  AND coalesce(d.payer_id::text, '') = coalesce(p.payer_id::text, '')
-WHERE d.amount IS DISTINCT FROM p.amount
+WITH kept AS (
+  SELECT effective_date, office_id, type_code, coalesce(payer_id, (SELECT id FROM payers WHERE type = 'self')) AS payer_id, debit, credit,
+         sum(amount) AS amount
+  FROM daybook_figures GROUP BY 1, 2, 3, 4, 5, 6),
+booked AS (
+  SELECT p.effective_date, t.office_id, t.type_code, coalesce(b.payer_id, (SELECT id FROM payers WHERE type = 'self')) AS payer_id, p.debit,
+         p.credit, sum(p.amount) AS amount
+  FROM postings p JOIN transactions t ON t.id = p.transaction_id LEFT JOIN bill_lines b ON b.id = p.bill_line_id GROUP BY 1, 2, 3, 4, 5, 6)
+SELECT effective_date, office_id, type_code, payer_id, debit, credit, k.amount AS daybook, b.amount AS booked
+FROM kept k FULL JOIN booked b USING (effective_date, office_id, type_code, payer_id, debit, credit)
+WHERE k.amount IS DISTINCT FROM b.amount
 LIMIT 100;
 
 -- I2: a posting stands on the account of its transaction, and on the account and invoice of its bill line.

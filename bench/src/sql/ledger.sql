@@ -34,6 +34,6 @@ UNION ALL
 SELECT payment_id, account_id, invoice_id, bill_line_id, 'account-credit', 'receivable:self', paid, allocated_on, payment_id FROM bench_facts WHERE paid > 0;
 
 INSERT INTO daybook (effective_date, office_id, type_code, payer_id, debit, credit, amount)
-SELECT p.effective_date, t.office_id, t.type_code, b.payer_id, p.debit, p.credit, sum(p.amount)
-FROM postings p JOIN transactions t ON t.id = p.transaction_id LEFT JOIN bill_lines b ON b.id = p.bill_line_id
-GROUP BY p.effective_date, t.office_id, t.type_code, b.payer_id, p.debit, p.credit;
+SELECT p.effective_date, t.office_id, t.type_code, NULL, p.debit, p.credit, sum(p.amount)
+FROM postings p JOIN transactions t ON t.id = p.transaction_id
+GROUP BY p.effective_date, t.office_id, t.type_code, p.debit, p.credit;

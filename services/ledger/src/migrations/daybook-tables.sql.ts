@@ -4,7 +4,8 @@
  *
  * A trigger of the owner writes each statement's sums as entries, which nobody updates: bookings of one day and office never
  * wait for each other, as they would for a common sum. \`sum_up_daybook\` adds entries to the sums now and then, and what is
- * read is both together; either is moved by the owner's functions alone, as running figures are (I2).
+ * read is both together; either is moved by the owner's functions alone, as running figures are (I2). \`payer_id\` is null
+ * where no other payer than Self is concerned, so that most lines need not be looked up.
  */
 export const daybookTablesSql = `
 CREATE TABLE daybook (
@@ -27,7 +28,8 @@ SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS
 BEGIN
   INSERT INTO daybook_entries (effective_date, office_id, type_code, payer_id, debit, credit, amount)
   SELECT p.effective_date, t.office_id, t.type_code, b.payer_id, p.debit, p.credit, sum(p.amount)
-  FROM booked p JOIN transactions t ON t.id = p.transaction_id LEFT JOIN bill_lines b ON b.id = p.bill_line_id
+  FROM booked p JOIN transactions t ON t.id = p.transaction_id
+  LEFT JOIN bill_lines b ON b.id = CASE WHEN 'receivable:self' NOT IN (p.debit, p.credit) THEN p.bill_line_id END
   GROUP BY p.effective_date, t.office_id, t.type_code, b.payer_id, p.debit, p.credit;
   RETURN NULL;
 END $$;
@@ -53,7 +55,8 @@ END $$;
 
 INSERT INTO daybook (effective_date, office_id, type_code, payer_id, debit, credit, amount)
 SELECT p.effective_date, t.office_id, t.type_code, b.payer_id, p.debit, p.credit, sum(p.amount)
-FROM postings p JOIN transactions t ON t.id = p.transaction_id LEFT JOIN bill_lines b ON b.id = p.bill_line_id
+FROM postings p JOIN transactions t ON t.id = p.transaction_id
+LEFT JOIN bill_lines b ON b.id = CASE WHEN 'receivable:self' NOT IN (p.debit, p.credit) THEN p.bill_line_id END
 GROUP BY p.effective_date, t.office_id, t.type_code, b.payer_id, p.debit, p.credit;
 
 CREATE INDEX postings_effective ON postings (effective_date);
