@@ -7,7 +7,7 @@ import { readBillLines, type BillLineView } from '../invoices/bill-line-view.js'
 import { requirePayer, type PayerView } from '../payers/payer.js';
 import { bookTransactions, newIds, type NewTransaction } from '../postings/book-transactions.js';
 import { transactionColumns, transactionFrom, type TransactionView } from '../transactions/transaction-view.js';
-import { unreferred } from './queueable-lines.sql.js';
+import { unreferred, type QueueableLine, type Unreferred } from './queueable-lines.sql.js';
 import { queueingTransaction, referralTransaction, type QueueingContext } from './queueing-transactions.js';
 import { planQueueing } from './queueing-parts.js';
 import { nothingToQueue, requireLines, requireResponsibilityDate, requireResponsible } from './require-queueable.js';
@@ -64,7 +64,8 @@ export interface BookedQueueing {
 }
 
 /**
- * Books the queueing of bill lines of a locked account, effective today.
+ * Books the queueing of bill lines of a locked account, effective today. Who just wrote off what is to be referred says so;
+ * else it is all that stands written off and not referred.
  * @throws DomainError 404, 422 `frozen`, `closed`, `payer-not-in-use`, `payer-not-assigned`, `same-payer`, `referred`,
  * `nothing-open`, `before-invoice`, `future-date`, `repeated-line`
  */
@@ -75,12 +76,12 @@ export async function bookQueueing(
   account: LockedAccount,
   payer: PayerView,
   { billLineIds, responsibilityDate = account.today }: Omit<NewQueueings, 'payerCode'>,
+  justClosed?: readonly Unreferred[],
 ): Promise<BookedQueueing> {
   await requireResponsible(tx, account, payer);
   const lines = await requireLines(tx, account.id, payer, billLineIds);
   requireResponsibilityDate(responsibilityDate, account.today, lines);
-  const ofSelf = lines.filter(({ openedAs }) => openedAs === null).map(({ billLineId }) => billLineId);
-  const closed = payer.type === 'generic' ? await unreferred(tx, account.id, ofSelf) : [];
+  const closed = payer.type === 'generic' ? (justClosed ?? (await unreferredOf(tx, account, lines))) : [];
   const plan = planQueueing(lines, closed, payer.type === 'generic');
   if (plan.empty.length > 0) throw nothingToQueue(billLineIds, plan.empty);
   const context: QueueingContext = { account, payer, responsibilityDate, recordedAt: clock.now(), actor: actor.user };
@@ -105,4 +106,13 @@ export async function bookQueueing(
     events: transactions.map(({ event }) => event),
     billLineIds: transactions.flatMap(({ event }) => event.data.lines.map(({ billLineId }) => billLineId)),
   };
+}
+
+function unreferredOf(tx: Db, { id }: LockedAccount, lines: readonly QueueableLine[]): Promise<Unreferred[]> {
+  const ofSelf = lines.filter(({ openedAs }) => openedAs === null);
+  return unreferred(
+    tx,
+    id,
+    ofSelf.map(({ billLineId }) => billLineId),
+  );
 }

@@ -62,8 +62,7 @@ export async function referToAgency(
   const lines = await linesOf(tx, account, given);
   const assigned = await assignIfLacking(tx, account.id, payer);
   const paid = await bookPayment(tx, clock, actor, account, windowOf(account, given, lines));
-  const billLineIds = lines.map(({ billLineId }) => billLineId);
-  const queued = await bookQueueing(tx, clock, actor, account, payer, { billLineIds });
+  const queued = await referClosed(tx, clock, actor, account, payer, paid, lines);
   const invoice = await bookPayerInvoice(tx, clock, actor, account, payer, { billLineIds: [...queued.billLineIds] });
   await publishAccountEvents(tx, [...assigned, ...paid.events, ...queued.events, invoice.event]);
   const view = viewOf(account, payer, given.transactionTypeCode, { paid, queued });
@@ -81,6 +80,24 @@ async function linesOf(tx: Db, account: LockedAccount, { invoiceId, billLineId }
   if (lines.length > queuedLinesMax)
     throw againstRule('too-many-lines', `More than ${queuedLinesMax} lines are open. Refer invoice by invoice.`);
   return lines;
+}
+
+/** Queues to the agency what the payment's window wrote off, and only that: what was written off earlier is queued by hand. */
+function referClosed(
+  tx: Db,
+  clock: Clock,
+  actor: Actor,
+  account: LockedAccount,
+  payer: PayerView,
+  { payment, writeOffs }: BookedPayment,
+  lines: readonly OpenLine[],
+): Promise<BookedQueueing> {
+  const [writeOff] = writeOffs;
+  if (!writeOff) throw new Error('A referral writes off what it refers');
+  const { typeCode } = writeOff;
+  const closed = lines.map(({ billLineId, open }) => ({ billLineId, typeCode, paymentId: payment.id, amount: open }));
+  const billLineIds = lines.map(({ billLineId }) => billLineId);
+  return bookQueueing(tx, clock, actor, account, payer, { billLineIds }, closed);
 }
 
 /** The payment's window: 0.00, with a write-off of all that is open (Procentive's steps 4 to 8). */
