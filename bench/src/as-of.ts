@@ -12,7 +12,7 @@ const dayMs = 24 * 3600_000;
 const bucketNames = ['current', 'days1to30', 'days31to60', 'days61to90', 'days91to120', 'daysOver120'] as const;
 
 interface Page {
-  readonly snapshot: number;
+  readonly version: number;
   readonly totals: readonly Totals[];
   readonly rows: readonly { readonly id: string; readonly balance: number }[];
 }
@@ -91,7 +91,7 @@ async function throughTheApi(api: Api, asOfDay: string): Promise<Page> {
   );
   if (totals.status !== 200 || page.status !== 200)
     throw new Error(`The report answered ${totals.status}, ${page.status}`);
-  return { snapshot: Number(page.headers.get('recoup-report-version')), totals: totals.body, rows: page.body };
+  return { version: Number(page.headers.get('recoup-report-version')), totals: totals.body, rows: page.body };
 }
 
 async function bySql(sql: Client): Promise<Page> {
@@ -100,7 +100,7 @@ async function bySql(sql: Client): Promise<Page> {
   const totals = await sql.query<Record<string, string>>(sums);
   const page = await sql.query<{ id: string; balance: string }>(first);
   return {
-    snapshot: 0,
+    version: 0,
     totals: totals.rows.map((each) => ({
       currency: each['currency'] ?? '',
       accounts: Number(each['accounts']),
@@ -114,7 +114,8 @@ async function bySql(sql: Client): Promise<Page> {
 
 /** Every account's row is the same, and so are totals and page. */
 async function requireEqual(sql: Client, ours: Page, theirs: Page): Promise<void> {
-  const kept = `SELECT * FROM snapshots.report_${ours.snapshot}`;
+  const found = await sql.query<{ id: number }>('SELECT id FROM report_snapshots WHERE version = $1', [ours.version]);
+  const kept = `SELECT * FROM snapshots.report_${found.rows[0]?.id}`;
   const { rows } = await sql.query<{ differing: number; accounts: number }>(
     `SELECT (SELECT count(*)::int FROM bench.report) AS accounts,
             (SELECT count(*)::int FROM ((${kept} EXCEPT ALL SELECT * FROM bench.report) UNION ALL (SELECT * FROM bench.report EXCEPT ALL ${kept})) d) AS differing`,

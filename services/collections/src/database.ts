@@ -8,6 +8,7 @@ import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { ItemEffectsMigration } from './migrations/migration-20261122-item-effects.js';
 import { OfficeTotalsMigration } from './migrations/migration-20261122-office-totals.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
+import { ReportVersionsMigration } from './migrations/migration-20261122-report-versions.js';
 
 /** The migrations of collections, in the order in which they run, and its entities (edited reference data only). */
 export const collectionsDatabase: DatabaseParts = {
@@ -23,5 +24,6 @@ export const collectionsDatabase: DatabaseParts = {
     { name: 'migration-20261122-done-totals', class: DoneTotalsMigration },
     { name: 'migration-20261122-erasure', class: ErasureMigration },
     { name: 'migration-20261122-exported-rows', class: ExportedRowsMigration },
+    { name: 'migration-20261122-report-versions', class: ReportVersionsMigration },
   ],
 };

@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import { recordAudit, row, sql, stream, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
 import { requireXlsxRows, tableHeaders, writeTable, type TableFormat } from '@recoup/service-kit/downloads/table-file';
 import { exportColumns } from './export-columns.js';
-import { ReadReport } from './read-report.js';
+import { ReadReport, versionHeader } from './read-report.js';
 import { reportColumns, reportRelation, type ReportRow } from './report.query.js';
 import { ReportSnapshots } from './report-snapshots.js';
 import type { ReportQuery } from './report-list.js';
@@ -33,10 +33,14 @@ export class ExportReport {
     const matching = sql`FROM ${reportRelation(snapshot, query.values)} WHERE ${where}`;
     // Before the snapshot is held: who holds one connection must not wait for another, or all may wait for ever.
     await this.note(query, format, actor);
-    await this.snapshots.read(snapshot, async (tx) => {
+    await this.snapshots.read(snapshot, async (tx, _table, version) => {
       if (format === 'xlsx') await requireFewRows(tx, matching);
       const found = stream<ReportRow>(tx, sql`SELECT ${reportColumns} ${matching} ${query.orderBy}`);
-      const out = begin({ ...headers, ...tableHeaders(`collections-report-${snapshot.asOf}`, format) });
+      const out = begin({
+        ...headers,
+        ...versionHeader(version),
+        ...tableHeaders(`collections-report-${snapshot.asOf}`, format),
+      });
       await writeTable(format, exportColumns, found, out);
     });
   }

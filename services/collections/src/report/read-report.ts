@@ -69,7 +69,6 @@ export class ReadReport {
     const headers = {
       ...(currentAsOf === null ? {} : { 'Recoup-Current-As-Of': currentAsOf }),
       'Recoup-Events-Behind': String(eventsBehind),
-      'Recoup-Report-Version': String(snapshot.id),
     };
     return { snapshot, where: sql`${officeScope(actor, sql`o.code`)} AND ${reportList.where(values)}`, headers };
   }
@@ -78,7 +77,7 @@ export class ReadReport {
   async page(query: ReportQuery, actor: Actor): Promise<Answer<ReportRow[]>> {
     const { values, sort, orderBy, limit, from } = query;
     const { snapshot, where, headers } = await this.open(values, actor);
-    const page = await this.snapshots.read(snapshot, async (tx) => {
+    const page = await this.snapshots.read(snapshot, async (tx, _table, version) => {
       const sorted = reportRelation(snapshot, values, sort[0]);
       const found = await rows<ReportRow>(
         tx,
@@ -86,26 +85,31 @@ export class ReadReport {
       );
       const relation = reportRelation(snapshot, values);
       const counted = await row<{ total: number }>(tx, sql`SELECT count(*) AS total FROM ${relation} WHERE ${where}`);
-      return { rows: found, total: counted?.total ?? 0 };
+      return { rows: found, total: counted?.total ?? 0, version };
     });
     const answer = listAnswer('report', from, page);
-    return new Answer(answer.body, answer.status, { ...answer.headers, ...headers });
+    return new Answer(answer.body, answer.status, { ...answer.headers, ...headers, ...versionHeader(page.version) });
   }
 
   /** Totals of all that match, one object a currency. */
   async totals(values: ReportFilter, actor: Actor): Promise<Answer<ReportTotals[]>> {
     const { snapshot, where, headers } = await this.open(values, actor);
     const query = totalsSql(reportRelation(snapshot, values), where);
-    return new Answer(await this.snapshots.read(snapshot, (tx) => rows<ReportTotals>(tx, query)), 200, headers);
+    return this.snapshots.read(
+      snapshot,
+      async (tx, _table, version) =>
+        new Answer(await rows<ReportTotals>(tx, query), 200, { ...headers, ...versionHeader(version) }),
+    );
   }
 
   /** How many of all that match each stage and each part of the balance has. */
   async counts(values: ReportFilter, actor: Actor): Promise<Answer<ReportCounts>> {
     const { snapshot, where, headers } = await this.open(values, actor);
     const query = countsSql(reportRelation(snapshot, values), where);
-    const found = await this.snapshots.read(snapshot, (tx) =>
-      rows<{ stage: string; accounts: number; buckets: Record<BucketName, number> }>(tx, query),
-    );
+    const { found, version } = await this.snapshots.read(snapshot, async (tx, _table, read) => ({
+      found: await rows<{ stage: string; accounts: number; buckets: Record<BucketName, number> }>(tx, query),
+      version: read,
+    }));
     const stages = {
       'not-set': 0,
       pending: 0,
@@ -116,6 +120,11 @@ export class ReadReport {
     const buckets = Object.fromEntries(
       agingBuckets.map(({ name }) => [name, counted(name)]),
     ) as ReportCounts['buckets'];
-    return new Answer({ stages, buckets }, 200, headers);
+    return new Answer({ stages, buckets }, 200, { ...headers, ...versionHeader(version) });
   }
+}
+
+/** The version of the figures that were read, for `filter.reportVersion`. */
+export function versionHeader(version: number): Record<string, string> {
+  return { 'Recoup-Report-Version': String(version) };
 }

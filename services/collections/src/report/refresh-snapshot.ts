@@ -4,7 +4,8 @@ import { snapshotColumns, snapshotRowsSql } from './snapshot-rows.sql.js';
 
 /**
  * Computes again what the projection has changed since a snapshot was built or last read, and only that. The lock of the
- * header keeps a second reader from doing the same; marks written meanwhile stay for the next read.
+ * header keeps a second reader from doing the same; marks written meanwhile stay for the next read. Other figures are another
+ * version.
  */
 export async function refreshSnapshot(db: Db, snapshot: Snapshot): Promise<void> {
   const stale = await row(db, sql`SELECT 1 FROM report_stale WHERE snapshot_id = ${snapshot.id} LIMIT 1`);
@@ -13,7 +14,7 @@ export async function refreshSnapshot(db: Db, snapshot: Snapshot): Promise<void>
     const held = await row(tx, sql`SELECT 1 FROM report_snapshots WHERE id = ${snapshot.id} FOR NO KEY UPDATE`);
     if (!held) return;
     await run(tx, recomputeSql(snapshot));
-    await run(tx, sql`UPDATE report_snapshots SET revision = revision + 1 WHERE id = ${snapshot.id}`);
+    await run(tx, sql`UPDATE report_snapshots SET version = nextval('report_versions') WHERE id = ${snapshot.id}`);
   });
 }
 

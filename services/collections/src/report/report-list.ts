@@ -8,7 +8,7 @@ const figure = z.int();
 const days = z.int().min(0);
 const codes = z.array(code).min(1).max(200);
 const bucket = z.enum(agingBuckets.map(({ name }) => name));
-const version = z.union([z.string().regex(/^\d{1,9}$/), z.int().min(1).max(2147483647)]);
+const version = z.union([z.string().regex(/^\d{1,15}$/), z.int().min(1)]);
 
 /** What the account's stage, flags and agency are called in SQL. */
 export const stageNow = sql`coalesce(st.stage, 'not-set')`;

@@ -6,10 +6,12 @@ import { snapshotKeptMinutes, snapshotsMax } from './snapshot-limits.js';
 import { shorterWay, snapshotRowsSql } from './snapshot-rows.sql.js';
 import { keepOutMarks } from './stale-accounts.js';
 
-/** A snapshot of the report: its number, which is the report's version, and the day it is of. */
+/** A snapshot of the report: its number and the day it is of. */
 export interface Snapshot {
   readonly id: number;
   readonly asOf: string;
+  /** The version that was asked for: another one must not be read. Absent where any will do, the newest. */
+  readonly version?: number;
 }
 
 const buildMemory = '128MB';
@@ -48,27 +50,34 @@ export class ReportSnapshots implements OnModuleDestroy {
   }
 
   /**
-   * The snapshot of a version, for pages of one list and for what follows from them; brought up to date like any other.
+   * The snapshot of a version, for pages of one list and for what follows from them: as it was, not brought up to date. It
+   * is gone as soon as someone reads the day without naming a version and there is something new.
    * @throws DomainError 410 `report-version-gone`, 422 `report-version-of-another-day`
    */
   async ofVersion(version: number, asOf?: string): Promise<Snapshot> {
     const db = this.orm.em.fork();
-    const snapshot = await findReady(db, sql`s.id = ${version}`);
+    const snapshot = await findReady(db, sql`s.version = ${version}`);
     if (!snapshot) throw versionGone(version);
-    if (asOf !== undefined && snapshot.asOf !== asOf) throw anotherDay(snapshot, asOf);
-    await refreshSnapshot(db, snapshot);
-    return snapshot;
+    if (asOf !== undefined && snapshot.asOf !== asOf) throw anotherDay(version, snapshot.asOf, asOf);
+    return { ...snapshot, version };
   }
 
   /**
-   * Runs a query on a snapshot's table while nobody can drop it.
-   * @throws DomainError 410 `report-version-gone` when it was dropped before
+   * Runs queries on a snapshot's table while nobody can drop it; all of them see the same figures, those of `version`.
+   * @throws DomainError 410 `report-version-gone` when it was dropped before, or is no longer the version that was asked for
    */
-  async read<T>(snapshot: Snapshot, work: (tx: Db, table: RawBuilder<unknown>) => Promise<T>): Promise<T> {
+  async read<T>(
+    snapshot: Snapshot,
+    work: (tx: Db, table: RawBuilder<unknown>, version: number) => Promise<T>,
+  ): Promise<T> {
     return transaction(this.orm.em.fork(), async (tx) => {
-      const held = await row(tx, sql`SELECT 1 FROM report_snapshots WHERE id = ${snapshot.id} FOR KEY SHARE`);
-      if (!held) throw versionGone(snapshot.id);
-      return work(tx, snapshotTable(snapshot));
+      await run(tx, sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`);
+      const held = await row<{ version: number }>(
+        tx,
+        sql`SELECT version FROM report_snapshots WHERE id = ${snapshot.id} FOR KEY SHARE`,
+      );
+      if (!held || held.version !== (snapshot.version ?? held.version)) throw versionGone(snapshot.version);
+      return work(tx, snapshotTable(snapshot), held.version);
     });
   }
 
@@ -194,19 +203,23 @@ async function dropSnapshots(db: Db, asOf: string): Promise<void> {
   });
 }
 
-function anotherDay({ id, asOf }: Snapshot, asked: string) {
-  return againstRule('report-version-of-another-day', `Version ${id} of the report is of ${asOf}, not of ${asked}.`, [
-    {
-      field: 'filter.reportVersion',
-      message: 'is a report of another day',
-      expected: `asOf ${asOf}, or no reportVersion`,
-    },
-  ]);
+function anotherDay(version: number, asOf: string, asked: string) {
+  return againstRule(
+    'report-version-of-another-day',
+    `Version ${version} of the report is of ${asOf}, not of ${asked}.`,
+    [
+      {
+        field: 'filter.reportVersion',
+        message: 'is a report of another day',
+        expected: `asOf ${asOf}, or no reportVersion`,
+      },
+    ],
+  );
 }
 
-function versionGone(version: number) {
+function versionGone(version?: number) {
   return gone(
     'report-version-gone',
-    `Version ${version} of the report is no longer kept. Read the report again without reportVersion.`,
+    `${version === undefined ? 'This' : `Version ${version} of the`} report is no longer kept: it was brought up to date since, or not read for an hour. Read it again without reportVersion.`,
   );
 }

@@ -16,7 +16,8 @@ const invoicesQuery = z.strictObject({ asOf: businessDate.optional() });
 
 /**
  * The Collections report (REP-1 to REP-5): accounts with a balance as of a day. Answers carry `Recoup-Current-As-Of` (the
- * instant up to which the ledger's events are in it), `Recoup-Events-Behind` and `Recoup-Report-Version`.
+ * instant up to which the ledger's events are in it), `Recoup-Events-Behind` and `Recoup-Report-Version`. The last names the
+ * figures: `filter.reportVersion` asks for just these, and is 410 once newer ones took their place.
  */
 @ApiTags('report')
 @Controller('report')

@@ -42,7 +42,7 @@ const accountSorts: ReadonlySet<string> = new Set(['accountNumber', 'name']);
  * is sorted by a column of the account joins it outright, so that the planner may walk the accounts' index in that order.
  */
 export function reportRelation(snapshot: Snapshot, filter: ReportFilter, sortedBy = ''): RawBuilder<unknown> {
-  return relation(snapshotTable(snapshot), snapshot.asOf, filter, sortedBy);
+  return figuresRelation(snapshotTable(snapshot), snapshot.asOf, filter, sortedBy);
 }
 
 /**
@@ -51,10 +51,10 @@ export function reportRelation(snapshot: Snapshot, filter: ReportFilter, sortedB
  */
 export function accountsRelation(asOf: string, accountIds: readonly string[]): RawBuilder<unknown> {
   const among = sql`account_id = ANY(${[...accountIds]}::uuid[])`;
-  return relation(sql`(${snapshotRowsSql(asOf, 'back', among)})`, asOf, {}, '');
+  return figuresRelation(sql`(${snapshotRowsSql(asOf, 'back', among)})`, asOf, {}, '');
 }
 
-function relation(
+function figuresRelation(
   figures: RawBuilder<unknown>,
   asOf: string,
   { bulkActionId }: ReportFilter,
