@@ -38,6 +38,7 @@ interface FiguresTableProps<Row, Total> {
 
 const skeletonRows = 8;
 const stuck = { position: 'sticky', left: 0, zIndex: 1, bgcolor: 'background.paper' } as const;
+const stuckHeading = { left: 0, zIndex: 3 } as const;
 
 /** Rows of figures with their totals by currency; heading, first column and totals stay in sight while the rest scrolls. */
 export function FiguresTable<Row extends { id: string }, Total extends { currency: string }>(
@@ -153,7 +154,7 @@ function Heading<Row, Total>({
     <TableCell
       align={numeric ? 'right' : 'left'}
       sortDirection={active ? direction : false}
-      sx={{ whiteSpace: 'normal', verticalAlign: 'bottom', ...(first ? { ...stuck, zIndex: 3 } : {}) }}
+      sx={{ whiteSpace: 'normal', verticalAlign: 'bottom', ...(first ? stuckHeading : {}) }}
     >
       {field === undefined ? (
         label

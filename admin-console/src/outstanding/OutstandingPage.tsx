@@ -15,21 +15,30 @@ import { useLedgerReport } from '../ledger-reports/useLedgerReport.js';
 import { useReportView, type ReportSort } from '../ledger-reports/useReportView.js';
 import { Amount } from '../money/Amount.js';
 import { usePayers } from '../payers/usePayers.js';
-import { outstandingFigures, type OutstandingRow, type OutstandingTotals } from './outstanding.js';
+import { ReportSearch } from '../report/ReportSearch.js';
+import { AgencyCards } from './AgencyCards.js';
+import {
+  outstandingFigures,
+  sumsByCurrency,
+  type OutstandingFigures,
+  type OutstandingRow,
+  type OutstandingTotals,
+} from './outstanding.js';
 
 const largestFirst: ReportSort = { field: 'outstanding', order: 'DESC' };
-type Column = FigureColumn<OutstandingRow, OutstandingTotals>;
+type Column = FigureColumn<OutstandingRow, OutstandingFigures>;
 
 /** What agencies hold: referred − collected − recalled = outstanding, by account and invoice (LED-43). */
 export function OutstandingPage() {
   const text = useText();
   const view = useReportView(largestFirst);
   const today = useToday()?.();
-  const { payers, nameOf } = usePayers();
+  const { payers } = usePayers();
   const asked = view.get('asOf');
   const asOf = isBusinessDate(asked) && today !== undefined && asked <= today ? asked : today;
   const payerCode = view.get('payer');
-  const filter = { ...(asOf ? { asOf } : {}), ...(payerCode ? { payerCode } : {}) };
+  const q = view.get('q');
+  const filter = { ...(asOf ? { asOf } : {}), ...(payerCode ? { payerCode } : {}), ...(q ? { q } : {}) };
   const report = useLedgerReport<OutstandingRow, OutstandingTotals>('agency-outstanding', filter, view);
   if (today === undefined) return <PageSkeleton />;
   const agencies = payers.filter(({ type }) => type === 'generic');
@@ -40,6 +49,7 @@ export function OutstandingPage() {
         below={text('outstanding.hint')}
         actions={<DownloadMenu path="/api/ledger/agency-outstanding" filter={filter} />}
       />
+      <AgencyCards totals={report.totals ?? []} />
       <Card>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.25, px: 1.5, py: 1.75, alignItems: 'center' }}>
           <Box sx={{ width: { xs: '100%', sm: 280 } }}>
@@ -53,6 +63,7 @@ export function OutstandingPage() {
               onChange={(code) => view.set({ payer: code === 'all' ? undefined : code })}
             />
           </Box>
+          <ReportSearch q={view.get('q') ?? ''} onChange={(q) => view.set({ q })} />
           <TextField
             type="date"
             label={text('report.asOfTitle')}
@@ -68,8 +79,8 @@ export function OutstandingPage() {
         </Box>
         <ReportPart
           label={text('menu.outstanding')}
-          report={report}
-          columns={columnsOf(text, nameOf)}
+          report={{ ...report, totals: report.totals && sumsByCurrency(report.totals) }}
+          columns={columnsOf(text)}
           view={view}
           empty={<EmptyState title={text('outstanding.none')} hint={text('outstanding.noneHint')} />}
         />
@@ -78,7 +89,7 @@ export function OutstandingPage() {
   );
 }
 
-function columnsOf(text: ReturnType<typeof useText>, nameOf: (code: string) => string): readonly Column[] {
+function columnsOf(text: ReturnType<typeof useText>): readonly Column[] {
   return [
     {
       key: 'account',
@@ -90,11 +101,16 @@ function columnsOf(text: ReturnType<typeof useText>, nameOf: (code: string) => s
         </Link>
       ),
     },
+    {
+      key: 'name',
+      label: text('report.columns.name'),
+      cell: ({ accountName, accountNumber }) => (accountName === accountNumber ? '' : accountName),
+    },
     { key: 'invoice', label: text('invoices.number'), sort: 'invoiceNumber', cell: (row) => row.invoiceNumber },
-    { key: 'payer', label: text('outstanding.agency'), sort: 'payerCode', cell: (row) => nameOf(row.payerCode) },
+    { key: 'payer', label: text('outstanding.agency'), sort: 'payerCode', cell: ({ payerName }) => payerName },
     { key: 'currency', label: text('bulkActions.currency'), cell: ({ currency }) => currency },
     ...outstandingFigures.map((key): Column => {
-      const cell = (row: OutstandingTotals) => (
+      const cell = (row: OutstandingFigures) => (
         <Amount amount={row[key]} currency={row.currency} strong={key === 'outstanding'} quietZero />
       );
       return { key, label: text(`outstanding.${key}`), numeric: true, sort: key, cell, total: cell };

@@ -6,6 +6,7 @@ import { useMay } from '../api/identity.js';
 import type { AccountCard } from '../accounts/accountTypes.js';
 import { RowsTable, type RowColumn } from '../accounts/RowsTable.js';
 import { useText } from '../i18n/useText.js';
+import { PayerInvoices } from '../payer-invoices/PayerInvoices.js';
 import { AssignPayerDialog } from './AssignPayerDialog.js';
 import type { AccountPayer } from './payer.js';
 import { useAccountPayers } from './usePayers.js';
@@ -27,6 +28,7 @@ export function PayersTab({ account }: { account: AccountCard }) {
         </Box>
       )}
       <RowsTable query={query} columns={columns} empty={text('payers.noneAssigned')} />
+      <PayerInvoices account={account} />
       {edited && (
         <AssignPayerDialog
           account={account}

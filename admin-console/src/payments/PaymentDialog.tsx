@@ -10,6 +10,7 @@ import { AmountField } from '../forms/AmountField.js';
 import { DayField } from '../forms/DayField.js';
 import { FormDialog } from '../forms/FormDialog.js';
 import { useText } from '../i18n/useText.js';
+import { asTyped } from '../money/typedAmount.js';
 import { usePayers } from '../payers/usePayers.js';
 import { LineAmounts } from './LineAmounts.js';
 import { PayerOfPayment } from './PayerOfPayment.js';
@@ -84,7 +85,7 @@ export function PaymentDialog({ account, line, onClose }: PaymentDialogProps) {
           typed={form.amount}
           currency={currency}
           onChange={(amount) => change({ amount })}
-          hint={text('payments.amountHint')}
+          hint={text('payments.amountHint', { zero: asTyped(0, currency) })}
           problem={words(problems, null)}
           required
           autoFocus

@@ -54,7 +54,7 @@ export function TrialBalance({ by, filter, view }: TrialBalanceProps) {
   return (
     <ReportPart
       label={text('menu.trialBalance')}
-      report={report}
+      report={types.data ? report : { ...report, rows: undefined }}
       columns={columns}
       view={view}
       empty={<EmptyState title={text('trialBalance.none')} hint={text('trialBalance.noneHint')} />}

@@ -1,0 +1,61 @@
+import { Box, Card, LinearProgress, Typography } from '@mui/material';
+import { useLocale } from '../i18n/useLocale.js';
+import { useText } from '../i18n/useText.js';
+import { Amount } from '../money/Amount.js';
+import { formatMoney } from '../money/money.js';
+import { usePayers } from '../payers/usePayers.js';
+import type { OutstandingTotals } from './outstanding.js';
+
+/** One card an agency and currency: what it holds, and how much of what it was given came in or came back. */
+export function AgencyCards({ totals }: { totals: readonly OutstandingTotals[] }) {
+  if (totals.length === 0) return null;
+  return (
+    <Box
+      component="ul"
+      sx={{
+        listStyle: 'none',
+        m: 0,
+        mb: 2,
+        p: 0,
+        display: 'grid',
+        gap: 1.5,
+        gridTemplateColumns: 'repeat(auto-fill, minmax(250px, 1fr))',
+      }}
+    >
+      {totals.map((each) => (
+        <AgencyCard key={`${each.payerCode} ${each.currency}`} totals={each} />
+      ))}
+    </Box>
+  );
+}
+
+function AgencyCard({ totals }: { totals: OutstandingTotals }) {
+  const text = useText();
+  const locale = useLocale();
+  const { nameOf } = usePayers();
+  const { payerCode, currency, referred, collected, recalled, outstanding } = totals;
+  const money = (amount: number) => formatMoney({ amount, currency }, locale);
+  const share = referred === 0 ? 0 : Math.round((collected / referred) * 100);
+  return (
+    <Card component="li" sx={{ p: 2, display: 'grid', gap: 0.75 }}>
+      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+        {nameOf(payerCode)}
+      </Typography>
+      <Box sx={{ fontSize: '1.375rem', letterSpacing: '-0.02em' }}>
+        <Amount amount={outstanding} currency={currency} strong code />
+      </Box>
+      <LinearProgress
+        variant="determinate"
+        value={share}
+        aria-label={text('outstanding.collectedShare', { agency: nameOf(payerCode), share })}
+      />
+      <Typography variant="caption" sx={{ color: 'text.secondary' }}>
+        {text('outstanding.summary', {
+          referred: money(referred),
+          collected: money(collected),
+          recalled: money(recalled),
+        })}
+      </Typography>
+    </Card>
+  );
+}
