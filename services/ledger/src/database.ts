@@ -1,6 +1,7 @@
 import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
 import { BulkCommandsMigration } from './migrations/migration-20261122-bulk-commands.js';
 import { DaybookMigration } from './migrations/migration-20261122-daybook.js';
+import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { FiguresMigration } from './migrations/migration-20261122-figures.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
@@ -15,5 +16,6 @@ export const ledgerDatabase: DatabaseParts = {
     { name: 'migration-20261122-figures', class: FiguresMigration },
     { name: 'migration-20261122-bulk-commands', class: BulkCommandsMigration },
     { name: 'migration-20261122-daybook', class: DaybookMigration },
+    { name: 'migration-20261122-erasure', class: ErasureMigration },
   ],
 };

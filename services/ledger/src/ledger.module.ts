@@ -6,6 +6,7 @@ import { AccountsController } from './accounts/accounts.http.js';
 import { AdjustmentsController } from './adjustments/adjustments.http.js';
 import { BulkCommandsBus } from './bulk-commands/bulk-commands.bus.js';
 import { DisputesController } from './disputes/disputes.http.js';
+import { ErasuresController } from './erasures/erasures.http.js';
 import { FreezesController } from './freezes/freezes.http.js';
 import { ImportRun } from './import/import-run.js';
 import { ImportsController } from './import/imports.http.js';
@@ -49,6 +50,7 @@ function auditScope(actor: Actor): RawBuilder<unknown> {
     AccountsController,
     SubscriptionsController,
     FreezesController,
+    ErasuresController,
     InvoicesController,
     LinesController,
     PaymentsController,

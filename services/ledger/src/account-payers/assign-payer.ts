@@ -1,13 +1,14 @@
 import { againstRule, recordAudit, row, sql, wrongState, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import { publishAccountEvents, type AccountEvent } from '../accounts/account-events.js';
 import { lockAccount } from '../accounts/lock-account.js';
+import { requireNotErased } from '../erasures/erased.js';
 import { requireInUse, requirePayer, type PayerView } from '../payers/payer.js';
 import { readAccountPayer, requireIdentifiers, type AccountPayerView, type NewAccountPayer } from './account-payer.js';
 
 /**
  * Assigns a payer to an account; one whose assignment had ended is assigned again (LED-11).
  * @throws DomainError 404, 422 `unknown-payer`, `payer-not-in-use`, `self-payer`, `policy-id-missing`,
- * `group-number-missing`, 409 `already-assigned`
+ * `group-number-missing`, 409 `already-assigned`, `erased`
  */
 export async function assignPayer(
   tx: Db,
@@ -16,6 +17,7 @@ export async function assignPayer(
   given: NewAccountPayer,
 ): Promise<AccountPayerView> {
   const account = await lockAccount(tx, clock, actor, given.accountId);
+  if (given.groupNumber !== null || given.policyId !== null) requireNotErased(account);
   const payer = await requirePayer(tx, given.payerCode);
   const id = await keepAssignment(tx, account.id, payer, given);
   await publishAccountEvents(tx, [assignmentEvent(account.id, payer, true)]);

@@ -12,6 +12,7 @@ import {
 } from '@recoup/service-kit';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import { lockAccount } from '../accounts/lock-account.js';
+import { requireNotErased } from '../erasures/erased.js';
 import { readPayer, requireInUse } from '../payers/payer.js';
 import { editedAccountPayer, readAccountPayer, requireIdentifiers, type AccountPayerView } from './account-payer.js';
 import { assignmentEvent } from './assign-payer.js';
@@ -31,7 +32,7 @@ const readOnlyFields = [
 /**
  * Changes group number or policy id of an assignment, or ends it: nothing more is queued to the payer then, and what it
  * holds stays with it (LED-11).
- * @throws DomainError 400, 404, 412, 422 `policy-id-missing`, `group-number-missing`, `payer-not-in-use`
+ * @throws DomainError 400, 404, 409 `erased`, 412, 422 `policy-id-missing`, `group-number-missing`, `payer-not-in-use`
  */
 export async function editAccountPayer(
   tx: Db,
@@ -46,10 +47,11 @@ export async function editAccountPayer(
     sql`SELECT account_id AS "accountId" FROM account_payers WHERE id = ${id}`,
   );
   if (!known) throw notFound('account payer');
-  await lockAccount(tx, clock, actor, known.accountId);
+  const account = await lockAccount(tx, clock, actor, known.accountId);
   const before = await readAccountPayer(tx, id, actor);
   requireVersion(ifMatch, before.version);
   const edited = editedFields(editedAccountPayer, input, { ...before }, readOnlyFields);
+  if (edited.groupNumber !== null || edited.policyId !== null) requireNotErased(account);
   const payer = await readPayer(tx, before.payerId);
   if (edited.active) requireIdentifiers(payer, edited);
   if (edited.active && !before.active) requireInUse(payer);

@@ -12,12 +12,14 @@ import {
   type RawBuilder,
   type SealedText,
 } from '@recoup/service-kit';
+import { requireKept, type ErasedAnswer } from '../erasures/erased.js';
 
 /** An account as lists show it (LED-20); amounts in minor units of its currency. */
 export interface AccountRow {
   readonly id: string;
   readonly number: string;
-  readonly name: string;
+  /** Null once the account is erased. */
+  readonly name: string | null;
   readonly officeCode: string;
   readonly currency: string;
   readonly language: string | null;
@@ -27,6 +29,8 @@ export interface AccountRow {
   readonly credit: number;
   readonly disputed: boolean;
   readonly version: number;
+  /** Since when nothing personal is kept of it (S28). */
+  readonly erasedAt: string | null;
 }
 
 /** An account with its contact data, for one account at a time; masked for auditors. */
@@ -34,7 +38,7 @@ export type AccountView = AccountRow & Pick<ContactData, 'addresses' | 'phones' 
 
 /** An account is disputed while one of its open invoices is (`rulings`, 7). */
 export const accountColumns: RawBuilder<unknown> = sql`a.id, a.number, a.name, o.code AS "officeCode", a.currency, a.language, a.status,
-  a.statement_hold AS "statementHold", a.balance, a.credit, a.version,
+  a.statement_hold AS "statementHold", a.balance, a.credit, a.version, a.erased_at AS "erasedAt",
   EXISTS (SELECT FROM disputes d JOIN invoices i ON i.id = d.invoice_id
           WHERE d.account_id = a.id AND d.settled_on IS NULL AND i.open_amount > 0) AS disputed`;
 
@@ -48,7 +52,7 @@ export async function readAccount(db: Db, cipher: ContactCipher, id: string, act
   );
   if (!found) throw notFound('account');
   const { contact, ...account } = found;
-  const data = contact === null ? contactData.parse({ name: account.name }) : cipher.decrypt(id, contact);
+  const data = contact === null ? contactData.parse({ name: account.name ?? '' }) : cipher.decrypt(id, contact);
   const shown = actor.role === 'auditor' ? maskContact(data) : data;
   const { addresses, phones, email, timeZone } = shown;
   return { ...account, addresses, phones, email, timeZone };
@@ -60,10 +64,11 @@ export interface SealedAccount extends SealedText {
 }
 
 /** Keeps answers that hold contact data, so that a repeat gets the first answer and the table holds none in clear. */
-export function sealedAccounts(cipher: ContactCipher): Keeping<AccountView, SealedAccount> {
+export function sealedAccounts(cipher: ContactCipher): Keeping<AccountView, SealedAccount | ErasedAnswer> {
   return {
     seal: (account) => ({ accountId: account.id, ...cipher.seal(account.id, JSON.stringify(account)) }),
-    open: ({ accountId, ...sealed }) => {
+    open: (kept) => {
+      const { accountId, ...sealed } = requireKept<SealedAccount>(kept);
       const account: AccountView = JSON.parse(cipher.open(accountId, sealed));
       return account;
     },

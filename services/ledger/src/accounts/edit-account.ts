@@ -18,6 +18,7 @@ import {
   type Db,
 } from '@recoup/service-kit';
 import { z } from 'zod';
+import { requireNotErased } from '../erasures/erased.js';
 import { newId } from '../postings/book-transactions.js';
 import { publishAccountEvents } from './account-events.js';
 import { readAccount, type AccountView } from './account-view.js';
@@ -49,7 +50,16 @@ export const newAccount = contactFields.extend({
 });
 
 /** What a PUT may carry unchanged: react-admin sends a record back whole. */
-const readOnlyFields = ['id', 'number', 'officeCode', 'currency', 'status', 'statementHold', 'version'] as const;
+const readOnlyFields = [
+  'id',
+  'number',
+  'officeCode',
+  'currency',
+  'status',
+  'statementHold',
+  'version',
+  'erasedAt',
+] as const;
 
 /** What a PUT may carry as it was read: these move with the books while a person edits, so they aren't compared. */
 const derivedFields = ['balance', 'credit', 'disputed'] as const;
@@ -97,7 +107,7 @@ export async function openAccount(
   return readAccount(tx, cipher, id, actor);
 }
 
-/** Changes an account's contact data; everything else of it is moved by commands. @throws DomainError 400 `read-only`, 404, 412 */
+/** Changes an account's contact data; everything else of it is moved by commands. @throws DomainError 400 `read-only`, 404, 409 `erased`, 412 */
 export async function editAccount(
   tx: Db,
   parts: { clock: Clock; cipher: ContactCipher },
@@ -107,6 +117,7 @@ export async function editAccount(
   ifMatch: number | undefined,
 ): Promise<AccountView> {
   const account = await lockAccount(tx, parts.clock, actor, id);
+  requireNotErased(account);
   requireVersion(ifMatch, account.version);
   const stored = await readAccount(tx, parts.cipher, id, actor);
   const given = { ...input };

@@ -25,6 +25,8 @@ export interface LockedAccount {
   readonly sequence: number;
   readonly contactSequence: number;
   readonly version: number;
+  /** Since when nothing personal is kept of it (S28). */
+  readonly erasedAt: string | null;
   /** The office's business date now. */
   readonly today: string;
 }
@@ -92,6 +94,7 @@ async function lockWhere(
     tx,
     sql`SELECT a.id, a.number, a.office_id AS "officeId", o.code AS "officeCode", o.apply_credit AS "applyCredit", a.currency,
                a.status, a.balance, a.credit, a.sequence, a.contact_sequence AS "contactSequence", a.version,
+               a.erased_at AS "erasedAt",
                o.time_zone AS "timeZone"
         FROM accounts a JOIN offices o ON o.id = a.office_id
         WHERE ${which} AND ${officeScope(actor, sql`o.code`)} FOR UPDATE OF a`,

@@ -47,9 +47,10 @@ function freezeSql({ cancellationReasonCode, notes }: FreezeAccounts, origin: Ch
   const { actionId, actor, recordedAt } = origin;
   return [
     sql`INSERT INTO freezes (id, account_id, action_id, prior_status, cancellation_reason_code, notes, actor, frozen_at)
-        SELECT w.booked_id, w.account_id, ${actionId}, w.account_status, ${cancellationReasonCode}, ${notes && JSON.stringify(notes)}::jsonb,
+        SELECT w.booked_id, w.account_id, ${actionId}, w.account_status, ${cancellationReasonCode},
+               CASE WHEN a.erased_at IS NULL THEN ${notes && JSON.stringify(notes)}::jsonb END,
                ${actor}, ${recordedAt}::timestamptz
-        FROM chunk_items w WHERE w.status = 'done'`,
+        FROM chunk_items w JOIN accounts a ON a.id = w.account_id WHERE w.status = 'done'`,
     sql`INSERT INTO frozen_subscriptions (freeze_id, subscription_id, prior_status)
         SELECT freeze_id, subscription_id, prior_status FROM chunk_subscriptions`,
     sql`UPDATE subscriptions s SET status = 'frozen', version = s.version + 1 FROM chunk_subscriptions c WHERE s.id = c.subscription_id`,

@@ -12,6 +12,7 @@ import {
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { lockAccount } from '../accounts/lock-account.js';
+import { requireNotErased } from '../erasures/erased.js';
 import { newId } from '../postings/book-transactions.js';
 import { readFreeze, type FreezeView } from './freeze.js';
 import { tellStatus } from './tell-status.js';
@@ -25,7 +26,7 @@ export const newFreeze = z.strictObject({
 
 /**
  * Freezes an account and its active subscriptions, and remembers what each was.
- * @throws DomainError 404, 422 `already-frozen`, `closed`, `unknown-cancellation-reason`
+ * @throws DomainError 404, 409 `erased` when there are notes, 422 `already-frozen`, `closed`, `unknown-cancellation-reason`
  */
 export async function freezeAccount(
   tx: Db,
@@ -34,6 +35,7 @@ export async function freezeAccount(
   { accountId, cancellationReasonCode, notes }: z.infer<typeof newFreeze>,
 ): Promise<FreezeView> {
   const account = await lockAccount(tx, clock, actor, accountId);
+  if (notes !== undefined) requireNotErased(account);
   const refusal = ineligible('freeze', account.status);
   if (refusal !== null) throw againstRule(refusal, `The account is ${account.status}; it can't be frozen.`);
   await requireReason(tx, cancellationReasonCode);

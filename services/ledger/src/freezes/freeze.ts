@@ -12,6 +12,7 @@ import {
   type RawBuilder,
   type SealedText,
 } from '@recoup/service-kit';
+import { requireKept, type ErasedAnswer } from '../erasures/erased.js';
 
 /** A freeze as lists show it (LED-52): without its notes. It stands while `rolledBackAt` is null. */
 export interface FreezeRow {
@@ -80,10 +81,11 @@ export interface SealedFreeze extends SealedText {
 }
 
 /** Keeps answers that hold notes, so that a repeat gets the first answer and the table holds none in clear. */
-export function sealedFreezes<V extends FreezeView>(cipher: ContactCipher): Keeping<V, SealedFreeze> {
+export function sealedFreezes<V extends FreezeView>(cipher: ContactCipher): Keeping<V, SealedFreeze | ErasedAnswer> {
   return {
     seal: (freeze) => ({ freezeId: freeze.id, ...cipher.seal(freeze.id, JSON.stringify(freeze)) }),
-    open: ({ freezeId, ...sealed }) => {
+    open: (kept) => {
+      const { freezeId, ...sealed } = requireKept<SealedFreeze>(kept);
       const freeze: V = JSON.parse(cipher.open(freezeId, sealed));
       return freeze;
     },

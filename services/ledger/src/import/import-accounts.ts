@@ -19,7 +19,7 @@ export interface ImportAccount {
   readonly officeId: string;
   readonly officeCode: string;
   readonly number: string;
-  readonly name: string;
+  readonly name: string | null;
   readonly currency: string;
   readonly credit: number;
   /** Whether this chunk opened it. */

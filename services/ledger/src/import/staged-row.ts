@@ -2,9 +2,12 @@ import type { ContactData } from '@recoup/contracts';
 import type { ContactCipher, SealedText } from '@recoup/service-kit';
 import type { ImportRow, ReadRow } from './parse-row.js';
 
-/** A row as it waits for its chunk: contact data encrypted, under the row's place, for the account may not exist yet (S16). */
+/**
+ * A row as it waits for its chunk: contact data encrypted, under the row's place, for the account may not exist yet (S16);
+ * none when the account was erased meanwhile.
+ */
 export interface StagedRow extends ImportRow {
-  readonly sealed: SealedText;
+  readonly sealed?: SealedText;
 }
 
 /** The row as it is staged. */
@@ -14,6 +17,7 @@ export function stageRow(cipher: ContactCipher, importId: string, { contact, ...
 
 /** The contact data of a staged row. */
 export function openContact(cipher: ContactCipher, importId: string, row: StagedRow): ContactData {
+  if (!row.sealed) throw new Error(`The contact data of line ${row.line} was erased, but its account is not known`);
   return cipher.decrypt(placeOf(importId, row.line), row.sealed);
 }
 

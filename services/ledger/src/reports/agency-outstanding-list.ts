@@ -38,7 +38,7 @@ export interface AgencyOutstandingRow extends Figures {
   readonly payerName: string;
   readonly accountId: string;
   readonly accountNumber: string;
-  readonly accountName: string;
+  readonly accountName: string | null;
   readonly officeCode: string;
   readonly invoiceId: string;
   readonly invoiceNumber: string;

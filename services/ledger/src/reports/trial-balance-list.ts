@@ -38,7 +38,8 @@ export type TrialBalanceQuery = QueryOf<typeof trialBalanceList>;
 export interface TrialBalanceRow {
   readonly id: string;
   readonly code: string;
-  readonly name: string;
+  /** Null for an erased account. */
+  readonly name: string | null;
   readonly officeCode: string | null;
   readonly currency: string;
   readonly opening: number;
