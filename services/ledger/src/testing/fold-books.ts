@@ -46,22 +46,29 @@ export function foldTrialBalance(
   to: string,
 ): Map<string, FoldedRow> {
   const folded = new Map<string, FoldedRow>();
+  const receivable = by.startsWith('payer') ? /^receivable:/ : /^receivable:self$/;
   for (const posting of postings) {
     if (posting.effectiveDate > to) continue;
-    const key = keyOf(posting, by);
-    const { opening, closing, credit, movements } = folded.get(key) ?? nothingYet;
-    const receivable = by.startsWith('payer') ? /^receivable:/ : /^receivable:self$/;
-    const owed = signed(posting, (side) => receivable.test(side));
     const before = from !== undefined && posting.effectiveDate < from;
-    const type = posting.typeCode;
-    folded.set(key, {
-      opening: opening + (before ? owed : 0),
-      closing: closing + owed,
-      credit: credit - signed(posting, (side) => side === 'account-credit'),
-      movements: before ? movements : { ...movements, [type]: (movements[type] ?? 0) + owed },
-    });
+    const add = (key: string, owed: number, toCredit: number): void => {
+      const { opening, closing, credit, movements } = folded.get(key) ?? nothingYet;
+      const moved = { ...movements, [posting.typeCode]: (movements[posting.typeCode] ?? 0) + owed };
+      const figures = { opening: opening + (before ? owed : 0), closing: closing + owed, credit: credit + toCredit };
+      folded.set(key, { ...figures, movements: before ? movements : moved });
+    };
+    add(
+      keyOf(posting, by),
+      signed(posting, (side) => receivable.test(side)),
+      0,
+    );
+    add(keyOf(creditOf(posting), by), 0, -signed(posting, (side) => side === 'account-credit'));
   }
   return folded;
+}
+
+/** Credit is the account's own, whoever's line it is spent on. */
+function creditOf(posting: BookedPosting): BookedPosting {
+  return { ...posting, payerCode: null };
 }
 
 function keyOf(posting: BookedPosting, by: Parameters<typeof foldTrialBalance>[1]): string {
