@@ -31,7 +31,6 @@ beforeAll(async () => {
         SELECT id, office_id, currency, 'S-' || number, 'service', '2025-01-01' FROM accounts`,
   );
 });
-afterEach(() => requireInvariants(ledger));
 afterAll(() => ledger.stop());
 
 const fee = (accountId: string) => ({
@@ -102,6 +101,8 @@ describe('the golden example of a command', () => {
 });
 
 describe('a chunk of a thousand accounts', () => {
+  afterEach(() => requireInvariants(ledger));
+
   it('of fees is booked, and undone', async () => {
     const done = await addFees(ids);
     expect(sums(done)).toEqual({ done: 1000, amount: 500_000 });
@@ -131,6 +132,8 @@ describe('a chunk of a thousand accounts', () => {
 const both = (n: number): string[] => (n % 2 === 0 ? ids.slice(0, shared) : ids.slice(0, shared).toReversed());
 
 describe('sixteen actions at once on the same accounts', () => {
+  afterEach(() => requireInvariants(ledger));
+
   it('refer each balance once, and recall it once', async () => {
     const referrals = await Promise.all(Array.from({ length: 16 }, (_, n) => refer(both(n), 10_000)));
     expect(sums(referrals.flat())).toEqual({ done: shared, 'nothing-open': 15 * shared, amount: shared * 10_000 });
