@@ -80,9 +80,14 @@ describe('input over HTTP', () => {
   it('that is no JSON, too large, or holds U+0000 is refused without showing it again', async () => {
     const broken = await post().send('{"code": secret').expect(400);
     expect(broken.text).not.toContain('secret');
-    await post()
+    expect(broken.body).toMatchObject({
+      code: 'malformed',
+      detail: expect.stringContaining('Send one object in UTF-8'),
+    });
+    const large = await post()
       .send(JSON.stringify({ code: 'x'.repeat(1_100_000), officeCode: 'MAD' }))
       .expect(413);
+    expect(large.body).toMatchObject({ code: 'body-too-large', detail: expect.stringContaining('1 MB') });
     await post().send({ code: 'a\u0000b', officeCode: 'MAD' }).expect(400);
     await post().send().expect(400);
   });
@@ -95,7 +100,13 @@ describe('input over HTTP', () => {
       .expect(409);
     expect(twice.body.code).toBe('already-exists');
     expect(twice.text).not.toMatch(/constraint|INSERT/i);
-    await request(server).get(`${flags}/1`).set('Authorization', admin).expect(400);
+    const misnamed = await request(server).get(`${flags}/1`).set('Authorization', admin).expect(400);
+    expect(misnamed.body).toMatchObject({
+      detail: 'The input is not usable: see id.',
+      errors: [{ field: 'id', expected: 'a UUID' }],
+    });
+    const undecoded = await request(server).get(`${flags}/%E0%A4%A`).set('Authorization', admin).expect(400);
+    expect(undecoded.body).toMatchObject({ code: 'malformed', detail: expect.stringContaining('properly encoded') });
     const unknown = await request(server).get('/api/collections/nothing').set('Authorization', admin).expect(404);
     expect(unknown.body.code).toBe('not-found');
   });

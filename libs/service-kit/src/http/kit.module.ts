@@ -1,8 +1,7 @@
-import { Module, StandardSchemaValidationPipe, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { ServiceName } from '@recoup/contracts';
-import type { z } from 'zod';
 import { clockParts, type OnClockSet } from '../clock/clock.parts.js';
 import type { ServiceConfig } from '../config.js';
 import { ContactCipher } from '../contacts/contact-cipher.js';
@@ -12,7 +11,7 @@ import { TokenVerifier } from '../identity/token-verifier.js';
 import { HealthController, HEALTH_INDICATORS, type HealthIndicator } from '../observability/health.http.js';
 import { Metrics, MetricsController } from '../observability/metrics.js';
 import { AnswerInterceptor } from './answer.js';
-import { malformedInput } from './problem.js';
+import { InputPipe } from './input-pipe.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimiter } from './rate-limiter.js';
 
@@ -53,7 +52,7 @@ export class KitModule {
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
-        { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }) },
+        { provide: APP_PIPE, useValue: new InputPipe() },
         { provide: ContactCipher, useFactory: () => contactCipher(config) },
         RouteCheck,
         ...clock.providers,
@@ -67,9 +66,4 @@ export class KitModule {
 function contactCipher(config: ServiceConfig): ContactCipher {
   if (!config.RECOUP_CONTACT_KEYS) throw new Error('RECOUP_CONTACT_KEYS must be the path of the contact keys file');
   return ContactCipher.fromFile(config.RECOUP_CONTACT_KEYS);
-}
-
-/** The schemas are zod's, so their findings carry zod's codes and what was expected. */
-function refuseInput(issues: readonly unknown[]): Error {
-  return malformedInput(issues as readonly z.core.$ZodIssue[]);
 }

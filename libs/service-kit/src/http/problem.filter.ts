@@ -114,18 +114,30 @@ function knownError(error: unknown): DomainError | undefined {
 function httpProblem(error: HttpException): ProblemDocument {
   const status = error.getStatus();
   if (status === 404) return document(404, 'not-found', 'There is no such resource or operation.');
+  if (status === 400) return problemOf(misspelled());
   const title = titles[status] ?? 'Refused';
   return document(status, title.toLowerCase().replaceAll(' ', '-'), `${title}.`);
 }
 
-/** What the body parser refuses carries a `type`; its message may quote the body and is not passed on. */
-function bodyError(error: unknown): DomainError | undefined {
+/** What the router can't decode reaches us as Nest's own 400: bodies are refused before, by `bodyError`. */
+function misspelled(): DomainError {
+  return malformed('The address is not properly encoded: a % stands before two hexadecimal digits, as in %20.');
+}
+
+/**
+ * What the body parser refuses carries a `type`; its message may quote the body and is not passed on. Nest would wrap such
+ * an error and lose the type, so it is told here first.
+ */
+export function bodyError(error: unknown): DomainError | undefined {
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
   switch (type) {
     case 'entity.too.large':
-      return tooLarge('body-too-large', 'The request body is larger than is accepted (1 MB unless documented).');
+      return tooLarge(
+        'body-too-large',
+        'The request body is larger than 1 MB, the most that is accepted. Send less at a time.',
+      );
     case 'entity.parse.failed':
-      return malformed('The request body is not valid JSON.');
+      return malformed('The request body is not valid JSON. Send one object in UTF-8, such as {"name":"value"}.');
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return malformed('The request body must be JSON in UTF-8.');
@@ -133,7 +145,7 @@ function bodyError(error: unknown): DomainError | undefined {
     case 'request.size.invalid':
       return malformed('The request body is not as long as its Content-Length says.');
     default:
-      return error instanceof URIError ? malformed('The address is not properly encoded.') : undefined;
+      return error instanceof URIError ? misspelled() : undefined;
   }
 }
 
@@ -143,6 +155,11 @@ function databaseError(error: unknown): DomainError | undefined {
     case '22021':
     case '22P05':
       return malformed('Text may not contain the character U+0000.');
+    case '22007':
+    case '22008':
+      return malformed(
+        'A day or instant is not in the calendar, or out of range. A day is written YYYY-MM-DD, from 1900 on.',
+      );
     case '22003':
       return malformed('A number is out of range.');
     case '23505':

@@ -113,6 +113,14 @@ function path(prefix: string, segments: readonly PropertyKey[]): string {
   return [prefix, ...segments.map(String)].filter((part) => part !== '').join('.');
 }
 
+/** Formats that people know by other names than the schemas'. */
+const formats: Readonly<Record<string, string>> = {
+  guid: 'a UUID',
+  uuid: 'a UUID',
+  date: 'a day, YYYY-MM-DD',
+  datetime: 'an instant in UTC, such as 2026-01-31T12:00:00Z',
+};
+
 function expectation(issue: Issue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
@@ -124,7 +132,7 @@ function expectation(issue: Issue): string | undefined {
     case 'too_big':
       return `at most ${issue.maximum}`;
     case 'invalid_format':
-      return issue.pattern ? `${issue.format} ${issue.pattern}` : issue.format;
+      return formats[issue.format] ?? (issue.pattern ? `${issue.format} ${issue.pattern}` : issue.format);
     case 'not_multiple_of':
       return `a multiple of ${issue.divisor}`;
     default:

@@ -35,6 +35,11 @@ describe('a problem document', () => {
     expect(JSON.stringify(problem)).not.toContain('accounts');
   });
 
+  it('never takes a day that is not in the calendar for a fault of ours', () => {
+    for (const code of ['22007', '22008'])
+      expect(problemOf(Object.assign(new Error('date/time field value out of range'), { code })).status).toBe(400);
+  });
+
   it('knows a body that is too large or is no JSON', () => {
     expect(problemOf(Object.assign(new Error('x'), { type: 'entity.too.large' })).status).toBe(413);
     expect(problemOf(Object.assign(new SyntaxError('x'), { type: 'entity.parse.failed' })).status).toBe(400);

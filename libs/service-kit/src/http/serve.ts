@@ -10,7 +10,7 @@ import { loggerModule } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { KitModule, type KitOptions } from './kit.module.js';
 import { serveDescription } from './api-description.js';
-import { problemOf } from './problem.filter.js';
+import { bodyError, problemOf } from './problem.filter.js';
 import { RateLimiter } from './rate-limiter.js';
 
 const bodyLimit = '1mb';
@@ -49,6 +49,7 @@ export async function createHttp(options: ServeOptions): Promise<NestExpressAppl
   app.use(app.get(Metrics).middleware);
   app.use(helmet(), noStore, limitByAddress(app.get(RateLimiter)));
   app.useBodyParser('json', { limit: bodyLimit });
+  app.use(tellBodyError);
   app.setGlobalPrefix(`api/${service}`);
   serveDescription(app, service);
   return app;
@@ -57,6 +58,11 @@ export async function createHttp(options: ServeOptions): Promise<NestExpressAppl
 function noStore(_request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Cache-Control', 'no-store');
   next();
+}
+
+/** Names what the body parser refused; four parameters make it a handler of errors. */
+function tellBodyError(error: unknown, _request: Request, _response: Response, next: NextFunction): void {
+  next(bodyError(error) ?? error);
 }
 
 /** Counts by address before any token is looked at; behind a proxy many users share one, hence the larger limit. */
