@@ -3,11 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { code, uuid } from '@recoup/contracts';
 import {
-  againstRule,
   Answer,
   anyOf,
   CurrentActor,
   defineList,
+  DomainError,
+  editedFields,
   etag,
   filterOf,
   IdParam,
@@ -44,15 +45,12 @@ interface Flag {
 const name = z.string().trim().min(1).max(100);
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour such as #1a7f37');
 const newFlag = z.strictObject({ code, name, colour: colour.default('#6e7781'), active: z.boolean().default(true) });
-/** The code is what reports and actions name, so it stays; react-admin sends the whole row back. */
-const editedFlag = z.strictObject({
-  id: uuid.optional(),
-  code: code.optional(),
-  name,
-  colour,
-  active: z.boolean(),
-  version: z.int().optional(),
-});
+const flagFields = z.strictObject({ name, colour, active: z.boolean() });
+/** The code is what reports and actions name, so it stays; react-admin sends the whole row back. What is left out stays too. */
+const editedFlag = flagFields
+  .partial()
+  .extend({ id: uuid.optional(), code: code.optional(), version: z.int().optional() });
+const readOnly = ['id', 'code', 'version'];
 
 const flagList = defineList({
   filters: {
@@ -88,6 +86,7 @@ export class FlagsController {
     return new Answer(found, 200, etag(found.version));
   }
 
+  /** Adds a flag; a code that another one has is 409 `code-taken`. */
   @Needs('flags', 'create')
   @Post()
   @HttpCode(201)
@@ -103,7 +102,7 @@ export class FlagsController {
             ON CONFLICT (code) DO NOTHING RETURNING ${columns}`,
       );
       if (!made)
-        throw againstRule('code-taken', `There is a flag ${body.code} already.`, [
+        throw new DomainError('state', 'code-taken', `There is a flag ${body.code} already.`, [
           { field: 'code', message: 'is taken', expected: 'a code of its own' },
         ]);
       await recordAudit(tx, {
@@ -117,7 +116,7 @@ export class FlagsController {
     });
   }
 
-  /** Changes name, colour or whether it is active; the code stays as it is. */
+  /** Changes name, colour or whether it is active; another code, id or version than is stored is 400 `read-only`. */
   @Needs('flags', 'edit')
   @Put(':id')
   edit(
@@ -130,13 +129,10 @@ export class FlagsController {
     return idempotent(this.orm.em.fork(), request, async (tx) => {
       const stored = await lockFlag(tx, id);
       requireVersion(version, stored.version);
-      if ((body.code ?? stored.code) !== stored.code || (body.id ?? id) !== id)
-        throw againstRule('read-only', 'A flag keeps its code.', [
-          { field: 'code', message: 'is read-only', expected: stored.code },
-        ]);
+      const wanted = editedFields(flagFields, body, { ...stored }, readOnly);
       const edited = await row<Flag>(
         tx,
-        sql`UPDATE flags f SET name = ${body.name}, colour = ${body.colour}, active = ${body.active}, version = f.version + 1
+        sql`UPDATE flags f SET name = ${wanted.name}, colour = ${wanted.colour}, active = ${wanted.active}, version = f.version + 1
             WHERE f.id = ${id} RETURNING ${columns}`,
       );
       if (!edited) throw notFound('flag');

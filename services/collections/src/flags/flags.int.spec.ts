@@ -32,9 +32,8 @@ describe('Flags', () => {
   it('are defined by administrators, each with a code of its own', async () => {
     const made = await send('post', path, administrator, { code: 'vip', name: 'VIP' }).expect(201);
     expect(made.body).toMatchObject({ code: 'vip', name: 'VIP', colour: '#6e7781', active: true });
-    expect((await send('post', path, administrator, { code: 'vip', name: 'Again' }).expect(422)).body.code).toBe(
-      'code-taken',
-    );
+    const taken = await send('post', path, administrator, { code: 'vip', name: 'Again' }).expect(409);
+    expect(taken.body).toMatchObject({ code: 'code-taken', errors: [{ field: 'code' }] });
     await send('post', path, collector, { code: 'mine', name: 'Mine' }).expect(403);
     const edited = await send('put', `${path}/${made.body.id}`, administrator, {
       ...made.body,
@@ -42,10 +41,16 @@ describe('Flags', () => {
     }).expect(200);
     expect(edited.body).toMatchObject({ name: 'Very important', version: made.body.version + 1 });
     await send('put', `${path}/${made.body.id}`, administrator, edited.body).set('If-Match', '"1"').expect(412);
-    expect(
-      (await send('put', `${path}/${made.body.id}`, administrator, { ...edited.body, code: 'other' }).expect(422)).body
-        .code,
-    ).toBe('read-only');
+    for (const changed of [{ code: 'other' }, { version: 77 }, { id: accountId(1) }]) {
+      const refused = await send('put', `${path}/${made.body.id}`, administrator, { ...edited.body, ...changed });
+      expect([refused.status, refused.body.code, refused.body.errors[0].field]).toEqual([
+        400,
+        'read-only',
+        Object.keys(changed)[0],
+      ]);
+    }
+    const left = await send('put', `${path}/${made.body.id}`, administrator, { active: true }).expect(200);
+    expect(left.body).toMatchObject({ name: 'Very important', version: edited.body.version + 1 });
   });
 
   it('on the card are given and taken, inactive ones only taken, and what is in use is not deleted', async () => {
