@@ -30,14 +30,21 @@ function json(name: string, text: unknown, example: string): unknown {
   ]);
 }
 
-/** The filter object, each value checked; `names` are those that the list knows. */
+/** The filter of a query string, as `checkFilter` has it. */
 export function readFilter<T>(text: unknown, schema: z.ZodType<T>, names: string[]): T {
-  const value = json('filter', text, '{"q":"Smith"}') ?? {};
+  return checkFilter(json('filter', text, '{"q":"Smith"}') ?? {}, schema, names, 'filter');
+}
+
+/**
+ * A filter object, each value checked; `names` are those that the list knows.
+ * @param where where in the request it stands, such as `selection.filter`
+ */
+export function checkFilter<T>(value: unknown, schema: z.ZodType<T>, names: string[], where: string): T {
   const unknown =
     typeof value === 'object' && value !== null ? Object.keys(value).filter((name) => !names.includes(name)) : [];
   if (unknown.length > 0) {
     const errors = unknown.map((name) => ({
-      field: `filter.${name}`,
+      field: `${where}.${name}`,
       message: 'is not a filter of this list',
       expected: names.join(' | '),
     }));
@@ -48,7 +55,7 @@ export function readFilter<T>(text: unknown, schema: z.ZodType<T>, names: string
     );
   }
   const result = schema.safeParse(value);
-  if (!result.success) throw malformedInput(result.error.issues, 'filter');
+  if (!result.success) throw malformedInput(result.error.issues, where);
   return result.data;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rows, sql, type Db, type RawBuilder } from '../database/database.js';
-import { knownParameters, readFilter, readRange, readSort, type Sort } from './list-parameters.js';
+import { checkFilter, knownParameters, readFilter, readRange, readSort, type Sort } from './list-parameters.js';
 
 /** A filter that a list knows: what its value must be, and the condition that the value stands for. */
 export interface ListFilter<T> {
@@ -36,8 +36,12 @@ export interface ListQuery<F extends Filters> {
 
 export interface List<F extends Filters> {
   readonly definition: ListDefinition<F>;
-  /** Strict schema of the filter object; other requests that carry a filter (a selection) use it too. */
-  readonly filterSchema: z.ZodType<ValuesOf<F>>;
+  /**
+   * Checks a filter object that came another way than by the query string, such as with a selection.
+   * @param where where in the request it stands
+   * @throws DomainError 400 as `parse`
+   */
+  filter(value: unknown, where: string): ValuesOf<F>;
   /**
    * Reads `filter`, `range` and `sort` of a query string.
    * @param also names of further query parameters that the route reads itself
@@ -87,13 +91,14 @@ export function defineList<F extends Filters>(definition: ListDefinition<F>): Li
   );
   const filterSchema = z.strictObject(shape) as z.ZodType<ValuesOf<F>>;
   const where = (values: ValuesOf<F>): RawBuilder<unknown> => conditions(definition.filters, values);
+  const names = Object.keys(definition.filters);
   return {
     definition,
-    filterSchema,
+    filter: (value, place) => checkFilter(value, filterSchema, names, place),
     where,
     parse(query, also = []) {
       const parameters = knownParameters(query, also);
-      const values = readFilter(parameters['filter'], filterSchema, Object.keys(definition.filters));
+      const values = readFilter(parameters['filter'], filterSchema, names);
       const sort = readSort(parameters['sort'], Object.keys(definition.sorts), definition.defaultSort);
       const [from, to] = readRange(parameters['range'], definition.rangeMax ?? manyMax);
       const rowsMax = to - from + 1;

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { rows, run, sql, type Db } from '@recoup/service-kit';
+import { rows, run, sql, type Db, type FieldProblem } from '@recoup/service-kit';
 import request from 'supertest';
 import { requireInvariants } from '../testing/broken-invariants.js';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../testing/collections-under-test.js';
@@ -181,8 +181,16 @@ describe('a preview', () => {
   it('is refused for a day that has not come and for a filter that the report does not have', async () => {
     const asked = { type: 'update-stage', parameters: { stage: 'sent' } };
     const future = await post(path, { ...asked, selection: { asOf: '2099-01-01', filter: {} } }).expect(422);
-    expect(future.body.code).toBe('as-of-in-future');
-    await post(path, { ...asked, selection: { ...everything, filter: { shoeSize: 44 } } }).expect(400);
+    expect(future.body).toMatchObject({ code: 'as-of-in-future', errors: [{ field: 'selection.asOf' }] });
+    const unknown = await post(path, { ...asked, selection: { ...everything, filter: { shoeSize: 44 } } }).expect(400);
+    expect(unknown.body).toMatchObject({ code: 'unknown-filter', errors: [{ field: 'selection.filter.shoeSize' }] });
+    expect(unknown.body.errors[0].expected).toContain('balanceMin | balanceMax');
+    const filter = { flagsAny: ['xx'], flagsNone: ['zz'] };
+    const unnamed = await post(path, { ...asked, selection: { ...everything, filter } }).expect(422);
+    expect(unnamed.body.errors.map(({ field, message }: FieldProblem) => `${field} ${message}`)).toEqual([
+      'selection.filter.flagsAny xx is unknown',
+      'selection.filter.flagsNone zz is unknown',
+    ]);
   });
 
   it('takes what matches the filter less the exclusions', async () => {

@@ -1,29 +1,36 @@
 import { againstRule, rows, sql, type Db } from '@recoup/service-kit';
 import type { ReportFilter } from './report-list.js';
 
+const named = { agencyCode: 'agency', flagsAny: 'flag', flagsNone: 'flag' } as const;
+type Naming = keyof typeof named;
+const listOf = { agency: 'agencies', flag: 'flags' } as const;
+
 /**
  * Refuses a filter that names an agency or a flag which doesn't exist: an empty report would look like an answer. Offices
  * are not checked, for a foreign one must look like none at all.
- * @throws DomainError 422 `unknown-agency` or `unknown-flag`
+ * @param where where in the request the filter stands, such as `selection.filter`
+ * @throws DomainError 422 `unknown-agency` or `unknown-flag`, with each code under the field that names it
  */
-export async function checkNamedInFilter(db: Db, filter: ReportFilter): Promise<void> {
-  const agencies = [filter.agencyCode ?? []].flat();
-  const flags = [...(filter.flagsAny ?? []), ...(filter.flagsNone ?? [])];
-  if (agencies.length + flags.length === 0) return;
-  const unknown = await rows<{ kind: 'agency' | 'flag'; code: string }>(
+export async function checkNamedInFilter(db: Db, filter: ReportFilter, where: string): Promise<void> {
+  const codes = (Object.keys(named) as Naming[]).flatMap((field) =>
+    [filter[field] ?? []].flat().map((code) => ({ field, kind: named[field], code })),
+  );
+  if (codes.length === 0) return;
+  const unknown = await rows<{ field: Naming; kind: 'agency' | 'flag'; code: string }>(
     db,
-    sql`SELECT 'agency' AS kind, c AS code FROM unnest(${agencies}::text[]) AS t (c) WHERE c NOT IN (SELECT code FROM agencies)
-        UNION ALL
-        SELECT 'flag', c FROM unnest(${flags}::text[]) AS t (c) WHERE c NOT IN (SELECT code FROM flags)`,
+    sql`SELECT asked.* FROM json_to_recordset(${JSON.stringify(codes)}::json) AS asked (field text, kind text, code text)
+        WHERE asked.code NOT IN (SELECT code FROM agencies WHERE asked.kind = 'agency' UNION ALL SELECT code FROM flags WHERE asked.kind = 'flag')
+        ORDER BY asked.kind, asked.field, asked.code`,
   );
   const [first] = unknown;
   if (!first) return;
-  const field = first.kind === 'agency' ? 'filter.agencyCode' : 'filter.flagsAny';
-  throw againstRule(`unknown-${first.kind}`, `There is no ${first.kind} ${first.code}.`, [
-    {
-      field,
-      message: `${first.code} is unknown`,
-      expected: `a code from the list of ${first.kind === 'agency' ? 'agencies' : 'flags'}`,
-    },
-  ]);
+  throw againstRule(
+    `unknown-${first.kind}`,
+    `There is no ${first.kind} ${first.code}.`,
+    unknown.map(({ field, kind, code }) => ({
+      field: `${where}.${field}`,
+      message: `${code} is unknown`,
+      expected: `a code from the list of ${listOf[kind]}`,
+    })),
+  );
 }

@@ -58,8 +58,8 @@ export class ReadReport {
    */
   async open(values: ReportFilter, actor: Actor): Promise<OpenReport> {
     const db = this.orm.em.fork();
-    const asOf = await reportDate(db, this.clock, actor, values);
-    await checkNamedInFilter(db, values);
+    const asOf = await reportDate(db, this.clock, actor, values, 'filter.asOf');
+    await checkNamedInFilter(db, values, 'filter');
     const { currentAsOf, eventsBehind } = await projectionCurrency(this.orm, 'ledger', this.bus.topicPrefix);
     const { reportVersion } = values;
     const snapshot =

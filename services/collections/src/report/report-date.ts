@@ -3,6 +3,7 @@ import { againstRule, Clock, officeScope, rows, sql, type Actor, type Db } from 
 /**
  * The day that a report is of: the one asked for, else today, in the strictest of the offices that are selected and that
  * the actor may see (`rulings`, 4).
+ * @param field where in the request the day stands
  * @throws DomainError 422 `as-of-in-future` when it has not begun everywhere
  */
 export async function reportDate(
@@ -10,6 +11,7 @@ export async function reportDate(
   clock: Clock,
   actor: Pick<Actor, 'offices'>,
   asked: { readonly asOf?: string | undefined; readonly officeCodes?: readonly string[] | undefined },
+  field: string,
 ): Promise<string> {
   const selected = asked.officeCodes ? sql`o.code = ANY(${[...asked.officeCodes]}::text[])` : sql`TRUE`;
   const zones = await rows<{ code: string; zone: string }>(
@@ -23,6 +25,6 @@ export async function reportDate(
   throw againstRule(
     'as-of-in-future',
     `The report can't be of ${asked.asOf}: in the office ${first.code} today is ${first.today}.`,
-    [{ field: 'filter.asOf', message: 'is in the future', expected: `at most ${first.today}` }],
+    [{ field, message: 'is in the future', expected: `at most ${first.today}` }],
   );
 }

@@ -38,7 +38,7 @@ export class ReportInvoices {
           WHERE a.id = ${accountId} AND ${officeScope(actor, sql`o.code`)}`,
     );
     if (!account) throw notFound('account');
-    const asOf = await reportDate(db, this.clock, actor, { asOf: asked, officeCodes: [account.officeCode] });
+    const asOf = await reportDate(db, this.clock, actor, { asOf: asked, officeCodes: [account.officeCode] }, 'asOf');
     const day = sql`${asOf}::date`;
     return rows<ReportInvoice>(
       db,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { Clock, malformed, malformedInput, officeScope, sql, type Actor, type RawBuilder } from '@recoup/service-kit';
+import { Clock, malformed, officeScope, sql, type Actor, type RawBuilder } from '@recoup/service-kit';
 import { checkNamedInFilter } from './named-in-filter.js';
 import { reportDate } from './report-date.js';
 import { reportList, type ReportFilter } from './report-list.js';
@@ -29,9 +29,10 @@ export class ReportSelection {
     const filter = readFilter(selection);
     const { asOf } = selection;
     const db = this.orm.em.fork();
-    await reportDate(db, this.clock, actor, { ...filter, asOf });
-    await checkNamedInFilter(db, filter);
-    if (filter.reportVersion !== undefined) await this.snapshots.ofVersion(Number(filter.reportVersion), asOf);
+    await reportDate(db, this.clock, actor, { ...filter, asOf }, 'selection.asOf');
+    await checkNamedInFilter(db, filter, 'selection.filter');
+    if (filter.reportVersion !== undefined)
+      await this.snapshots.ofVersion(Number(filter.reportVersion), asOf, 'selection.filter');
   }
 
   /**
@@ -44,7 +45,7 @@ export class ReportSelection {
   async accounts(actor: Pick<Actor, 'offices'>, selection: ReportSelected): Promise<RawBuilder<unknown>> {
     const filter = readFilter(selection);
     const db = this.orm.em.fork();
-    const asOf = await reportDate(db, this.clock, actor, { ...filter, asOf: selection.asOf });
+    const asOf = await reportDate(db, this.clock, actor, { ...filter, asOf: selection.asOf }, 'selection.asOf');
     const snapshot = await this.snapshots.of(asOf, filter.reportVersion);
     if ('accountIds' in selection) return named(snapshot, actor, selection.accountIds);
     const excluded = sql`s.account_id <> ALL(${[...selection.excludedAccountIds]}::uuid[])`;
@@ -63,12 +64,11 @@ function named(snapshot: Snapshot, actor: Pick<Actor, 'offices'>, ids: readonly 
 
 function readFilter(selection: ReportSelected): ReportFilter {
   if ('accountIds' in selection) return {};
-  const result = reportList.filterSchema.safeParse(selection.filter);
-  if (!result.success) throw malformedInput(result.error.issues, 'selection.filter');
-  const { asOf } = result.data;
+  const filter = reportList.filter(selection.filter, 'selection.filter');
+  const { asOf } = filter;
   if (asOf !== undefined && asOf !== selection.asOf)
     throw malformed('The selection and its filter are of different days.', [
       { field: 'selection.filter.asOf', message: 'differs from selection.asOf', expected: selection.asOf },
     ]);
-  return result.data;
+  return filter;
 }

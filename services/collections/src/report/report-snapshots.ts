@@ -52,13 +52,14 @@ export class ReportSnapshots implements OnModuleDestroy {
   /**
    * The snapshot of a version, for pages of one list and for what follows from them: as it was, not brought up to date. It
    * is gone as soon as someone reads the day without naming a version and there is something new.
+   * @param where where in the request the filter that names it stands
    * @throws DomainError 410 `report-version-gone`, 422 `report-version-of-another-day`
    */
-  async ofVersion(version: number, asOf?: string): Promise<Snapshot> {
+  async ofVersion(version: number, asOf?: string, where = 'filter'): Promise<Snapshot> {
     const db = this.orm.em.fork();
     const snapshot = await findReady(db, sql`s.version = ${version}`);
     if (!snapshot) throw versionGone(version);
-    if (asOf !== undefined && snapshot.asOf !== asOf) throw anotherDay(version, snapshot.asOf, asOf);
+    if (asOf !== undefined && snapshot.asOf !== asOf) throw anotherDay(version, snapshot.asOf, asOf, where);
     return { ...snapshot, version };
   }
 
@@ -203,13 +204,13 @@ async function dropSnapshots(db: Db, asOf: string): Promise<void> {
   });
 }
 
-function anotherDay(version: number, asOf: string, asked: string) {
+function anotherDay(version: number, asOf: string, asked: string, where: string) {
   return againstRule(
     'report-version-of-another-day',
     `Version ${version} of the report is of ${asOf}, not of ${asked}.`,
     [
       {
-        field: 'filter.reportVersion',
+        field: `${where}.reportVersion`,
         message: 'is a report of another day',
         expected: `asOf ${asOf}, or no reportVersion`,
       },

@@ -229,11 +229,12 @@ describe('The Collections report on the published receivables', () => {
     await get('report', { filter: { asOf: '2013-02-30' } }).expect(400);
     await get('report', { filter: { balanceMin: '1; DROP' } }).expect(400);
     expect((await get('report', { filter: { agencyCode: 'NONESUCH' } }).expect(422)).body.code).toBe('unknown-agency');
-    expect((await get('report/totals', { filter: { flagsNone: ['nonesuch'] } }).expect(422)).body.code).toBe(
-      'unknown-flag',
-    );
+    expect((await get('report/totals', { filter: { flagsNone: ['nonesuch'] } }).expect(422)).body).toMatchObject({
+      code: 'unknown-flag',
+      errors: [{ field: 'filter.flagsNone' }],
+    });
     await get('report/export', { format: 'pdf' }).expect(400);
-    await get('report/not-an-id/invoices').expect(400);
+    expect((await get('report/not-an-id/invoices').expect(400)).body.errors[0].field).toBe('accountId');
     await get(`report/${idOf('nobody')}/invoices`).expect(404);
   });
 });
