@@ -190,14 +190,14 @@ describe('credit', () => {
   });
 });
 
-describe('credit that a row of a file leaves', () => {
-  const columnsOf = (account: string) => [
-    `NYC,${account},${account}1,2026-01-01,2026-02-01,100.00,2026-01-20,`,
-    `NYC,${account},${account}2,2026-03-01,2026-04-01,60.00,,`,
-    `NYC,${account},${account}2,2026-03-01,2026-04-01,60.00,2026-03-09,`,
-    `NYC,${account},${account}3,2026-03-01,2026-04-01,70.00,,`,
-  ];
+const creditRows = (account: string) => [
+  `NYC,${account},${account}1,2026-01-01,2026-02-01,100.00,2026-01-20,`,
+  `NYC,${account},${account}2,2026-03-01,2026-04-01,60.00,,`,
+  `NYC,${account},${account}2,2026-03-01,2026-04-01,60.00,2026-03-09,`,
+  `NYC,${account},${account}3,2026-03-01,2026-04-01,70.00,,`,
+];
 
+describe('credit that a row of a file leaves', () => {
   it('is taken by new invoices of later rows, in one file as in several', async () => {
     for (const account of ['P', 'Q']) {
       await book([`NYC,${account},${account}1,2026-01-01,2026-02-01,100.00,,`]);
@@ -205,9 +205,9 @@ describe('credit that a row of a file leaves', () => {
       const payment = { accountId: found?.id ?? '', amount: 10_000, currency: 'USD', effectiveDate: '2026-01-10' };
       await transaction(ledger.db(), (tx) => recordPayment(tx, ledger.clock, supervisor, payment));
     }
-    const done = await book(columnsOf('P'));
+    const done = await book(creditRows('P'));
     expect(done.counts).toMatchObject({ rows: 4, booked: 4 });
-    for (const line of columnsOf('Q')) await book([line]);
+    for (const line of creditRows('Q')) await book([line]);
     for (const account of ['P', 'Q']) {
       expect(await invoice(`${account}2`)).toMatchObject({ open_amount: 0, balance: 0, credit: 3_000 });
       expect(await invoice(`${account}3`)).toMatchObject({ open_amount: 0 });
