@@ -1,5 +1,6 @@
 import ExpandMore from '@mui/icons-material/ExpandMore';
-import { Button, Menu, MenuItem } from '@mui/material';
+import { Button, ListItemText, Menu, MenuItem } from '@mui/material';
+import { ineligible, type EligibilityAction } from '@recoup/contracts/eligibility';
 import type { Action, Resource } from '@recoup/service-kit/identity/permissions';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -14,15 +15,22 @@ import type { AccountCard } from './accountTypes.js';
 
 type AccountAction = 'payment' | 'refer' | 'refer-steps' | 'recall' | 'payer-invoice' | 'write-off' | 'adjustment';
 
+interface Offer {
+  key: AccountAction;
+  needs: readonly [Resource, Action];
+  /** The row of the contracts' table that says for which status of the account it may be done. */
+  judged?: EligibilityAction;
+}
+
 /** What can be done to the whole account, with the cell of the role table that each needs (CON-16). */
-const actions: readonly { key: AccountAction; needs: readonly [Resource, Action] }[] = [
+const actions: readonly Offer[] = [
   { key: 'payment', needs: ['payments', 'create'] },
-  { key: 'refer', needs: ['agency-referrals', 'create'] },
-  { key: 'refer-steps', needs: ['agency-referrals', 'create'] },
+  { key: 'refer', needs: ['agency-referrals', 'create'], judged: 'refer' },
+  { key: 'refer-steps', needs: ['agency-referrals', 'create'], judged: 'refer' },
   { key: 'recall', needs: ['agency-referrals', 'run'] },
   { key: 'payer-invoice', needs: ['payer-invoices', 'create'] },
-  { key: 'write-off', needs: ['transactions', 'create'] },
-  { key: 'adjustment', needs: ['transactions', 'create'] },
+  { key: 'write-off', needs: ['transactions', 'create'], judged: 'write-off' },
+  { key: 'adjustment', needs: ['transactions', 'create'], judged: 'write-off' },
 ];
 
 /** The menu of the account's page: payments, agency, write-offs; only what this role may do. */
@@ -50,11 +58,17 @@ export function AccountActions({ account }: { account: AccountCard }) {
         {text('actions.menu')}
       </Button>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
-        {offered.map(({ key }) => (
-          <MenuItem key={key} onClick={() => choose(key)}>
-            {text(`accounts.begin.${key}`)}
-          </MenuItem>
-        ))}
+        {offered.map(({ key, judged }) => {
+          const reason = judged ? ineligible(judged, account.accountStatus) : null;
+          return (
+            <MenuItem key={key} disabled={reason !== null} onClick={() => choose(key)}>
+              <ListItemText
+                primary={text(`accounts.begin.${key}`)}
+                secondary={reason === null ? undefined : text(`reasons.${reason}`)}
+              />
+            </MenuItem>
+          );
+        })}
       </Menu>
       {begun && <Begun action={begun} account={account} onClose={() => setBegun(undefined)} />}
     </>

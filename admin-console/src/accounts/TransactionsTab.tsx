@@ -1,4 +1,4 @@
-import { Box, Chip } from '@mui/material';
+import { Box, Chip, Typography } from '@mui/material';
 import { useState } from 'react';
 import { Day } from '../dates/Day.js';
 import { Instant } from '../dates/Instant.js';
@@ -71,8 +71,28 @@ function TypeName({ transaction }: { transaction: LedgerTransaction }) {
   );
 }
 
+function EffectiveDay({ date }: { date: string }) {
+  return (
+    <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+      <Day date={date} />
+    </Box>
+  );
+}
+
+/** When, and below it by whom. */
+function Recorded({ transaction: { recordedAt, actor } }: { transaction: LedgerTransaction }) {
+  return (
+    <Box sx={{ whiteSpace: 'nowrap' }}>
+      <Instant at={recordedAt} />
+      <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+        {actor}
+      </Typography>
+    </Box>
+  );
+}
+
 const columns: readonly RowColumn<LedgerTransaction>[] = [
-  { label: 'transactions.effectiveDate', cell: ({ effectiveDate }) => <Day date={effectiveDate} /> },
+  { label: 'transactions.effectiveDate', cell: ({ effectiveDate }) => <EffectiveDay date={effectiveDate} /> },
   { label: 'transactions.type', cell: (transaction) => <TypeName transaction={transaction} /> },
   {
     label: 'transactions.amount',
@@ -80,6 +100,5 @@ const columns: readonly RowColumn<LedgerTransaction>[] = [
     cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} code />,
   },
   { label: 'transactions.reference', cell: ({ reference, reason }) => reference ?? reason },
-  { label: 'transactions.recordedAt', cell: ({ recordedAt }) => <Instant at={recordedAt} /> },
-  { label: 'bulkActions.by', cell: ({ actor }) => actor },
+  { label: 'transactions.recordedAt', cell: (transaction) => <Recorded transaction={transaction} /> },
 ];

@@ -6,7 +6,7 @@ export interface AuditChange {
 }
 
 /** Ids and the currency, which stands beside each amount anyway. */
-const hidden = /id$|^currency$/i;
+const hidden = /id$|^(currency|reverses|returns)$/i;
 
 /** What changed between the two states of a line of the audit; ids tell a person nothing and are left out. */
 export function auditChanges(before: unknown, after: unknown): AuditChange[] {

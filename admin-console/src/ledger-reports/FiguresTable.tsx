@@ -50,7 +50,7 @@ export function FiguresTable<Row extends { id: string }, Total extends { currenc
       component="section"
       aria-label={label}
       tabIndex={0}
-      sx={{ maxHeight: { md: 'calc(100vh - 330px)' }, minHeight: 200, opacity: stale ? 0.6 : 1 }}
+      sx={{ maxHeight: { md: 'calc(100vh - 330px)' }, minHeight: 120, opacity: stale ? 0.6 : 1 }}
     >
       <Table stickyHeader size="small" aria-label={label} aria-busy={stale || rows === undefined}>
         <TableHead>

@@ -1,8 +1,7 @@
 import { Box, Card, LinearProgress, Typography } from '@mui/material';
-import { useLocale } from '../i18n/useLocale.js';
+import { Fragment } from 'react';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
-import { formatMoney } from '../money/money.js';
 import { usePayers } from '../payers/usePayers.js';
 import type { OutstandingTotals } from './outstanding.js';
 
@@ -31,10 +30,8 @@ export function AgencyCards({ totals }: { totals: readonly OutstandingTotals[] }
 
 function AgencyCard({ totals }: { totals: OutstandingTotals }) {
   const text = useText();
-  const locale = useLocale();
   const { nameOf } = usePayers();
-  const { payerCode, currency, referred, collected, recalled, outstanding } = totals;
-  const money = (amount: number) => formatMoney({ amount, currency }, locale);
+  const { payerCode, currency, referred, collected, outstanding } = totals;
   const share = referred === 0 ? 0 : Math.round((collected / referred) * 100);
   return (
     <Card component="li" sx={{ p: 2, display: 'grid', gap: 0.75 }}>
@@ -49,13 +46,18 @@ function AgencyCard({ totals }: { totals: OutstandingTotals }) {
         value={share}
         aria-label={text('outstanding.collectedShare', { agency: nameOf(payerCode), share })}
       />
-      <Typography variant="caption" sx={{ color: 'text.secondary' }}>
-        {text('outstanding.summary', {
-          referred: money(referred),
-          collected: money(collected),
-          recalled: money(recalled),
-        })}
-      </Typography>
+      <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: '1fr auto', rowGap: 0.25 }}>
+        {(['referred', 'collected', 'recalled'] as const).map((figure) => (
+          <Fragment key={figure}>
+            <Typography component="dt" variant="caption" sx={{ color: 'text.secondary' }}>
+              {text(`outstanding.${figure}`)}
+            </Typography>
+            <Typography component="dd" variant="caption" sx={{ m: 0, textAlign: 'right' }}>
+              <Amount amount={totals[figure]} currency={currency} quietZero />
+            </Typography>
+          </Fragment>
+        ))}
+      </Box>
     </Card>
   );
 }

@@ -63,7 +63,7 @@ export function OutstandingPage() {
               onChange={(code) => view.set({ payer: code === 'all' ? undefined : code })}
             />
           </Box>
-          <ReportSearch q={view.get('q') ?? ''} onChange={(q) => view.set({ q })} />
+          <ReportSearch q={view.get('q') ?? ''} onChange={(typed) => view.set({ q: typed })} />
           <TextField
             type="date"
             label={text('report.asOfTitle')}

@@ -38,7 +38,7 @@ export function SubscriptionsTab({ account }: { account: AccountCard }) {
         <Alert
           severity="info"
           icon={<AcUnit />}
-          sx={{ m: 2, mb: 0 }}
+          sx={{ m: 2 }}
           action={
             may('freezes', 'run') && (
               <Button color="inherit" size="small" onClick={() => setAsked('roll-back')}>
