@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { auditTablesSql } from '../audit/audit.js';
 import { serviceGrantsSql } from '../audit/grants.js';
-import { row, rows, sql } from '../database/database.js';
+import { row, rows, run, sql } from '../database/database.js';
 import { idempotencyTablesSql } from '../http/idempotency.js';
 import { runsTablesSql } from '../runs/runs-tables.sql.js';
 import { event } from '../testing/stage-topic.js';
@@ -22,6 +22,8 @@ import type { RawMessage } from './received-message.js';
 class ParkedMigration extends Migration {
   override up(): void {
     for (const text of [auditTablesSql, busTablesSql, runsTablesSql, idempotencyTablesSql]) this.addSql(text);
+    this.addSql('CREATE TABLE offices (id uuid PRIMARY KEY, code text NOT NULL)');
+    this.addSql('CREATE TABLE accounts (id uuid PRIMARY KEY, office_id uuid NOT NULL)');
     for (const statement of serviceGrantsSql('ledger')) this.addSql(statement);
   }
 }
@@ -222,5 +224,30 @@ describe('A parked message that can be read', () => {
     expect(refused.body.detail).toContain('event 3 of its aggregate');
     expect(refused.body.detail).toContain('the figures here would be wrong');
     expect(await waiting(account, 3)).toBeDefined();
+  });
+});
+
+describe('A parked message about an account', () => {
+  it('is in sight of those who may see its office, and of nobody else', async () => {
+    const account = randomUUID();
+    const office = randomUUID();
+    await run(service.orm.em.fork(), sql`INSERT INTO offices VALUES (${office}, 'MAD')`);
+    await run(service.orm.em.fork(), sql`INSERT INTO accounts VALUES (${account}, ${office})`);
+    const id = await unreadable(account);
+    const loose = await unreadable('no-account');
+    const seen = async (offices: string[]): Promise<[number, string[]]> => {
+      const bearer = await service.bearer({ role: 'administrator', user: 'ada', offices });
+      const one = await request(server).get(`${path}/${id}`).set('Authorization', bearer);
+      const filter = JSON.stringify({ id: [id, loose] });
+      const { body } = await request(server).get(path).query({ filter }).set('Authorization', bearer).expect(200);
+      return [one.status, body.map((each: { id: string }) => each.id).toSorted()];
+    };
+    expect(await seen(['MAD'])).toEqual([200, [id, loose].toSorted()]);
+    expect(await seen(['NYC'])).toEqual([404, [loose]]);
+    const abroad = await service.bearer({ role: 'administrator', user: 'ada', offices: ['NYC'] });
+    for (const step of ['replay', 'discard']) {
+      const asked = request(server).post(`${path}/${id}/${step}`).set('Authorization', abroad);
+      await asked.send(step === 'discard' ? { reason: 'mine' } : {}).expect(404);
+    }
   });
 });
