@@ -7,6 +7,7 @@ export * from './apply-offices.js';
 export * from './apply-reference-data.js';
 export * from './apply-transaction-types.js';
 export * from './apply-contacts.js';
+export * from './sealed-contacts.js';
 export * from './account-audit-scope.js';
 export * from './erase-accounts.js';
 export * from './receivables.module.js';

@@ -45,5 +45,6 @@ export * from './observability/logger.js';
 export * from './observability/health.http.js';
 export * from './observability/metrics.js';
 export * from './contacts/contact-cipher.js';
+export * from './contacts/rotate-contact-keys.js';
 export * from './contacts/mask-contact.js';
 export * from './service.js';

@@ -12,6 +12,8 @@ import { ProjectionController } from './bus/projection.http.js';
 import { Relay } from './bus/relay.js';
 import { ClockBus } from './clock/clock.bus.js';
 import type { ServiceConfig } from './config.js';
+import { ContactCipher } from './contacts/contact-cipher.js';
+import { KeyRotation, type SealedRows } from './contacts/rotate-contact-keys.js';
 import { openDatabase, type DatabaseParts } from './database/database.js';
 import { createHttp } from './http/serve.js';
 import type { HealthIndicator } from './observability/health.http.js';
@@ -25,11 +27,13 @@ export interface ServiceParts {
   readonly database: DatabaseParts;
   readonly module: Type | DynamicModule;
   readonly kinds?: readonly Type<RunKind>[];
+  /** What it keeps sealed under the contact keys, to be brought under a new one. */
+  readonly sealed?: readonly SealedRows[];
   /** Providers that need the bus before the module is made, such as the contact cipher. */
   readonly indicators?: readonly HealthIndicator[];
 }
 
-/** A service that is up; `stop` ends it in order: requests, consumer, runs, relay, sealer, database. */
+/** A service that is up; `stop` ends it in order: requests, consumer, runs, relay, rotation of keys, sealer, database. */
 export interface RunningService {
   readonly app: NestExpressApplication;
   readonly orm: MikroORM;
@@ -97,12 +101,15 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
   runner.start();
   const sealer = new AuditSealer(orm, log);
   sealer.start();
+  const rotation = parts.sealed && new KeyRotation(orm, app.get(ContactCipher, { strict: false }), parts.sealed, log);
+  rotation?.start();
   const stop = async (): Promise<void> => {
     state.stopping = true;
     await onBus;
     await app.close();
     await runner.stop();
     await relay.stop();
+    await rotation?.stop();
     await sealer.stop();
     await orm.close(true);
   };

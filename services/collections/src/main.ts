@@ -1,3 +1,4 @@
+import { sealedContacts } from '@recoup/receivables';
 import { readConfig, startService } from '@recoup/service-kit';
 import { CollectionsModule, runKinds } from './collections.module.js';
 import { configSchema } from './config.js';
@@ -8,5 +9,6 @@ await startService({
   config: readConfig(configSchema),
   database: collectionsDatabase,
   module: CollectionsModule,
+  sealed: [sealedContacts],
   kinds: runKinds,
 });

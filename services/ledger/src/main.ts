@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { readConfig, startService } from '@recoup/service-kit';
 import { configSchema } from './config.js';
+import { ledgerSealedRows } from './contact-keys/sealed-rows.js';
 import { ledgerDatabase } from './database.js';
 import { ImportRun } from './import/import-run.js';
 import { LedgerModule } from './ledger.module.js';
@@ -14,6 +15,7 @@ const { app } = await startService({
   database: ledgerDatabase,
   module: LedgerModule,
   kinds: [ImportRun],
+  sealed: ledgerSealedRows,
 });
 const server: Server = app.getHttpServer();
 server.requestTimeout = uploadTimeoutMs;

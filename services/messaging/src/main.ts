@@ -1,3 +1,4 @@
+import { sealedContacts } from '@recoup/receivables';
 import { readConfig, startService } from '@recoup/service-kit';
 import { configSchema } from './config.js';
 import { messagingDatabase } from './database.js';
@@ -8,4 +9,5 @@ await startService({
   config: readConfig(configSchema),
   database: messagingDatabase,
   module: MessagingModule,
+  sealed: [sealedContacts],
 });
