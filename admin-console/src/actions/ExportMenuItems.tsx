@@ -1,9 +1,10 @@
 import { ListItemText, MenuItem } from '@mui/material';
+import { useNotify } from 'react-admin';
 import { useMayPreview } from '../api/identity.js';
-import { listUrl } from '../api/listUrl.js';
 import { useText } from '../i18n/useText.js';
 import { withoutAbsent, type ReportFilter } from '../report/reportFilter.js';
 import type { ReportTotals } from '../report/reportTypes.js';
+import { takeExport } from '../report/takeExport.js';
 import type { Selection } from '../selection/selection.js';
 
 interface ExportMenuItemsProps {
@@ -22,20 +23,23 @@ const workbookRowsMax = 100_000;
 export function ExportMenuItems({ selection, filter, totals, onDone, onBulk }: ExportMenuItemsProps) {
   const text = useText();
   const mayPreview = useMayPreview();
+  const notify = useNotify();
   const ticked = selection.kind === 'accounts' ? selection.picks.length : selection.excluded.length;
   if (ticked > 0 && mayPreview('export')) {
     return <MenuItem onClick={onBulk}>{text('actions.exportSelected')}</MenuItem>;
   }
   const rows = totals.reduce((sum, { accounts }) => sum + accounts, 0);
-  const hrefOf = (format: string) =>
-    listUrl('/api/collections/report/export', { filter: withoutAbsent(filter) }, { format });
+  const take = (format: 'csv' | 'xlsx') => {
+    onDone();
+    takeExport(withoutAbsent(filter), format).catch((error: Error) => notify(error.message, { type: 'error' }));
+  };
   const tooLong = rows > workbookRowsMax;
   return (
     <>
-      <MenuItem component="a" href={hrefOf('csv')} download disabled={rows === 0} onClick={onDone}>
+      <MenuItem disabled={rows === 0} onClick={() => take('csv')}>
         <ListItemText primary={text('actions.exportCsv')} secondary={text('actions.exportRows', { count: rows })} />
       </MenuItem>
-      <MenuItem component="a" href={hrefOf('xlsx')} download disabled={rows === 0 || tooLong} onClick={onDone}>
+      <MenuItem disabled={rows === 0 || tooLong} onClick={() => take('xlsx')}>
         <ListItemText
           primary={text('actions.exportExcel')}
           secondary={

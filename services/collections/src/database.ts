@@ -1,4 +1,5 @@
 import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
+import { AskedExportsMigration } from './migrations/migration-20261122-asked-exports.js';
 import { AsOfMigration } from './migrations/migration-20261122-as-of.js';
 import { BulkActionsMigration } from './migrations/migration-20261122-bulk-actions.js';
 import { DoneTotalsMigration } from './migrations/migration-20261122-done-totals.js';
@@ -25,5 +26,6 @@ export const collectionsDatabase: DatabaseParts = {
     { name: 'migration-20261122-erasure', class: ErasureMigration },
     { name: 'migration-20261122-exported-rows', class: ExportedRowsMigration },
     { name: 'migration-20261122-report-versions', class: ReportVersionsMigration },
+    { name: 'migration-20261122-asked-exports', class: AskedExportsMigration },
   ],
 };

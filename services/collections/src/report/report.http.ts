@@ -1,11 +1,24 @@
-import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { MikroORM } from '@mikro-orm/postgresql';
 import { businessDate } from '@recoup/contracts';
-import { CurrentActor, IdParam, ListParam, Needs, type Actor, type Answer } from '@recoup/service-kit';
+import {
+  CurrentActor,
+  IdParam,
+  idempotent,
+  Keyed,
+  ListParam,
+  Needs,
+  notFound,
+  type Actor,
+  type Answer,
+  type KeyedRequest,
+} from '@recoup/service-kit';
 import { DownloadSlots } from '@recoup/service-kit/downloads/download-slots';
-import { readTableFormat } from '@recoup/service-kit/downloads/table-file';
+import { readTableFormat, type TableFormat } from '@recoup/service-kit/downloads/table-file';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { askedExport, exportTicket, findAskedExport, keepAskedExport, type AskedExport } from './asked-exports.js';
 import { ExportReport } from './export-report.js';
 import { ReadReport, type ReportCounts } from './read-report.js';
 import { ReportInvoices, type ReportInvoice } from './report-invoices.js';
@@ -23,6 +36,7 @@ const invoicesQuery = z.strictObject({ asOf: businessDate.optional() });
 @Controller('report')
 export class ReportController {
   constructor(
+    private readonly orm: MikroORM,
     private readonly report: ReadReport,
     private readonly invoices: ReportInvoices,
     private readonly exports: ExportReport,
@@ -60,9 +74,38 @@ export class ReportController {
     @CurrentActor() actor: Actor,
     @Res() response: Response,
   ): Promise<void> {
-    const wanted = readTableFormat(format);
+    await this.send(query, readTableFormat(format), actor, response);
+  }
+
+  /** Asks for an export whose address tells nothing of the filter (S22): the file is at `report/exports/{id}` for ten minutes. */
+  @Needs('report', 'export')
+  @ApiCreatedResponse({ standardSchema: exportTicket })
+  @Post('exports')
+  @HttpCode(201)
+  ask(
+    @Body({ schema: askedExport }) asked: AskedExport,
+    @CurrentActor() { user }: Actor,
+    @Keyed() request: KeyedRequest,
+  ): Promise<Answer<{ id: string }>> {
+    return idempotent(this.orm.em.fork(), request, async (tx) => ({
+      status: 201,
+      body: await keepAskedExport(tx, asked, user),
+    }));
+  }
+
+  /** The file of an export that the same person asked for, as `report/export` gives it; 404 after ten minutes. */
+  @Needs('report', 'export')
+  @ApiProduces('text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+  @Get('exports/:id')
+  async asked(@IdParam() id: string, @CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
+    const found = await findAskedExport(this.orm.em.fork(), id, actor.user);
+    if (!found) throw notFound('export, or no longer: ask for it again');
+    await this.send(found.query, found.format, actor, response);
+  }
+
+  private async send(query: ReportQuery, format: TableFormat, actor: Actor, response: Response): Promise<void> {
     await this.slots.send(response, () =>
-      this.exports.write(query, wanted, actor, (headers) => response.status(200).set(headers)),
+      this.exports.write(query, format, actor, (headers) => response.status(200).set(headers)),
     );
   }
 

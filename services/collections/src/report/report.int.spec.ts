@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { run, sql, type Db } from '@recoup/service-kit';
+import request from 'supertest';
 import { brokenInvariants } from '../testing/broken-invariants.js';
 import type { CollectionsUnderTest } from '../testing/collections-under-test.js';
 import { expectedRows, idOf, publishedHistories } from '../testing/late-payment-histories.js';
@@ -189,6 +190,29 @@ describe('The Collections report on the published receivables', () => {
     await get(`accounts/${foreign?.id}`, {}, narrow).expect(404);
     const csv = await get('report/export', { filter: { asOf }, format: 'csv' }, narrow).expect(200);
     expect(csv.text.trim().split('\n').length).toBe(own.length + 1);
+  });
+
+  it('is exported by an id that tells nothing of the filter, to who asked and within ten minutes', async () => {
+    const [first] = await report({ asOf: '2013-06-30' });
+    const asked = { filter: { asOf: '2013-06-30', q: first?.accountNumber }, sort: ['name', 'ASC'] };
+    const carl = await service.bearer({ role: 'collector', user: 'carl' });
+    const post = (body: object) =>
+      request(service.app.getHttpServer())
+        .post('/api/collections/report/exports')
+        .set('Authorization', carl)
+        .send(body);
+    const { id } = (await post(asked).expect(201)).body;
+    const { text } = await get(`report/exports/${id}`, {}, carl).expect(200);
+    expect(text).toBe((await get('report/export', { filter: asked.filter, sort: asked.sort }, carl).expect(200)).text);
+    expect(text.trim().split('\n')).toHaveLength(2);
+    await get(`report/exports/${id}`, {}, await service.bearer({ role: 'collector', user: 'carla' })).expect(404);
+    await run(
+      db(),
+      sql`INSERT INTO asked_exports (id, actor, asked, created_at)
+      SELECT ${idOf('old export')}, actor, asked, created_at - interval '11 minutes' FROM asked_exports WHERE id = ${id}`,
+    );
+    await get(`report/exports/${idOf('old export')}`, {}, carl).expect(404);
+    expect((await post({ filter: { shoeSize: 44 } }).expect(400)).body.code).toBe('unknown-filter');
   });
 
   it('refuses a day that has not begun in every office it is about', async () => {
