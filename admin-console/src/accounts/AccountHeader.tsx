@@ -15,11 +15,12 @@ import type { AccountCard } from './accountTypes.js';
 /** Number and name, and in one line what matters most: balance, stage, flags, status. */
 export function AccountHeader({ account }: { account: AccountCard }) {
   const text = useText();
-  const named = account.name && account.name !== account.accountNumber;
+  const known = account.erasedAt ? text('accounts.erased') : account.name;
+  const title = known ?? account.accountNumber;
   return (
     <>
       <PageHeader
-        title={named ? `${account.name}` : account.accountNumber}
+        title={title}
         windowTitle={account.accountNumber}
         beside={<StatusChip status={account.accountStatus} />}
         below={text('accounts.below', { number: account.accountNumber, office: account.officeCode })}

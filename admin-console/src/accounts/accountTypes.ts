@@ -18,6 +18,8 @@ export interface AccountCard {
   flags: { code: string; name: string; colour: string | null }[];
   stageHistory: StagePeriod[];
   contact: Record<string, unknown> | null;
+  /** Since when nothing personal is kept of it; null while something is. */
+  erasedAt?: string | null;
 }
 
 /** A time that an account spent in a stage; open while it lasts. */

@@ -25,7 +25,7 @@ export function useAccountRows<T>(
 }
 
 const auditRowsMax = 100;
-const services: readonly Service[] = ['collections', 'ledger'];
+const services: readonly Service[] = ['collections', 'ledger', 'precollections', 'messaging'];
 
 /** What happened to an account in all services, newest first: each keeps the audit of its own. */
 export function useTimeline(accountId: string) {

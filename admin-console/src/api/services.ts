@@ -1,5 +1,5 @@
 /** The services that the console works with, by the name they have below `/api/`. */
-export type Service = 'ledger' | 'collections';
+export type Service = 'ledger' | 'collections' | 'precollections' | 'messaging';
 
 const ofLedger = new Set(['offices', 'accounts', 'payers', 'invoices', 'transactions', 'transaction-types', 'imports']);
 

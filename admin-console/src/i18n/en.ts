@@ -407,6 +407,7 @@ const recoup = {
   },
   accounts: {
     below: 'Account %{number} · Office %{office}',
+    erased: 'Erased',
     balance: 'Balance today',
     credit: 'Credit',
     since: 'since',
@@ -477,8 +478,15 @@ const recoup = {
     'return-payment': 'Payment returned',
     reverse: 'Reversed',
     import: 'Imported',
+    'erase-account': 'Personal data erased',
+    'confirm-erasure': 'Erasure confirmed',
   },
-  services: { ledger: 'Ledger', collections: 'Collections' },
+  services: {
+    ledger: 'Ledger',
+    collections: 'Collections',
+    precollections: 'Precollections',
+    messaging: 'Messaging',
+  },
   auditFields: {
     stage: 'Stage',
     flags: 'Flags',

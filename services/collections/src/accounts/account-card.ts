@@ -39,6 +39,8 @@ export interface AccountCard {
     readonly bulkActionId: string | null;
   }[];
   readonly contact: ContactView | null;
+  /** Since when nothing personal is kept of it (S28). */
+  readonly erasedAt: string | null;
 }
 
 interface StoredPeriod {
@@ -56,7 +58,7 @@ type Found = Omit<AccountCard, 'contact' | 'stageHistory'> & {
 
 const cardSql = sql`
   a.id, a.number AS "accountNumber", a.name, o.code AS "officeCode", a.currency, a.status AS "accountStatus", a.balance, a.credit,
-  a.open_invoices AS "openInvoices",
+  a.erased_at AS "erasedAt", a.open_invoices AS "openInvoices",
   CASE WHEN a.last_payment_date IS NOT NULL
     THEN json_build_object('date', a.last_payment_date, 'amount', a.last_payment_amount) END AS "lastPayment",
   coalesce(st.stage, 'not-set') AS stage, st.stage_since AS "stageSince", st.agency_code AS "agencyCode", c.contact,

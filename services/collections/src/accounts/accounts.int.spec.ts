@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ContactCipher, run, sql, transaction, type Db, type ReceivedMessage } from '@recoup/service-kit';
-import { applyContacts } from '@recoup/receivables';
+import { ContactCipher, rows, run, sql, transaction, type Db, type ReceivedMessage } from '@recoup/service-kit';
+import { applyContacts, confirmErasures, eraseAccounts } from '@recoup/receivables';
 import request, { type Response } from 'supertest';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../testing/collections-under-test.js';
 import { accountId, seedBooks } from '../testing/seed-books.js';
@@ -116,5 +116,22 @@ describe('Accounts in collections', () => {
       agencyCode: null,
     });
     await get(`accounts/${accountId(1)}`, { offices: ['MAD'] }, 404);
+  });
+
+  it('shows an erased account without name and contact, and confirms the erasure as the account’s next event', async () => {
+    const confirm = confirmErasures({ service: 'collections', numbers: sql`account_states` });
+    const erasedAt = '2026-11-22T18:30:05.000Z';
+    const erase = (): Promise<void> =>
+      transaction(db(), (tx) => eraseAccounts(tx, [{ accountId: accountId(1), erasedAt }], confirm));
+    await erase();
+    await erase();
+    const card = (await get(`accounts/${accountId(1)}`)).body;
+    expect(card).toMatchObject({ accountNumber: 'A-1', name: null, contact: null, erasedAt, balance: 1000 });
+    const told = sql`SELECT sequence, type FROM outbox WHERE subject = ${accountId(1)}`;
+    expect(await rows(db(), told)).toEqual([{ sequence: 3, type: 'recoup.collections.account-erasure-confirmed.v1' }]);
+    const audit = await get(`audit?filter=${encodeURIComponent(JSON.stringify({ accountId: accountId(1) }))}`, {
+      role: 'auditor',
+    });
+    expect(audit.body).toMatchObject([{ action: 'confirm-erasure', actor: 'collections', before: null, after: null }]);
   });
 });
