@@ -55,7 +55,7 @@ export function ReportTable(props: ReportTableProps) {
       component="section"
       aria-label={text('report.title')}
     >
-      <Table stickyHeader size="small" aria-busy={stale} sx={{ minWidth: 900 }}>
+      <Table stickyHeader size="small" aria-busy={stale} sx={narrowCells}>
         <TableHead>
           <TableRow>
             {selectable && (
@@ -97,6 +97,9 @@ export function ReportTable(props: ReportTableProps) {
     </TableContainer>
   );
 }
+
+/** Little room beside the text, so that all the columns shown at first fit a screen of 1440 pixels. */
+const narrowCells = { minWidth: 900, '& .MuiTableCell-root:not(.MuiTableCell-paddingCheckbox)': { px: 0.875 } };
 
 /** The arrow stands outside the text of a column of figures, so that heading and figures end on one line. */
 const beside = { position: 'relative', '& .MuiTableSortLabel-icon': { position: 'absolute', left: -22 } };

@@ -26,7 +26,7 @@ export interface ReportColumn {
 
 function AccountCell({ row }: { row: ReportRow }) {
   return (
-    <Box sx={{ maxWidth: 220, lineHeight: 1.25 }}>
+    <Box sx={{ maxWidth: 180, lineHeight: 1.25 }}>
       <Link component={RouterLink} to={`/accounts/${row.id}`} underline="hover" sx={{ fontWeight: 650 }}>
         {row.accountNumber}
       </Link>
@@ -89,7 +89,7 @@ export const reportColumns: readonly ReportColumn[] = [
   {
     key: 'aging',
     asOf: true,
-    minWidth: 140,
+    minWidth: 112,
     cell: (row) => <AgingBar aging={row.aging} currency={row.currency} />,
     total: ({ aging, currency }) => <AgingBar aging={aging} currency={currency} />,
   },
@@ -98,7 +98,7 @@ export const reportColumns: readonly ReportColumn[] = [
     sort: 'daysPastDue',
     numeric: true,
     asOf: true,
-    minWidth: 94,
+    minWidth: 84,
     cell: (row) => <DaysPastDue days={row.daysPastDue} />,
   },
   { key: 'openInvoices', sort: 'openInvoices', numeric: true, asOf: true, cell: (row) => row.openInvoices },
