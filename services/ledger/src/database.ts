@@ -4,6 +4,7 @@ import { DaybookMigration } from './migrations/migration-20261122-daybook.js';
 import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { FiguresMigration } from './migrations/migration-20261122-figures.js';
+import { PaymentReferencesMigration } from './migrations/migration-20261122-payment-references.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
 
 /** The ledger's migrations, in order, and its entities: none, for all of its writing is by sets or single statements. */
@@ -17,5 +18,6 @@ export const ledgerDatabase: DatabaseParts = {
     { name: 'migration-20261122-bulk-commands', class: BulkCommandsMigration },
     { name: 'migration-20261122-daybook', class: DaybookMigration },
     { name: 'migration-20261122-erasure', class: ErasureMigration },
+    { name: 'migration-20261122-payment-references', class: PaymentReferencesMigration },
   ],
 };

@@ -8,10 +8,12 @@ import {
   type Db,
   type OutboxMessage,
 } from '@recoup/service-kit';
+import type { AccountStatus } from '@recoup/contracts';
 import { newIds } from '../postings/book-transactions.js';
 import { contactColumns } from '../accounts/contact-columns.js';
+import type { Refusal } from './import-kind.js';
 import { accountKey } from './judge-rows.js';
-import { openContact, type StagedRow } from './staged-row.js';
+import { openContact, type SealedRow } from './staged-row.js';
 
 /** An account of a chunk, locked. */
 export interface ImportAccount {
@@ -21,6 +23,7 @@ export interface ImportAccount {
   readonly number: string;
   readonly name: string | null;
   readonly currency: string;
+  readonly status: AccountStatus;
   readonly credit: number;
   /** Whether this chunk opened it. */
   readonly opened: boolean;
@@ -44,9 +47,9 @@ export async function openAndLockAccounts(
   cipher: ContactCipher,
   offices: ReadonlyMap<string, ImportOffice>,
   importId: string,
-  chunk: readonly StagedRow[],
+  chunk: readonly SealedRow[],
 ): Promise<Map<string, ImportAccount>> {
-  const firstRows = new Map<string, StagedRow>();
+  const firstRows = new Map<string, SealedRow>();
   for (const row of chunk) if (!firstRows.has(accountKey(row))) firstRows.set(accountKey(row), row);
   const known = await find(tx, offices, [...firstRows.values()], false);
   const missing = [...firstRows].filter(([key]) => !known.has(key)).map(([, row]) => row);
@@ -55,16 +58,38 @@ export async function openAndLockAccounts(
   return new Map([...locked].map(([key, account]) => [key, { ...account, opened: opened.has(account.id) }]));
 }
 
+/** An account as rows name it. */
+interface NamedAccount {
+  readonly officeCode: string;
+  readonly accountNumber: string;
+}
+
+/** Locks the accounts that rows name, in order of id, by `accountKey`; those that the books lack are not among them. */
+export async function lockKnownAccounts(
+  tx: Db,
+  offices: ReadonlyMap<string, ImportOffice>,
+  named: readonly NamedAccount[],
+): Promise<Map<string, ImportAccount>> {
+  const wanted = new Map(named.map((each) => [accountKey(each), each]));
+  const locked = await find(tx, offices, [...wanted.values()], true);
+  return new Map([...locked].map(([key, account]) => [key, { ...account, opened: false }]));
+}
+
+/** The refusal of a row whose account the office doesn't have; only files of accounts and of invoices open accounts. */
+export function unknownAccount({ accountNumber: value }: NamedAccount): Refusal {
+  return { field: 'accountNumber', value, reason: 'unknown-account', detail: 'is not an account of the office' };
+}
+
 async function find(
   tx: Db,
   offices: ReadonlyMap<string, ImportOffice>,
-  wanted: readonly StagedRow[],
+  wanted: readonly NamedAccount[],
   lock: boolean,
 ): Promise<Map<string, Omit<ImportAccount, 'opened'>>> {
   const officeIds = wanted.map(({ officeCode }) => offices.get(officeCode)?.id);
   const found = await rows<Omit<ImportAccount, 'opened'>>(
     tx,
-    sql`SELECT a.id, a.office_id AS "officeId", o.code AS "officeCode", a.number, a.name, a.currency, a.credit
+    sql`SELECT a.id, a.office_id AS "officeId", o.code AS "officeCode", a.number, a.name, a.currency, a.status, a.credit
         FROM unnest(${officeIds}::uuid[], ${wanted.map(({ accountNumber }) => accountNumber)}::text[]) AS w (office_id, number)
         JOIN accounts a ON a.office_id = w.office_id AND a.number = w.number JOIN offices o ON o.id = a.office_id
         ORDER BY a.id ${lock ? sql`FOR UPDATE OF a` : sql``}`,
@@ -78,7 +103,7 @@ async function open(
   cipher: ContactCipher,
   offices: ReadonlyMap<string, ImportOffice>,
   importId: string,
-  missing: readonly StagedRow[],
+  missing: readonly SealedRow[],
 ): Promise<Set<string>> {
   if (missing.length === 0) return new Set();
   const ids = await newIds(tx, missing.length);

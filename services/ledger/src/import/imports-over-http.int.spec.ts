@@ -79,6 +79,9 @@ describe('an import over HTTP', () => {
     expect((await ledger.get('import-mappings')).body.map((each: { id: string }) => each.id)).toEqual([
       'late-payment-histories',
       'recoup',
+      'accounts',
+      'subscriptions',
+      'payments',
     ]);
     expect(await ledger.violations()).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { formatAmount } from '@recoup/contracts';
-import type { MappingField } from './mapping.js';
+import type { MappingField } from './mapping-fields.js';
 import type { ImportRow } from './parse-row.js';
 
 /** An invoice that the books have, as far as a row may speak of it. */

@@ -1,5 +1,5 @@
 import { run, sql, type Db } from '@recoup/service-kit';
-import type { Finding } from './parse-row.js';
+import type { Finding } from './read-fields.js';
 
 /** Keeps what was refused or doubtful of an import's rows, for its report. */
 export async function keepFindings(tx: Db, importId: string, findings: readonly Finding[]): Promise<void> {

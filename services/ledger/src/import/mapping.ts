@@ -2,83 +2,83 @@ import { code, timeZone } from '@recoup/contracts';
 import { z } from 'zod';
 import { officeCurrency } from '../offices/currency.js';
 import { locale } from '../offices/locale.js';
-
-const column = z.string().min(1).max(200);
-
-/** Columns that every file must have, by the mapping's names for them. */
-const requiredColumns = {
-  officeCode: column,
-  accountNumber: column,
-  invoiceNumber: column,
-  invoiceDate: column,
-  dueDate: column,
-  amount: column,
-};
-
-/** Columns that a mapping may name; a file must have those that it names, unless `optional` lists them. */
-const furtherColumns = {
-  name: column,
-  settledDate: column,
-  disputed: column,
-  email: column,
-  phone: column,
-  addressLine: column,
-  postalCode: column,
-  country: column,
-  language: column,
-  timeZone: column,
-  daysToSettle: column,
-  daysLate: column,
-};
-
-const furtherField = z.enum(Object.keys(furtherColumns) as [keyof typeof furtherColumns]);
+import { mappingFields, mappingKinds, type MappingField, type MappingKind } from './mapping-fields.js';
 
 /** How dates are written. Parts without a leading zero are read in the second and third too. */
 export const dateFormat = z.enum(['YYYY-MM-DD', 'M/D/YYYY', 'D/M/YYYY']);
 export type DateFormat = z.infer<typeof dateFormat>;
 
-/**
- * What a file's columns mean (LED-60). `offices` are made by the import where they are missing (`rulings`, 11).
- * `disputed` says which values mean yes and which no; `daysToSettle` and `daysLate` are derived figures that are only
- * checked. Columns that the mapping doesn't name are ignored.
- */
-export const mappingSchema = z.strictObject({
-  name: code,
-  offices: z
-    .array(
-      z.strictObject({
-        code,
-        name: z.string().min(1).max(200),
-        currency: officeCurrency,
-        timeZone,
-        locale: locale.optional(),
-      }),
-    )
-    .max(1000)
-    .default([]),
-  columns: z.strictObject({ ...requiredColumns, ...partial(furtherColumns) }),
-  optional: z.array(furtherField).default([]),
-  dates: dateFormat.default('YYYY-MM-DD'),
-  disputed: z
-    .strictObject({ yes: z.array(z.string()), no: z.array(z.string()) })
-    .default({ yes: ['true', 'yes', 'Yes'], no: ['false', 'no', 'No', ''] }),
-  serviceTypeCode: code.default('service'),
+/** An office that an import makes where it is missing (`rulings`, 11). */
+const mappedOffice = z.strictObject({
+  code,
+  name: z.string().min(1).max(200),
+  currency: officeCurrency,
+  timeZone,
+  locale: locale.optional(),
 });
-export type Mapping = z.infer<typeof mappingSchema>;
-export type MappingField = keyof Mapping['columns'];
 
-function partial<T extends Record<string, z.ZodString>>(shape: T): { [K in keyof T]: z.ZodOptional<T[K]> } {
-  const entries = Object.entries(shape).map(([name, schema]) => [name, schema.optional()]);
-  return Object.fromEntries(entries) as { [K in keyof T]: z.ZodOptional<T[K]> };
+/** A file's name for the column of each field. */
+export type MappingColumns = { readonly [F in MappingField]?: string | undefined };
+
+/** What a file's columns mean (LED-60). Columns that the mapping doesn't name are ignored. */
+export interface Mapping {
+  readonly name: string;
+  /** What a row is: an invoice with its account and settlement where nothing is said. */
+  readonly kind: MappingKind;
+  readonly offices: readonly z.infer<typeof mappedOffice>[];
+  readonly columns: MappingColumns;
+  /** Fields whose column a file may lack. */
+  readonly optional: readonly MappingField[];
+  readonly dates: DateFormat;
+  /** Which values of an invoice's `disputed` mean yes and which no. */
+  readonly disputed: { readonly yes: readonly string[]; readonly no: readonly string[] };
+  /** The service type of invoice lines, and of subscriptions whose row names none. */
+  readonly serviceTypeCode: string;
 }
+
+function eachField<T extends z.ZodType>(fields: readonly string[], type: T): Record<string, T> {
+  return Object.fromEntries(fields.map((field) => [field, type]));
+}
+
+function ofKind<K extends MappingKind>(kind: K) {
+  const { required, further } = mappingFields[kind];
+  const column = z.string().min(1).max(200);
+  return z.strictObject({
+    kind: z.literal(kind),
+    name: code,
+    offices: z.array(mappedOffice).max(1000).default([]),
+    columns: z.strictObject({ ...eachField(required, column), ...eachField(further, column.optional()) }),
+    optional: z.array(z.enum(further)).default([]),
+    dates: dateFormat.default('YYYY-MM-DD'),
+    disputed: z
+      .strictObject({ yes: z.array(z.string()), no: z.array(z.string()) })
+      .default({ yes: ['true', 'yes', 'Yes'], no: ['false', 'no', 'No', ''] }),
+    serviceTypeCode: code.default('service'),
+  });
+}
+
+function withKind(given: unknown): unknown {
+  return typeof given === 'object' && given !== null ? { kind: mappingKinds[0], ...given } : given;
+}
+
+/** A mapping as it is given: required fields of its kind need a column, others may have one. */
+export const mappingSchema: z.ZodType<Mapping> = z.preprocess(
+  withKind,
+  z.discriminatedUnion('kind', [ofKind('invoices'), ofKind('accounts'), ofKind('subscriptions'), ofKind('payments')]),
+);
 
 /** Where in a row the mapping's fields stand: index by field, for fields that the file has. */
 export type ColumnIndexes = Partial<Record<MappingField, number>>;
 
+/** A header in which all the columns that a file must have were found. */
+export interface FoundHeader {
+  readonly indexes: ColumnIndexes;
+  readonly columns: number;
+}
+
 /** What is wrong with a header, or where its columns are. */
 export type HeaderResult =
-  | { readonly indexes: ColumnIndexes; readonly columns: number }
-  | { readonly problem: 'repeated-columns' | 'missing-columns'; readonly names: string[] };
+  FoundHeader | { readonly problem: 'repeated-columns' | 'missing-columns'; readonly names: string[] };
 
 /** Finds the mapping's columns in a header; names are compared exactly. */
 export function readHeader(mapping: Mapping, header: readonly string[]): HeaderResult {

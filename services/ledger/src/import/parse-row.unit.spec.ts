@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { readDate } from './dates.js';
 import { findMapping } from './mappings/find-mapping.js';
 import { readHeader } from './mapping.js';
-import { rowReader } from './parse-row.js';
+import { readInvoiceRow } from './parse-row.js';
+import { rowReader } from './read-fields.js';
 
 const header = [
   'officeCode',
@@ -24,7 +25,7 @@ const offices: Record<string, { currency: string; today: string }> = {
   TYO: { currency: 'JPY', today: '2026-03-02' },
   KWC: { currency: 'KWD', today: '2026-03-01' },
 };
-const read = rowReader(mapping, found.indexes, found.columns, (code) => offices[code]);
+const read = rowReader(readInvoiceRow, mapping, found, (code) => offices[code]);
 const good = ['NYC', 'A1', 'I1', '2026-01-01', '2026-02-01', '55.9', '', '', '', ''];
 const withField = (name: string, value: string, office = 'NYC'): string[] =>
   good.map((field, index) => (header[index] === name ? value : index === 0 ? office : field));

@@ -14,8 +14,9 @@ import {
 } from '@recoup/service-kit';
 import { cancelledMeanwhile } from './cancel-import.js';
 import { keepFindings } from './keep-findings.js';
-import { readHeader, type ColumnIndexes, type Mapping } from './mapping.js';
-import { rowReader, type Finding, type OfficeTerms } from './parse-row.js';
+import { findKind } from './kinds/find-kind.js';
+import { readHeader, type Mapping } from './mapping.js';
+import { rowReader, type Finding, type OfficeTerms } from './read-fields.js';
 import { readRecords, type CsvRecord } from './read-records.js';
 import { stageRow } from './staged-row.js';
 
@@ -100,7 +101,12 @@ async function headedReader(
   const found = readHeader(mapping, header.fields);
   if ('problem' in found) throw headerRefusal(found.problem, found.names, header.line);
   const terms = await officeTerms(db, actor, clock);
-  return rowReader(mapping, found.indexes satisfies ColumnIndexes, found.columns, (code) => terms.get(code));
+  return rowReader(
+    (fields) => findKind(mapping).read(fields),
+    mapping,
+    found,
+    (code) => terms.get(code),
+  );
 }
 
 function headerRefusal(problem: 'repeated-columns' | 'missing-columns', names: readonly string[], line: number): Error {

@@ -89,7 +89,7 @@ async function otherPayer(tx: Db, payerCode: string | undefined): Promise<PayerV
 }
 
 /** The reference that people wrote stays in the ledger: it may name somebody, and the topic is kept for ever (S17). */
-function receivedEvent(payment: NewTransaction, payer: PayerView | null): AccountEvent {
+export function receivedEvent(payment: NewTransaction, payer: Pick<PayerView, 'code' | 'type'> | null): AccountEvent {
   const source = payer ? { payerCode: payer.code, payerType: payer.type } : {};
   const data = { ...bookingData(payment), reference: null, ...source };
   return { type: 'recoup.ledger.payment-received.v1', data };

@@ -1,10 +1,13 @@
 import { againstRule, malformed, malformedInput } from '@recoup/service-kit';
 import { mappingSchema, type Mapping } from '../mapping.js';
+import { accounts } from './accounts.js';
 import { latePaymentHistories } from './late-payment-histories.js';
+import { payments } from './payments.js';
 import { recoup } from './recoup.js';
+import { subscriptions } from './subscriptions.js';
 
 /** The mappings that ship. */
-export const shippedMappings: readonly Mapping[] = [latePaymentHistories, recoup];
+export const shippedMappings: readonly Mapping[] = [latePaymentHistories, recoup, accounts, subscriptions, payments];
 
 /**
  * The mapping that an import names: one that ships, or one given whole as JSON.

@@ -1,0 +1,168 @@
+import { formatAmount, parseAmount, timeZone as timeZoneSchema, type ContactData } from '@recoup/contracts';
+import { firstCharacters, isPlainText } from '../accounts/plain-text.js';
+import { amountMax } from '../postings/amount-max.js';
+import { readDate } from './dates.js';
+import type { FoundHeader, Mapping } from './mapping.js';
+import type { MappingField } from './mapping-fields.js';
+
+/** What a row's office must be known to have. */
+export interface OfficeTerms {
+  readonly currency: string;
+  readonly today: string;
+}
+
+/** What was found wrong with a row; a warning doesn't keep it from being booked. */
+export interface Finding {
+  readonly line: number;
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly reason: string;
+  readonly detail: string;
+  readonly severity: 'refused' | 'warning';
+}
+
+/** A row of any kind as it was read: the line where it starts, and the contact data that it gives of its account. */
+export interface ReadLine {
+  readonly line: number;
+  readonly contact?: ContactData;
+}
+
+const textMax = 200;
+
+/** Reads rows by a mapping. Pure: offices and their today are handed in; `undefined` for one that is not known. */
+export function rowReader<Row extends ReadLine>(
+  read: (fields: RowFields) => Row,
+  mapping: Mapping,
+  header: FoundHeader,
+  office: (code: string) => OfficeTerms | undefined,
+) {
+  return (line: number, values: readonly string[]): { row?: Row; findings: Finding[] } => {
+    if (values.length !== header.columns) {
+      const detail = `has ${values.length} fields; the header has ${header.columns}`;
+      return {
+        findings: [{ line, column: null, value: null, reason: 'wrong-field-count', detail, severity: 'refused' }],
+      };
+    }
+    const fields = new RowFields(mapping, header, line, values, office);
+    const row = read(fields);
+    return fields.refused ? { findings: fields.findings } : { row, findings: fields.findings };
+  };
+}
+
+/** The fields of one row, by the mapping's names for them; what is wrong with them is found as they are read. */
+export class RowFields {
+  readonly findings: Finding[] = [];
+
+  constructor(
+    readonly mapping: Mapping,
+    private readonly header: FoundHeader,
+    readonly line: number,
+    private readonly values: readonly string[],
+    private readonly termsOf: (code: string) => OfficeTerms | undefined,
+  ) {}
+
+  get refused(): boolean {
+    return this.findings.some(({ severity }) => severity === 'refused');
+  }
+
+  has(field: MappingField): boolean {
+    return this.header.indexes[field] !== undefined;
+  }
+
+  text(field: MappingField): string {
+    const index = this.header.indexes[field];
+    return index === undefined ? '' : (this.values[index] ?? '');
+  }
+
+  /** The row's office, and its terms if the actor may book to it. */
+  office(): { officeCode: string; terms: OfficeTerms | undefined } {
+    const officeCode = this.text('officeCode');
+    const terms = this.termsOf(officeCode);
+    if (!terms) this.refuse('officeCode', 'unknown-office', 'is not an office that you may book to');
+    return { officeCode, terms };
+  }
+
+  required(field: MappingField): string {
+    const value = this.optional(field);
+    if (value.trim() === '') this.refuse(field, 'missing-value', 'must not be empty');
+    return value;
+  }
+
+  /** A text that may be empty. */
+  optional(field: MappingField): string {
+    const value = this.text(field);
+    if (value.length > textMax)
+      this.refuse(field, 'too-long', `has ${value.length} characters; at most ${textMax} are taken`);
+    this.checkPlain(field, value);
+    return value;
+  }
+
+  /** An ISO date; where the office's terms are given, none after its today. */
+  date(field: MappingField, terms?: OfficeTerms): string | null {
+    const date = readDate(this.text(field), this.mapping.dates);
+    if (date === null) this.refuse(field, 'bad-date', `must be a date written ${this.mapping.dates}`);
+    else if (terms && date > terms.today)
+      this.refuse(field, 'future-date', `is after the office's today, ${terms.today}`);
+    return date;
+  }
+
+  /** An amount in minor units of the office's currency. */
+  amount(field: MappingField, terms: OfficeTerms | undefined): number {
+    if (!terms) return 0;
+    const parsed = parseAmount(this.text(field), terms.currency);
+    if ('problem' in parsed) this.refuse(field, 'bad-amount', parsed.problem);
+    else if (parsed.amount > amountMax)
+      this.refuse(
+        field,
+        'bad-amount',
+        `is more than ${formatAmount(amountMax, terms.currency)}, the most that is taken`,
+      );
+    else return parsed.amount;
+    return 0;
+  }
+
+  contact(accountNumber: string): ContactData {
+    const zone = this.text('timeZone');
+    if (zone !== '' && !timeZoneSchema.safeParse(zone).success)
+      this.refuse('timeZone', 'bad-time-zone', 'must be an IANA time zone, such as America/New_York');
+    const [email, phone, addressLine, postalCode, country] = (
+      ['email', 'phone', 'addressLine', 'postalCode', 'country'] as const
+    ).map((field) => this.contactText(field)) as [string, string, string, string, string];
+    const hasAddress = [addressLine, postalCode, country].some((part) => part !== '');
+    return {
+      name: this.contactText('name') || accountNumber,
+      addresses: hasAddress
+        ? [{ lines: addressLine ? [addressLine] : [], ...(postalCode && { postalCode }), ...(country && { country }) }]
+        : [],
+      phones: phone ? [{ number: phone }] : [],
+      email: email || null,
+      language: this.contactText('language', 35) || null,
+      timeZone: zone || null,
+    };
+  }
+
+  refuse(field: MappingField, reason: string, detail: string): void {
+    this.find(field, reason, detail, 'refused');
+  }
+
+  warn(field: MappingField, reason: string, detail: string): void {
+    this.find(field, reason, detail, 'warning');
+  }
+
+  private contactText(field: MappingField, max = textMax): string {
+    const value = firstCharacters(this.text(field), max);
+    this.checkPlain(field, value);
+    return value;
+  }
+
+  /** A line break in a name would go on into every file for an agency, which can't carry it. */
+  private checkPlain(field: MappingField, value: string): void {
+    if (!isPlainText(value)) this.refuse(field, 'control-character', 'must be one line, without control characters');
+  }
+
+  private find(field: MappingField, reason: string, detail: string, severity: Finding['severity']): void {
+    const { line, mapping } = this;
+    const value = firstCharacters(this.text(field), textMax);
+    this.findings.push({ line, column: mapping.columns[field] ?? null, value, reason, detail, severity });
+  }
+}

@@ -1,0 +1,40 @@
+import { row, rows, run, sql, transaction, type Db } from '@recoup/service-kit';
+
+/** What was refused of an import: line, column, value and reason. */
+export async function rejectionsOf(
+  db: Db,
+  importId: string,
+): Promise<[number, string | null, string | null, string][]> {
+  const found = await rows<{ line: number; column: string | null; value: string | null; reason: string }>(
+    db,
+    sql`SELECT line, column_name AS "column", value, reason FROM import_rejections WHERE import_id = ${importId} ORDER BY line, id`,
+  );
+  return found.map(({ line, column, value, reason }) => [line, column, value, reason]);
+}
+
+const waitMs = 10_000;
+
+/**
+ * Breaks a transaction of somebody else off in its middle: `obstacle` takes what it will need, and when it waits for that
+ * its connection is cut. What the obstacle wrote is rolled back. Answers whether a transaction was broken off.
+ */
+export async function breakOffAt(db: Db, obstacle: (tx: Db) => Promise<unknown>): Promise<boolean> {
+  let cut = false;
+  await transaction(db, async (tx) => {
+    await obstacle(tx);
+    for (const until = Date.now() + waitMs; !cut && Date.now() < until;) {
+      const ended = await row<{ ended: boolean }>(
+        tx,
+        sql`SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))`,
+      );
+      cut = ended?.ended ?? false;
+      await run(tx, sql`SELECT pg_sleep(0.02)`);
+    }
+    throw new RolledBack();
+  }).catch((error: unknown) => {
+    if (!(error instanceof RolledBack)) throw error;
+  });
+  return cut;
+}
+
+class RolledBack extends Error {}
