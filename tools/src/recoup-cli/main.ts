@@ -1,7 +1,10 @@
 /** `npm run recoup -- import | verify | generate | clock`: what an operator does from a shell. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { homeFolder } from '../home.js';
+import { contactKeysFile } from '../secrets.js';
 import { setClock } from './clock.js';
+import { addContactKey } from './contact-keys.js';
 import { generateFile } from './generate.js';
 import { importFile } from './import.js';
 import { verify } from './verify.js';
@@ -10,6 +13,7 @@ const usage = `Use one of
   npm run recoup -- import <file.csv> --mapping <name or file> [--no-wait]
   npm run recoup -- verify
   npm run recoup -- generate --accounts <N> --seed <S> [--out <file.csv>]
+  npm run recoup -- rotate-contact-keys
   npm run recoup -- clock <instant, such as 2026-11-22T08:00:00Z>`;
 
 /** A command that was not understood: the usage is shown, and the exit status is 64. */
@@ -50,6 +54,16 @@ async function runClock(instant: string | undefined): Promise<number> {
   return 0;
 }
 
+/** A new key is read when services start: they then bring what they keep under it, while they serve. */
+function runRotateContactKeys(): number {
+  const path = process.env['RECOUP_CONTACT_KEYS'] || contactKeysFile(homeFolder());
+  console.log(
+    `${addContactKey(path)} is the current key of ${path}. Start the services again: they bring contact data under it.`,
+  );
+  console.log('Once verify names no other key as in use, older ones may be taken out of the file a week later.');
+  return 0;
+}
+
 const options = {
   mapping: { type: 'string' },
   'no-wait': { type: 'boolean' },
@@ -73,6 +87,8 @@ async function main(): Promise<number> {
       return (await verify((line) => console.log(line))) ? 0 : 1;
     case 'generate':
       return runGenerate(values);
+    case 'rotate-contact-keys':
+      return runRotateContactKeys();
     case 'clock':
       return runClock(argument);
     default:

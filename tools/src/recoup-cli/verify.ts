@@ -4,6 +4,7 @@ import { homeFolder } from '../home.js';
 import { portTable, services, type Service } from '../ports.js';
 import { password } from '../secrets.js';
 import { compare, ledgerComparisons } from './comparisons.js';
+import { tellContactKeys } from './contact-keys.js';
 import { checkFlows } from './flows.js';
 import { checkInvariants, type Violation } from './invariants.js';
 
@@ -39,6 +40,7 @@ export async function verify(say: (line: string) => void): Promise<boolean> {
       );
     }
     violations.push(...(await compareProjections(clients, say)), ...(await checkFlows(clients, say)));
+    await tellContactKeys(clients, say);
     for (const { service, title, offenders } of violations) {
       say(`${service} breaks ${title}`);
       for (const offender of offenders) say(`  ${JSON.stringify(offender)}`);
