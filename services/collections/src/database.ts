@@ -3,6 +3,7 @@ import { AskedExportsMigration } from './migrations/migration-20261122-asked-exp
 import { AsOfMigration } from './migrations/migration-20261122-as-of.js';
 import { BulkActionsMigration } from './migrations/migration-20261122-bulk-actions.js';
 import { DoneTotalsMigration } from './migrations/migration-20261122-done-totals.js';
+import { ExportedNamesMigration } from './migrations/migration-20261122-exported-names.js';
 import { ExportedRowsMigration } from './migrations/migration-20261122-exported-rows.js';
 import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
@@ -27,5 +28,6 @@ export const collectionsDatabase: DatabaseParts = {
     { name: 'migration-20261122-exported-rows', class: ExportedRowsMigration },
     { name: 'migration-20261122-report-versions', class: ReportVersionsMigration },
     { name: 'migration-20261122-asked-exports', class: AskedExportsMigration },
+    { name: 'migration-20261122-exported-names', class: ExportedNamesMigration },
   ],
 };

@@ -63,6 +63,9 @@ describe('Export', () => {
     await run(db, paid(12, 12_000));
     await run(db, sql`UPDATE accounts SET name = 'Other' WHERE id = ${accountId(10)}`);
     expect((await calls.get(`bulk-actions/${action.id}/file`).expect(200)).text).toBe(text);
+    await run(db, sql`UPDATE accounts SET name = NULL, erased_at = clock_timestamp() WHERE id = ${accountId(12)}`);
+    const erased = (await calls.get(`bulk-actions/${action.id}/file`).expect(200)).text;
+    expect(erased).toBe(text.replace('Name 12', ''));
     expect(await brokenInvariants(db)).toEqual([]);
   }, 60_000);
 
