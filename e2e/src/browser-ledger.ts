@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core';
+import { settled } from './browser.js';
+
+/** A row of a table as the screen shows it: heading → text. */
+export type FigureRow = Readonly<Record<string, string>>;
+
+/** The rows of a report on the books, and its line of totals under `Total <currency>`. */
+export async function figures(page: Page, report: string): Promise<{ rows: FigureRow[]; totals: FigureRow[] }> {
+  await settled(page);
+  const table = page.getByRole('table', { name: report });
+  await table.locator('tbody tr').first().waitFor();
+  await settled(page);
+  const texts = async (rows: string): Promise<string[][]> =>
+    (await table.locator(rows).allInnerTexts()).map((row) =>
+      row.split('\t').map((cell) => cell.replaceAll(/\s+/g, ' ').trim()),
+    );
+  const [headings = []] = await texts('thead tr');
+  const named = (cells: string[]): FigureRow =>
+    Object.fromEntries(cells.map((cell, index) => [headings[index] ?? '', cell]));
+  return { rows: (await texts('tbody tr')).map(named), totals: (await texts('tfoot tr')).map(named) };
+}
+
+/** Opens an account's page on one of its tabs. */
+export async function openAccount(page: Page, id: string, tab: string): Promise<void> {
+  await page.goto(`/accounts/${id}`);
+  await page.getByRole('tab', { name: tab }).click();
+  await settled(page);
+}
+
+/** Chooses from the menu of the account's page, and waits for the window that opens. */
+export async function beginOnAccount(page: Page, action: string): Promise<void> {
+  await page.getByRole('button', { name: 'Actions', exact: true }).click();
+  await page.getByRole('menuitem', { name: action }).click();
+  await page.getByRole('dialog').waitFor();
+  await settled(page);
+}
+
+/** Opens an invoice's lines and begins something on the line of a payer. */
+export async function beginOnLine(page: Page, invoice: string, payer: string, action: string): Promise<void> {
+  const lines = page.getByRole('button', { name: `Lines of ${invoice}`, exact: true });
+  if ((await lines.getAttribute('aria-expanded')) !== 'true') await lines.click();
+  await page.getByRole('button', { name: `New on the line of ${payer}` }).click();
+  await page.getByRole('menuitem', { name: action }).click();
+  await page.getByRole('dialog').waitFor();
+  await settled(page);
+}
+
+/** The lines of an invoice: service, charged, payer, responsible since, open; of further payers the last three. */
+export async function shownLines(page: Page, invoice: string): Promise<string[]> {
+  const rows = page.getByRole('table', { name: `Lines of ${invoice}` }).locator('tbody tr');
+  await rows.first().waitFor();
+  return (await rows.allInnerTexts()).map((row) => row.replaceAll(/\s+/g, ' ').trim());
+}
+
+/** Chooses an option of a select field. */
+export async function choose(page: Page, field: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: field }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+/** Presses the button of the window and waits until it has closed, which is when the service has booked it. */
+export async function submit(page: Page, button: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: button, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await settled(page);
+}

@@ -1,0 +1,401 @@
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TrialSystem } from '@recoup/tools/trial-system';
+import type { Browser, Page } from 'playwright-core';
+import { beginOnAccount, beginOnLine, choose, figures, openAccount, shownLines, submit } from './browser-ledger.js';
+import { findings, findingsInBothColours, openPage, settled, signIn, startBrowser } from './browser.js';
+import { Client, eventually } from './client.js';
+import { makeOffice, owingAccount, type OwingAccount } from './ledger-accounts.js';
+
+const limitMs = 240_000;
+const agency = 'Collections Agency';
+const column = 'Sent to Collections';
+
+/** Procentive's article, step by step as its reader walks it, and what the books say afterwards (LED-41 to LED-43, CON-11). */
+describe('With the ledger in the console', () => {
+  let system: TrialSystem;
+  let browser: Browser;
+  let administrator: Page;
+  let supervisor: Page;
+  let books: Client;
+  let first: OwingAccount;
+  let second: OwingAccount;
+  let third: OwingAccount;
+  const problems: string[] = [];
+  let broken: string | undefined;
+
+  /** A step of the walk. Where an earlier one failed, the rest says so at once instead of waiting for what can't come. */
+  function walked(walk: () => Promise<void>): () => Promise<void> {
+    return async () => {
+      if (broken !== undefined) throw new Error(`Not walked, because this failed: ${broken}`);
+      broken = expect.getState().currentTestName;
+      await walk().catch(async (error: unknown) => {
+        const pages = browser.contexts().flatMap((context) => context.pages());
+        const pictures = await Promise.all(pages.map(pictureOf));
+        throw new Error(`${String(error)}\nPictures: ${pictures.join(', ')}`, { cause: error });
+      });
+      expect(problems).toEqual([]);
+      broken = undefined;
+    };
+  }
+
+  async function person(user: string, width = 1440): Promise<Page> {
+    const page = await openPage(browser, system.url, { viewport: { width, height: 900 } });
+    page.on('pageerror', (error) => problems.push(`${user}: ${error.message}`));
+    await signIn(page, user);
+    return page;
+  }
+
+  beforeAll(async () => {
+    [system, browser] = await Promise.all([TrialSystem.start(), startBrowser()]);
+    books = await Client.as(system, 'administrator');
+    await makeOffice(books, 'CLINIC');
+    first = await owingAccount(books, 'CLINIC', 'C-1', 12_000);
+    second = await owingAccount(books, 'CLINIC', 'C-2', 8_000);
+    third = await owingAccount(books, 'CLINIC', 'C-3', 8_000);
+    administrator = await person('administrator');
+    supervisor = await person('supervisor');
+    await eventually(async () => {
+      const { balance } = await books.get<{ balance: number }>('collections', `accounts/${third.id}`);
+      return balance === 8_000 ? true : undefined;
+    });
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+  }, 90_000);
+
+  it(
+    'an administrator makes a generic payer whose rules skip both checks',
+    walked(async () => {
+      await administrator.getByRole('link', { name: 'Payers', exact: true }).click();
+      await settled(administrator);
+      expect(await findingsInBothColours(administrator)).toEqual([]);
+      await administrator.getByRole('link', { name: 'New payer' }).click();
+      await choose(administrator, 'Payer type', 'Generic (SPRNT)');
+      await administrator.getByLabel('Payer name').fill(agency);
+      await administrator.getByLabel('Code').fill('COLLECT');
+      expect(await findingsInBothColours(administrator)).toEqual([]);
+      await administrator.getByRole('tab', { name: 'Rules' }).click();
+      for (const rule of ['Skip group number check', 'Skip individual policy id check'])
+        await administrator.getByRole('radiogroup', { name: rule }).getByRole('radio', { name: 'Yes' }).check();
+      expect(await findingsInBothColours(administrator)).toEqual([]);
+      await administrator.getByRole('button', { name: 'Save' }).click();
+      const row = administrator.getByRole('row', { name: agency });
+      await row.waitFor();
+      expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toContain('Generic (SPRNT) Not asked for Not asked for');
+    }),
+    limitMs,
+  );
+
+  it(
+    'a custom write-off appears as a field when the number is raised, and needs both of its names',
+    walked(async () => {
+      await administrator.getByRole('link', { name: 'Write-off settings' }).click();
+      await administrator.getByText('No custom write-off is in use').waitFor();
+      await choose(administrator, 'Number of custom write-offs in use', '2');
+      await choose(administrator, 'Number of custom write-offs in use', '1');
+      expect(await administrator.getByRole('group', { name: /^Custom write-off/ }).count()).toBe(1);
+      await administrator.getByLabel('Name').fill(column);
+      expect(await administrator.getByRole('button', { name: 'Change' }).isDisabled()).toBe(true);
+      await administrator.getByLabel('Plural').fill(column);
+      await administrator.getByRole('button', { name: 'Change' }).click();
+      await administrator.getByText('The custom write-offs are changed').waitFor();
+      expect(await findingsInBothColours(administrator)).toEqual([]);
+    }),
+    limitMs,
+  );
+
+  it(
+    'a supervisor assigns the payer, books the payment of 0.00 with the write-off, queues the line and makes the invoice',
+    walked(async () => {
+      await openAccount(supervisor, first.id, 'Payers');
+      await supervisor.getByRole('button', { name: 'Assign payer' }).click();
+      await choose(supervisor, 'Payer', agency);
+      await supervisor.getByText('Its rules ask for nothing more.').waitFor();
+      expect(await findings(supervisor)).toEqual([]);
+      await submit(supervisor, 'Save');
+      await supervisor.getByRole('cell', { name: agency, exact: true }).first().waitFor();
+
+      await supervisor.getByRole('tab', { name: 'Invoices' }).click();
+      await beginOnLine(supervisor, first.invoice, 'Self', 'Create new payment…');
+      await supervisor.getByLabel('Reference').fill('Sent in November');
+      await supervisor.getByLabel('Amount').fill('0.00');
+      await choose(supervisor, 'Transaction type of the write-off', column);
+      await supervisor.getByLabel(`Write-off on ${first.invoice}`).fill('120.01');
+      await supervisor.getByText('More than is open').waitFor();
+      expect(await supervisor.getByRole('button', { name: 'Save payment' }).isDisabled()).toBe(true);
+      await supervisor.getByRole('button', { name: 'Write off the full balance' }).click();
+      expect(await supervisor.getByLabel(`Write-off on ${first.invoice}`).inputValue()).toBe('120.00');
+      expect(await findings(supervisor)).toEqual([]);
+      await submit(supervisor, 'Save payment');
+      await becomes(
+        () => shownLines(supervisor, first.invoice),
+        ['Therapy session Jan 3, 2026 120.00 The account itself Jan 5, 2026 0.00 USD New'],
+      );
+
+      await beginOnLine(supervisor, first.invoice, 'Self', 'Queue to a payer…');
+      await choose(supervisor, 'Payer', agency);
+      expect(await findings(supervisor)).toEqual([]);
+      await submit(supervisor, 'Queue');
+      await becomes(async () => (await shownLines(supervisor, first.invoice)).length, 2);
+      const [, held] = await shownLines(supervisor, first.invoice);
+      expect(held).toMatch(new RegExp(`^${agency} .* 120.00 USD New$`));
+
+      await beginOnAccount(supervisor, 'Create payer invoice…');
+      await supervisor.getByText(`${agency} · 120.00`).waitFor();
+      expect(await findings(supervisor)).toEqual([]);
+      await submit(supervisor, 'Create payer invoice');
+      await supervisor.getByRole('tab', { name: 'Payers' }).click();
+      await supervisor.getByRole('heading', { name: 'Payer invoices' }).waitFor();
+      expect(await findingsInBothColours(supervisor)).toEqual([]);
+    }),
+    limitMs,
+  );
+
+  it(
+    'the trial balance shows the amount in the write-off’s column, and the agency’s outstanding shows it',
+    walked(async () => {
+      const row = await trialBalanceOf(supervisor, first.number);
+      expect(row).toMatchObject({ [column]: '-120.00', 'Closing balance': '0.00' });
+      expect(await findingsInBothColours(supervisor)).toEqual([]);
+      for (const tab of ['By payer', 'By office', 'General ledger']) {
+        await supervisor.getByRole('tab', { name: tab }).click();
+        await settled(supervisor);
+        expect(await findingsInBothColours(supervisor)).toEqual([]);
+      }
+      const { totals } = await figures(supervisor, 'General ledger');
+      expect(totals[0]?.['Debits']).toBe(totals[0]?.['Credits']);
+      expect(totals[0]).toMatchObject({ 'Closing balance': '0.00' });
+      expect(await outstandingOf(supervisor, first.number)).toEqual(['120.00', '0.00', '0.00', '120.00']);
+      expect(await findingsInBothColours(supervisor)).toEqual([]);
+      const [download] = await Promise.all([supervisor.waitForEvent('download'), exportAs(supervisor, 'CSV')]);
+      expect(readFileSync((await download.path()) ?? '', 'utf8')).toContain('COLLECT,Collections Agency,C-1');
+    }),
+    limitMs,
+  );
+
+  it(
+    'a payment under the agency reduces what it holds, and a recall returns the rest to the account',
+    walked(async () => {
+      await openAccount(supervisor, first.id, 'Invoices');
+      await beginOnLine(supervisor, first.invoice, agency, 'Create new payment…');
+      await supervisor.getByLabel('Amount').fill('120.01');
+      await supervisor.getByText('More than this payer holds').waitFor();
+      await supervisor.getByLabel('Amount').fill('50.00');
+      expect(await findings(supervisor)).toEqual([]);
+      await submit(supervisor, 'Save payment');
+      expect(await outstandingOf(supervisor, first.number)).toEqual(['120.00', '50.00', '0.00', '70.00']);
+
+      await openAccount(supervisor, first.id, 'Invoices');
+      await beginOnAccount(supervisor, 'Recall from agency…');
+      await supervisor.getByText('the account owes 70.00').waitFor();
+      expect(await findings(supervisor)).toEqual([]);
+      await submit(supervisor, 'Recall');
+      expect(await outstandingOf(supervisor, first.number)).toEqual(['120.00', '50.00', '70.00', '0.00']);
+      await untilBalance(supervisor, first.id, '70.00');
+      const row = await trialBalanceOf(supervisor, first.number);
+      expect(row).toMatchObject({ [column]: '-120.00', Recalls: '70.00', 'Closing balance': '70.00' });
+    }),
+    limitMs,
+  );
+
+  it(
+    'the steps on one page and the one command book the same',
+    walked(async () => {
+      await supervisor.goto(`/accounts/${second.id}`);
+      await supervisor.getByRole('button', { name: 'Actions', exact: true }).click();
+      await supervisor.getByRole('menuitem', { name: 'Refer step by step…' }).click();
+      await choose(supervisor, 'Agency', agency);
+      expect(await findingsInBothColours(supervisor)).toEqual([]);
+      await supervisor.getByRole('button', { name: 'Assign', exact: true }).click();
+      await supervisor.getByRole('button', { name: 'Next' }).click();
+      await choose(supervisor, 'Custom write-off', column);
+      await supervisor.getByText('To be written off: 80.00').waitFor();
+      expect(await findings(supervisor)).toEqual([]);
+      await supervisor.getByRole('button', { name: 'Save payment and write-off' }).click();
+      await supervisor.getByText('1 line with 80.00').waitFor();
+      await supervisor.getByRole('button', { name: 'Queue', exact: true }).click();
+      await supervisor.getByRole('button', { name: 'Create invoice' }).click();
+      await supervisor.getByText('The account owes nothing of it').waitFor();
+      expect(await findingsInBothColours(supervisor)).toEqual([]);
+
+      await openAccount(supervisor, third.id, 'Invoices');
+      await beginOnAccount(supervisor, 'Refer to agency…');
+      await choose(supervisor, 'Agency', agency);
+      await choose(supervisor, 'Custom write-off', column);
+      expect(await findings(supervisor)).toEqual([]);
+      await submit(supervisor, 'Refer');
+      expect(await bookedOn(books, third.id)).toEqual(await bookedOn(books, second.id));
+      const outstanding = await outstandingOf(supervisor, second.number);
+      expect(outstanding).toEqual(['80.00', '0.00', '0.00', '80.00']);
+      expect(await outstandingOf(supervisor, third.number)).toEqual(outstanding);
+    }),
+    limitMs,
+  );
+
+  it(
+    'a returned payment opens what it paid and charges a fee; a write-off is reversed',
+    walked(async () => {
+      await openAccount(supervisor, first.id, 'Invoices');
+      await beginOnLine(supervisor, first.invoice, 'Self', 'Create new payment…');
+      await supervisor.getByLabel('Amount').fill('30.00');
+      await supervisor.getByRole('radio', { name: 'By hand' }).check();
+      await supervisor.getByLabel(`Payment on ${first.invoice}`).fill('30.00');
+      await submit(supervisor, 'Save payment');
+      await untilBalance(supervisor, first.id, '40.00');
+      await supervisor.getByRole('tab', { name: 'Transactions' }).click();
+      await supervisor.getByRole('button', { name: 'Actions on Payment' }).first().click();
+      await supervisor.getByRole('menuitem', { name: 'Returned by the bank…' }).click();
+      await supervisor.getByLabel('Charge a fee for the returned payment').check();
+      await supervisor.getByRole('textbox', { name: 'Fee', exact: true }).fill('25.00');
+      expect(await findings(supervisor)).toEqual([]);
+      await submit(supervisor, 'Return payment');
+      await untilBalance(supervisor, first.id, '95.00');
+
+      await beginOnAccount(supervisor, 'Write off…');
+      await supervisor.getByLabel('Amount').fill('5.00');
+      expect(await findings(supervisor)).toEqual([]);
+      await submit(supervisor, 'Write off');
+      await untilBalance(supervisor, first.id, '90.00');
+      await supervisor.getByRole('tab', { name: 'Transactions' }).click();
+      await supervisor.getByRole('button', { name: 'Actions on Coupon' }).first().click();
+      await supervisor.getByRole('menuitem', { name: 'Reverse…' }).click();
+      await supervisor.getByLabel('Reason').fill('A mistake');
+      expect(await findings(supervisor)).toEqual([]);
+      await submit(supervisor, 'Reverse');
+      await untilBalance(supervisor, first.id, '95.00');
+      expect(await findingsInBothColours(supervisor)).toEqual([]);
+    }),
+    limitMs,
+  );
+
+  it(
+    'a freeze stops the account and its roll-back sets it back',
+    walked(async () => {
+      await books.post('ledger', 'subscriptions', {
+        accountId: first.id,
+        number: 'S-1',
+        serviceTypeCode: 'service',
+        startedOn: '2026-01-01',
+        initialServiceDiscount: 1_500,
+      });
+      await openAccount(supervisor, first.id, 'Subscriptions');
+      await supervisor.getByRole('button', { name: 'Freeze account' }).click();
+      await choose(supervisor, 'Cancellation reason', 'Non-payment');
+      await supervisor.getByLabel('Notes').fill('No answer since spring');
+      expect(await findings(supervisor)).toEqual([]);
+      await submit(supervisor, 'Freeze');
+      await supervisor.getByText('No answer since spring').waitFor();
+      await supervisor.getByRole('cell', { name: 'Frozen' }).waitFor();
+      expect(await findingsInBothColours(supervisor)).toEqual([]);
+      await supervisor.getByRole('button', { name: 'Roll back', exact: true }).click();
+      await submit(supervisor, 'Roll back');
+      await supervisor.getByRole('cell', { name: 'Active' }).waitFor();
+    }),
+    limitMs,
+  );
+
+  it(
+    'a used write-off can not be dropped; a collector is offered nothing of this, and a telephone shows all of it',
+    walked(async () => {
+      await administrator.goto('/write-off-settings');
+      await administrator.getByText('Used', { exact: true }).waitFor();
+      await administrator.getByRole('combobox', { name: 'Number of custom write-offs in use' }).click();
+      expect(await administrator.getByRole('option', { name: '0', exact: true }).isDisabled()).toBe(true);
+      await administrator.keyboard.press('Escape');
+
+      const collector = await person('collector');
+      await openAccount(collector, first.id, 'Invoices');
+      await collector.getByRole('button', { name: `Lines of ${first.invoice}` }).click();
+      await shownLines(collector, first.invoice);
+      expect(await collector.getByRole('button', { name: /^New on the line/ }).count()).toBe(0);
+      expect(await collector.getByRole('button', { name: 'Actions', exact: true }).count()).toBe(0);
+      expect(await collector.getByRole('link', { name: 'Write-off settings' }).count()).toBe(0);
+      await collector.context().close();
+
+      const telephone = await person('administrator', 390);
+      for (const address of addressesOf(first.id)) {
+        await telephone.goto(address);
+        await telephone.getByRole('heading').first().waitFor();
+        await settled(telephone);
+        expect([address, await telephone.evaluate('document.documentElement.scrollWidth')]).toEqual([address, 390]);
+        expect(await findings(telephone)).toEqual([]);
+      }
+      await telephone.context().close();
+    }),
+    limitMs,
+  );
+});
+
+function addressesOf(accountId: string): string[] {
+  const account = `/accounts/${accountId}`;
+  const tabs = ['transactions', 'payers', 'subscriptions'].map((tab) => `${account}?tab=${tab}`);
+  const reports = ['payer', 'office', 'general-ledger'].map((by) => `/trial-balance?by=${by}`);
+  const pages = ['/payers', '/payers/new', '/write-off-settings', '/trial-balance', '/agency-outstanding'];
+  return [account, `${account}/refer`, ...tabs, ...pages, ...reports];
+}
+
+/** The account's row of the trial balance of this year. */
+async function trialBalanceOf(page: Page, number: string): Promise<Readonly<Record<string, string>> | undefined> {
+  await page.getByRole('link', { name: 'Trial balance' }).click();
+  await page.getByRole('button', { name: /20\d\d – / }).click();
+  await page.getByRole('button', { name: 'This year' }).click();
+  const { rows } = await figures(page, 'Trial balance');
+  return rows.find((row) => row['Account'] === number);
+}
+
+/** Referred, collected, recalled and outstanding of an account. */
+async function outstandingOf(page: Page, number: string): Promise<string[]> {
+  await page.getByRole('link', { name: 'Outstanding by agency' }).click();
+  await page.getByRole('heading', { name: 'Outstanding by agency' }).waitFor();
+  const { rows } = await figures(page, 'Outstanding by agency');
+  const row = rows.find((each) => each['Account'] === number) ?? {};
+  return ['Referred', 'Collected', 'Recalled', 'Outstanding'].map((figure) => row[figure] ?? '');
+}
+
+async function exportAs(page: Page, format: string): Promise<void> {
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: format }).click();
+}
+
+interface Booked {
+  readonly kind: string;
+  readonly typeCode: string;
+  readonly amount: number;
+  readonly payerCode: string | null;
+}
+
+/** What was booked on an account, without dates. */
+async function bookedOn(books: Client, accountId: string): Promise<string[]> {
+  const rows = await books.get<Booked[]>('ledger', 'transactions', { filter: { accountId } });
+  return rows.map(({ kind, typeCode, amount, payerCode }) => [kind, typeCode, amount, payerCode].join(' ')).toSorted();
+}
+
+/** The account's card follows the ledger by events. */
+async function untilBalance(page: Page, accountId: string, balance: string): Promise<void> {
+  await eventually(async () => {
+    await page.goto(`/accounts/${accountId}`);
+    await page.getByText('Balance today').waitFor();
+    const card = page.locator('.MuiCard-root', { hasText: 'Balance today' }).first();
+    return (await card.innerText()).replaceAll(/\s+/g, ' ').includes(`Balance today ${balance} USD`) ? true : undefined;
+  });
+}
+
+/** Asks again for a while until the answer is the wanted one: a click shows its effect a moment later. */
+async function becomes<T>(ask: () => Promise<T>, wanted: T): Promise<void> {
+  const same = async (): Promise<true | undefined> => (isDeepStrictEqual(await ask(), wanted) ? true : undefined);
+  await eventually(same, 15_000).catch(() => undefined);
+  expect(await ask()).toEqual(wanted);
+}
+
+/** Keeps what the screen of a failed step shows. */
+async function pictureOf(page: Page, index: number): Promise<string> {
+  const path = join(tmpdir(), `recoup-ledger-console-${process.pid}-${index}.png`);
+  await page.screenshot({ path });
+  return path;
+}
