@@ -17,6 +17,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service.stop());
 
+/** A payment of `amount` on the one invoice of an account, taking effect before the report's day. */
+const paid = (n: number, amount: number) => sql`
+  WITH moved AS (
+    INSERT INTO movements (account_id, invoice_id, bill_line_id, type, effective_date, due_date, amount)
+    SELECT account_id, id, id, 'payment-received', '2026-11-01', due_date, ${-amount}::bigint FROM invoices WHERE account_id = ${accountId(n)}),
+  lowered AS (UPDATE invoices SET open_amount = open_amount - ${amount} WHERE account_id = ${accountId(n)})
+  UPDATE accounts SET balance = balance - ${amount} WHERE id = ${accountId(n)}`;
+
 describe('Export', () => {
   it('gives the accounts of the selection as CSV, once it has ended', async () => {
     const action = await calls.preview('export', {}, { asOf: calls.asOf, accountIds: [3, 4].map(accountId) });
@@ -38,12 +46,6 @@ describe('Export', () => {
     const db = service.orm.em.fork();
     const accountIds = [10, 11, 12].map(accountId);
     const action = await calls.preview('export', {}, { asOf: calls.asOf, accountIds });
-    const paid = (n: number, amount: number) => sql`
-      WITH moved AS (
-        INSERT INTO movements (account_id, invoice_id, bill_line_id, type, effective_date, due_date, amount)
-        SELECT account_id, id, id, 'payment-received', '2026-11-01', due_date, ${-amount}::bigint FROM invoices WHERE account_id = ${accountId(n)}),
-      lowered AS (UPDATE invoices SET open_amount = open_amount - ${amount} WHERE account_id = ${accountId(n)})
-      UPDATE accounts SET balance = balance - ${amount} WHERE id = ${accountId(n)}`;
     await run(db, paid(10, 500));
     await run(db, paid(11, 11_000));
     const done = await calls.done(action);
