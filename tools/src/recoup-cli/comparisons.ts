@@ -41,6 +41,13 @@ export const ledgerComparisons: readonly Comparison[] = [
     follower: `SELECT account_id || ' ' || effective_date AS key, sum(amount)::text AS value
                FROM movements GROUP BY account_id, effective_date HAVING sum(amount) <> 0`,
   },
+  {
+    title:
+      'S28: an account that was erased in the ledger is erased in the projection, name and contact data, and no other',
+    owner: `SELECT id::text AS key, 'erased' AS value FROM accounts WHERE erased_at IS NOT NULL`,
+    follower: `SELECT c.account_id::text AS key, 'erased' AS value FROM account_contacts c LEFT JOIN accounts a ON a.id = c.account_id
+               WHERE c.erased_at IS NOT NULL AND c.name IS NULL AND c.contact IS NULL AND a.name IS NULL`,
+  },
 ];
 
 const offendersShown = 5;
