@@ -1,4 +1,5 @@
 import englishMessages from 'ra-language-english';
+import { importMapping } from './importMapping.en.js';
 import { joined } from './joined.js';
 import { ledger } from './ledger.en.js';
 
@@ -365,7 +366,6 @@ const recoup = {
     onlyBeginning: 'This is the beginning. The download has all rows.',
   },
   imports: {
-    hint: 'Accounts, invoices and payments from a CSV file. A bad row is reported and does not stop the rest.',
     drop: 'Drop a CSV file here',
     choose: 'Choose a file',
     another: 'Choose another file',
@@ -549,4 +549,4 @@ const recoup = {
   },
 } as const;
 
-export const en = { ...englishMessages, recoup: joined(recoup, ledger) };
+export const en = { ...englishMessages, recoup: joined(joined(recoup, ledger), importMapping) };

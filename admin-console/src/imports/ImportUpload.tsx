@@ -1,37 +1,27 @@
 import UploadFileOutlined from '@mui/icons-material/UploadFileOutlined';
-import { Box, Button, Card, LinearProgress, MenuItem, TextField, Typography } from '@mui/material';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Box, Button, Card, LinearProgress, Typography } from '@mui/material';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { fetchList } from '../api/fetchList.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
 import { FileDrop } from './FileDrop.js';
 import type { ImportRun } from './importTypes.js';
+import { mappingKinds } from './mapping.js';
+import { OwnMappingSection } from './OwnMappingSection.js';
 import { uploadImport } from './uploadImport.js';
+import { ownMapping, useMappingChoice } from './useMappingChoice.js';
 
-/** Names of the mappings that ship, the published data's first. */
-function useMappings(): string[] {
-  const { data } = useQuery({
-    queryKey: ['import-mappings'],
-    staleTime: Infinity,
-    queryFn: async ({ signal }) =>
-      (await fetchList<{ id: string }>('/api/ledger/import-mappings', {}, { signal })).rows,
-  });
-  return data?.map(({ id }) => id) ?? ['late-payment-histories'];
-}
-
-/** Chooses a file and what its columns mean, and sends it. */
+/** Chooses a file, what its rows are and what its columns mean, and sends it. */
 export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) => void }) {
   const text = useText();
-  const mappings = useMappings();
   const [file, setFile] = useState<File>();
-  const [chosen, setChosen] = useState<string>();
   const [share, setShare] = useState(0);
-  // One chosen file is one intention: sent again after a cut connection, it stays one import.
-  const [key, setKey] = useState('');
-  const mapping = chosen ?? mappings[0] ?? '';
+  const choice = useMappingChoice(file);
+  const { mapping } = choice;
   const upload = useMutation({
-    mutationFn: (given: File) => uploadImport({ file: given, mapping, idempotencyKey: key, onProgress: setShare }),
+    mutationFn: ({ given, by }: { given: File; by: string }) =>
+      uploadImport({ file: given, mapping: by, idempotencyKey: choice.key, onProgress: setShare }),
     onSuccess: (started) => {
       setFile(undefined);
       onStarted(started);
@@ -40,36 +30,41 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
   const choose = (given: File) => {
     upload.reset();
     setShare(0);
-    setKey(crypto.randomUUID());
+    choice.renewKey();
     setFile(given);
   };
+  const wide = { minWidth: 260, flex: { xs: '1 1 100%', sm: '0 0 auto' } };
   return (
     <Card sx={{ p: 2.5, display: 'grid', gap: 2 }}>
       <FileDrop file={file} disabled={upload.isPending} onFile={choose} />
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
-        <TextField
-          select
-          label={text('imports.mapping')}
-          value={mapping}
-          onChange={({ target }) => {
-            setChosen(target.value);
-            setKey(crypto.randomUUID());
-          }}
-          disabled={upload.isPending}
-          sx={{ minWidth: 260, flex: { xs: '1 1 100%', sm: '0 0 auto' } }}
-        >
-          {mappings.map((name) => (
-            <MenuItem key={name} value={name}>
-              {name}
-            </MenuItem>
-          ))}
-        </TextField>
+        <Box sx={wide}>
+          <SelectField
+            label={text('imports.kind')}
+            value={choice.kind}
+            options={mappingKinds.map((kind) => ({ value: kind, label: text(`imports.kinds.${kind}`) }))}
+            onChange={(kind) => choice.chooseKind(mappingKinds.find((each) => each === kind) ?? mappingKinds[0])}
+            disabled={upload.isPending}
+          />
+        </Box>
+        <Box sx={wide}>
+          <SelectField
+            label={text('imports.mapping')}
+            value={choice.name}
+            options={[
+              ...choice.names.map((name) => ({ value: name, label: name })),
+              { value: ownMapping, label: text('imports.own') },
+            ]}
+            onChange={choice.chooseName}
+            disabled={upload.isPending}
+          />
+        </Box>
         <Button
           variant="contained"
           startIcon={<UploadFileOutlined />}
-          disabled={!file}
+          disabled={!file || mapping === undefined}
           loading={upload.isPending}
-          onClick={() => file && upload.mutate(file)}
+          onClick={() => file && mapping !== undefined && upload.mutate({ given: file, by: mapping })}
         >
           {text('imports.start')}
         </Button>
@@ -77,6 +72,7 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
           {text('imports.twice')}
         </Typography>
       </Box>
+      {choice.name === ownMapping && !upload.isPending && <OwnMappingSection file={file} choice={choice} />}
       {upload.isPending && (
         <LinearProgress
           variant={share < 1 ? 'determinate' : 'indeterminate'}

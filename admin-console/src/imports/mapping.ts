@@ -1,0 +1,86 @@
+/** What a row of a file is. */
+export const mappingKinds = ['invoices', 'accounts', 'subscriptions', 'payments'] as const;
+export type MappingKind = (typeof mappingKinds)[number];
+
+export const dateFormats = ['YYYY-MM-DD', 'M/D/YYYY', 'D/M/YYYY'] as const;
+
+/** A mapping that ships with the ledger: our field → the file's name for its column. */
+export interface ShippedMapping {
+  id: string;
+  kind: MappingKind;
+  columns: Record<string, string>;
+  optional: readonly string[];
+}
+
+/** An office that the import makes where it is missing. */
+export interface MappedOffice {
+  code: string;
+  name: string;
+  currency: string;
+  timeZone: string;
+}
+
+/** A mapping as it is made on the screen; a field without a column is empty. */
+export interface OwnMapping {
+  name: string;
+  columns: Record<string, string>;
+  dates: string;
+  offices: readonly MappedOffice[];
+}
+
+export interface MappingFieldView {
+  field: string;
+  required: boolean;
+}
+
+/** The fields of a kind, as the shipped mapping of our own layout tells them: there each column has its field's name. */
+export function fieldsOf(shipped: readonly ShippedMapping[], kind: MappingKind): MappingFieldView[] {
+  const own = shipped.find(
+    ({ kind: its, columns }) => its === kind && Object.entries(columns).every(([field, name]) => field === name),
+  );
+  return Object.keys(own?.columns ?? {}).map((field) => ({ field, required: !own?.optional.includes(field) }));
+}
+
+/** The column of each field that a header names alike, whatever its case, blanks and punctuation. */
+export function guessColumns(fields: readonly MappingFieldView[], header: readonly string[]): Record<string, string> {
+  const guess = (field: string): string =>
+    header.find((name) => name === field) ?? header.find((name) => plain(name) === plain(field)) ?? '';
+  return Object.fromEntries(fields.map(({ field }) => [field, guess(field)]));
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Required fields that have no column yet. */
+export function lackingFields(fields: readonly MappingFieldView[], { columns }: OwnMapping): string[] {
+  return fields.filter(({ field, required }) => required && !columns[field]).map(({ field }) => field);
+}
+
+/** The mapping as the ledger and the command line take it. */
+export function mappingJson(kind: MappingKind, own: OwnMapping): string {
+  const columns = Object.fromEntries(Object.entries(own.columns).filter(([, column]) => column !== ''));
+  return JSON.stringify({ name: own.name, kind, columns, dates: own.dates, offices: own.offices }, null, 2);
+}
+
+const headerBytesMax = 64 * 1024;
+
+/** The names of a CSV file's columns, read from its beginning; undefined when no line of names ends there. */
+export async function readHeaderOf(file: Blob): Promise<string[] | undefined> {
+  const whole = file.size <= headerBytesMax;
+  return firstRecord(await file.slice(0, headerBytesMax).text(), whole);
+}
+
+/** The fields of the first record of a CSV text; `whole` tells that the text ends where the file does. */
+export function firstRecord(text: string, whole: boolean): string[] | undefined {
+  const fields: string[] = [];
+  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+  for (;;) {
+    const found = field.exec(text);
+    if (!found) return undefined;
+    fields.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? '');
+    if (found[3] === ',') continue;
+    const cut = found[3] === '' && !whole;
+    return cut || fields.every((name) => name === '') ? undefined : fields;
+  }
+}
