@@ -1,5 +1,6 @@
 import { Box, Chip, Typography } from '@mui/material';
 import { useState } from 'react';
+import { useMay } from '../api/identity.js';
 import { Day } from '../dates/Day.js';
 import { Instant } from '../dates/Instant.js';
 import { useText } from '../i18n/useText.js';
@@ -17,14 +18,20 @@ import { useAccountRows } from './useAccount.js';
 /** Everything booked on an account: invoices, payments, write-offs, referrals, and what took them back. */
 export function TransactionsTab({ account }: { account: AccountCard }) {
   const text = useText();
+  const may = useMay();
   const { nameOf } = useTransactionTypes();
   const [taking, setTaking] = useState<{ takeBack: TakeBack; transaction: LedgerTransaction }>();
   const query = useAccountRows<LedgerTransaction>('/api/ledger/transactions', account.id, ['recordedAt', 'DESC']);
   const close = () => setTaking(undefined);
   const actions = actionsOf(nameOf, (transaction, takeBack) => setTaking({ takeBack, transaction }));
+  const acting = may('transactions', 'run') || may('payments', 'run');
   return (
     <>
-      <RowsTable query={query} columns={[...columns, actions]} empty={text('accounts.noTransactions')} />
+      <RowsTable
+        query={query}
+        columns={acting ? [...columns, actions] : columns}
+        empty={text('accounts.noTransactions')}
+      />
       {taking?.takeBack === 'return' && <ReturnDialog account={account} payment={taking.transaction} onClose={close} />}
       {taking?.takeBack === 'reverse' && (
         <ReverseDialog

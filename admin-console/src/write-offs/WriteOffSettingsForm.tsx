@@ -82,7 +82,7 @@ function Fields({ writeOff, readOnly, onChange }: FieldsProps) {
         display: 'grid',
         gap: 1.5,
         alignItems: 'center',
-        gridTemplateColumns: { xs: '1fr', sm: '200px 1fr 1fr' },
+        gridTemplateColumns: { xs: '1fr', sm: '250px 1fr 1fr' },
         px: { xs: 2, md: 3 },
         py: 1.75,
         borderBottom: 1,
