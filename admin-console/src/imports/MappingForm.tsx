@@ -4,6 +4,7 @@ import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
 import {
   dateFormats,
+  isComplete,
   lackingFields,
   mappingJson,
   type MappingFieldView,
@@ -79,7 +80,7 @@ export function MappingForm({ kind, fields, header, own, onChange }: MappingForm
         <Button
           variant="outlined"
           startIcon={<DownloadOutlined />}
-          disabled={lacking.length > 0}
+          disabled={!isComplete(fields, own)}
           onClick={() => saveMapping(own.name, json)}
         >
           {text('importMapping.save')}

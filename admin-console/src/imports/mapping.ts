@@ -57,6 +57,12 @@ export function lackingFields(fields: readonly MappingFieldView[], { columns }: 
   return fields.filter(({ field, required }) => required && !columns[field]).map(({ field }) => field);
 }
 
+/** Whether nothing is left empty that the ledger would refuse. */
+export function isComplete(fields: readonly MappingFieldView[], own: OwnMapping): boolean {
+  const named = own.name !== '' && own.offices.every((office) => Object.values(office).every((part) => part !== ''));
+  return named && fields.length > 0 && lackingFields(fields, own).length === 0;
+}
+
 /** The mapping as the ledger and the command line take it. */
 export function mappingJson(kind: MappingKind, own: OwnMapping): string {
   const columns = Object.fromEntries(Object.entries(own.columns).filter(([, column]) => column !== ''));

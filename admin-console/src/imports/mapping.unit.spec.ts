@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { fieldsOf, firstRecord, guessColumns, lackingFields, mappingJson, readHeaderOf } from './mapping.js';
+import {
+  isComplete,
+  fieldsOf,
+  firstRecord,
+  guessColumns,
+  lackingFields,
+  mappingJson,
+  readHeaderOf,
+} from './mapping.js';
 
 const shipped = [
   { id: 'theirs', kind: 'payments', columns: { officeCode: 'country', amount: 'Amount' }, optional: [] },
@@ -52,6 +60,11 @@ describe('a mapping that is made', () => {
       offices: [],
     };
     expect(lackingFields(fields, own)).toEqual(['reference']);
+    const columns = { ...own.columns, reference: 'r' };
+    const office = { code: '', name: 'London', currency: 'GBP', timeZone: 'Europe/London' };
+    expect(isComplete(fields, own)).toBe(false);
+    expect(isComplete(fields, { ...own, columns })).toBe(true);
+    expect(isComplete(fields, { ...own, columns, offices: [office] })).toBe(false);
     expect(JSON.parse(mappingJson('payments', own))).toEqual({
       name: 'mine',
       kind: 'payments',

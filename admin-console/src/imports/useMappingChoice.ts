@@ -4,7 +4,7 @@ import {
   dateFormats,
   fieldsOf,
   guessColumns,
-  lackingFields,
+  isComplete,
   mappingJson,
   mappingKinds,
   readHeaderOf,
@@ -52,8 +52,7 @@ export function useMappingChoice(file: File | undefined): MappingChoice {
   const subject = `${kind}\n${(header ?? []).join('\n')}`;
   const begun = { name: `my-${kind}`, columns: guessColumns(fields, header ?? []), dates: dateFormats[0], offices: [] };
   const own: OwnMapping = made?.for === subject ? made.own : begun;
-  const usable = header && fields.length > 0 && lackingFields(fields, own).length === 0 && own.name !== '';
-  const ownJson = usable ? mappingJson(kind, own) : undefined;
+  const ownJson = header && isComplete(fields, own) ? mappingJson(kind, own) : undefined;
   return {
     kind,
     names,

@@ -85,4 +85,29 @@ describe('an import over HTTP', () => {
     ]);
     expect(await ledger.violations()).toEqual([]);
   });
+
+  it('takes each kind of file by a mapping of one’s own', async () => {
+    const columns = { officeCode: 'o', accountNumber: 'a' };
+    const files = [
+      [{ kind: 'accounts', columns }, 'o,a\nMAD,K\n'],
+      [
+        { kind: 'subscriptions', columns: { ...columns, subscriptionNumber: 's', startedOn: 'd' } },
+        'o,a,s,d\nMAD,K,K1,2026-01-01\n',
+      ],
+      [
+        { kind: 'payments', columns: { ...columns, reference: 'r', paymentDate: 'd', amount: 'm' }, dates: 'D/M/YYYY' },
+        'o,a,r,d,m\nMAD,K,k,31/1/2026,3.00\n',
+      ],
+    ] as const;
+    for (const [mapping, file] of files) {
+      let shown = (await send({ mapping: JSON.stringify({ name: 'own', ...mapping }) }, file)).body;
+      for (let polls = 0; shown.finishedAt === null && polls < 300; polls += 1)
+        shown = (await ledger.get(`imports/${shown.id}`)).body;
+      expect(shown).toMatchObject({ status: 'completed', counts: { rows: 1, booked: 1 } });
+    }
+    const [account] = (await ledger.get('accounts', 200, { filter: JSON.stringify({ number: 'K' }) })).body;
+    expect(account).toMatchObject({ number: 'K', credit: 300 });
+    expect((await ledger.get('subscriptions')).body).toMatchObject([{ number: 'K1', accountNumber: 'K' }]);
+    expect(await ledger.violations()).toEqual([]);
+  });
 });

@@ -63,7 +63,7 @@ const importQuery = z.strictObject({
 });
 const csvTypes = ['text/csv', 'text/plain', 'application/csv', 'application/octet-stream'];
 
-/** Imports of accounts, invoices and payments (LED-60). */
+/** Imports of accounts, subscriptions, invoices and payments (LED-60). */
 @Controller()
 export class ImportsController {
   constructor(
@@ -113,7 +113,7 @@ export class ImportsController {
 
   /**
    * Imports the CSV in the body (`text/csv`, streamed, any size up to the configured limit). `mapping` is the name of one
-   * that ships, or one whole as JSON. 201 when the file is read and its booking has begun; poll `GET imports/{id}`.
+   * that ships, or one whole as JSON; its `kind` says what a row is. 201 when the file is read and its booking has begun; poll `GET imports/{id}`.
    */
   @Needs('imports', 'create')
   @Post('imports')
