@@ -130,6 +130,11 @@ describe('From a file of receivables to an agency’s file', () => {
     }).catch(() => recoup(system, 'verify'));
     expect(verified.stdout).toContain('Everything holds.');
   }, 120_000);
+
+  it('parks nothing of what the ledger tells, from its first event on', async () => {
+    for (const service of ['collections', 'precollections', 'messaging'] as const)
+      expect(await supervisor.get(service, 'parked-messages', { filter: { waiting: true } })).toEqual([]);
+  });
 });
 
 describe('What is open today', () => {

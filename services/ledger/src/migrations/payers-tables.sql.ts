@@ -11,10 +11,10 @@ ALTER TABLE payers
   ADD COLUMN skip_group_number_check boolean NOT NULL DEFAULT false,
   ADD COLUMN skip_policy_id_check boolean NOT NULL DEFAULT false,
   ADD COLUMN active boolean NOT NULL DEFAULT true,
-  ADD COLUMN sequence bigint NOT NULL DEFAULT 1,
+  ADD COLUMN sequence bigint NOT NULL DEFAULT 0,
   ADD CONSTRAINT payers_code CHECK (code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$');
 CREATE UNIQUE INDEX payers_self ON payers (type) WHERE type = 'self';
-ALTER TABLE service_types ADD COLUMN sequence bigint NOT NULL DEFAULT 1;
+ALTER TABLE service_types ADD COLUMN sequence bigint NOT NULL DEFAULT 0;
 
 CREATE FUNCTION number_change() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
 BEGIN
@@ -43,10 +43,12 @@ CREATE TRIGGER payers_tell AFTER INSERT OR UPDATE ON payers FOR EACH ROW EXECUTE
 CREATE TRIGGER service_types_number BEFORE UPDATE ON service_types FOR EACH ROW EXECUTE FUNCTION number_change();
 CREATE TRIGGER service_types_tell AFTER INSERT OR UPDATE ON service_types FOR EACH ROW EXECUTE FUNCTION tell_service_type();
 
-INSERT INTO service_types (code, name, is_fee) VALUES ('nsf-fee', 'Returned payment fee', true) ON CONFLICT (code) DO NOTHING;
--- What stands already is told as well: a change without effect writes its event.
+-- What stands already is told as well: a change without effect writes its first event. New rows begin with theirs.
 UPDATE payers SET name = name;
-UPDATE service_types SET name = name WHERE sequence = 1 AND code <> 'nsf-fee';
+UPDATE service_types SET name = name;
+ALTER TABLE payers ALTER COLUMN sequence SET DEFAULT 1;
+ALTER TABLE service_types ALTER COLUMN sequence SET DEFAULT 1;
+INSERT INTO service_types (code, name, is_fee) VALUES ('nsf-fee', 'Returned payment fee', true) ON CONFLICT (code) DO NOTHING;
 
 CREATE TABLE account_payers (
   id uuid PRIMARY KEY DEFAULT uuidv7(),
