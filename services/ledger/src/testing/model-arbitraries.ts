@@ -11,8 +11,8 @@ export interface TimedCommand {
 
 const place = fc.nat({ max: 11 });
 const amount = fc.nat({ max: 2_500 });
-const back = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat({ max: 9 }) });
-const payer = fc.constantFrom(...modelPayers);
+const back = fc.oneof(fc.constant(0), fc.nat({ max: 9 }));
+const payer = fc.constantFrom('SELF', ...modelPayers);
 const custom = fc.constantFrom('custom-write-off-1', 'custom-write-off-2');
 const type = fc.oneof(custom, fc.constant('coupon'));
 const target: fc.Arbitrary<ModelTarget> = fc.record({
@@ -21,7 +21,7 @@ const target: fc.Arbitrary<ModelTarget> = fc.record({
 });
 const part: fc.Arbitrary<ModelPart> = fc.record({ line: place, amount: fc.integer({ min: 1, max: 900 }), type });
 const few = fc.oneof(
-  { weight: 3, arbitrary: fc.constant([]) },
+  { weight: 5, arbitrary: fc.constant([]) },
   { weight: 1, arbitrary: fc.array(part, { minLength: 1, maxLength: 2 }) },
 );
 
@@ -51,7 +51,7 @@ const commands: Record<ModelCommand['of'], fc.Arbitrary<ModelCommand>> = {
 const weights: Record<ModelCommand['of'], number> = {
   invoice: 4,
   payment: 6,
-  return: 2,
+  return: 3,
   reverse: 4,
   'write-off': 2,
   adjustment: 1,
