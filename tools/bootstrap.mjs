@@ -21,6 +21,7 @@ const COMMANDS = {
   recoup: ['tools/dist/recoup-cli/main.js'],
   bench: ['bench/dist/main.js', 'bench'],
   faults: ['bench/dist/main.js', 'faults'],
+  'check-external': ['tools/dist/check-external.js'],
 };
 
 function say(line) {

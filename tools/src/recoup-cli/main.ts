@@ -1,10 +1,11 @@
-/** `npm run recoup -- import | verify | generate | clock`: what an operator does from a shell. */
+/** `npm run recoup -- import | verify | export-journal | generate | clock`: what an operator does from a shell. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { homeFolder } from '../home.js';
 import { contactKeysFile } from '../secrets.js';
 import { setClock } from './clock.js';
 import { addContactKey } from './contact-keys.js';
+import { exportJournal } from './export-journal.js';
 import { generateFile } from './generate.js';
 import { importFile } from './import.js';
 import { verify } from './verify.js';
@@ -12,6 +13,7 @@ import { verify } from './verify.js';
 const usage = `Use one of
   npm run recoup -- import <file.csv> --mapping <name or file> [--no-wait]
   npm run recoup -- verify
+  npm run recoup -- export-journal <file>
   npm run recoup -- generate --accounts <N> --seed <S> [--out <file.csv>]
   npm run recoup -- rotate-contact-keys
   npm run recoup -- clock <instant, such as 2026-11-22T08:00:00Z>`;
@@ -54,6 +56,13 @@ async function runClock(instant: string | undefined): Promise<number> {
   return 0;
 }
 
+async function runExportJournal(file: string | undefined): Promise<number> {
+  if (!file) throw new UsageError('export-journal needs a file');
+  const { transactions, postings } = await exportJournal(fromCaller(file));
+  console.log(`${transactions} transactions with ${postings} postings written to ${fromCaller(file)}.`);
+  return 0;
+}
+
 /** A new key is read when services start: they then bring what they keep under it, while they serve. */
 function runRotateContactKeys(): number {
   const path = process.env['RECOUP_CONTACT_KEYS'] || contactKeysFile(homeFolder());
@@ -85,6 +94,8 @@ async function main(): Promise<number> {
       return runImport(values, argument);
     case 'verify':
       return (await verify((line) => console.log(line))) ? 0 : 1;
+    case 'export-journal':
+      return runExportJournal(argument);
     case 'generate':
       return runGenerate(values);
     case 'rotate-contact-keys':

@@ -1,26 +1,10 @@
-import { Client } from 'pg';
-import { databaseOf } from '../databases.js';
-import { homeFolder } from '../home.js';
-import { portTable, services, type Service } from '../ports.js';
-import { password } from '../secrets.js';
+import type { Client } from 'pg';
+import { services, type Service } from '../ports.js';
 import { compare, ledgerComparisons } from './comparisons.js';
 import { tellContactKeys } from './contact-keys.js';
 import { checkFlows } from './flows.js';
 import { checkInvariants, type Violation } from './invariants.js';
-
-/** Opens a service's database as its reader: of the local start, or on the server that DATABASE_URL names. */
-async function open(service: Service): Promise<Client> {
-  const role = `${databaseOf(service)}_reader`;
-  const url = new URL(
-    process.env['DATABASE_URL'] || `postgres://127.0.0.1:${portTable(process.env['RECOUP_PORT']).postgres}`,
-  );
-  url.username = role;
-  url.password = password(homeFolder(), role);
-  url.pathname = `/${databaseOf(service)}`;
-  const client = new Client({ connectionString: url.href, connectionTimeoutMillis: 5000 });
-  await client.connect();
-  return client;
-}
+import { openAsReader } from './open-as-reader.js';
 
 /**
  * Checks the invariants of every database, compares the projections with the ledger, and the consumers' counts with what
@@ -30,7 +14,7 @@ async function open(service: Service): Promise<Client> {
 export async function verify(say: (line: string) => void): Promise<boolean> {
   const clients = new Map<Service, Client>();
   try {
-    for (const service of services) clients.set(service, await open(service));
+    for (const service of services) clients.set(service, await openAsReader(service));
     const violations: Violation[] = [];
     for (const [service, client] of clients) {
       const checked = await checkInvariants(service, client);
