@@ -15,17 +15,23 @@ export async function rejectionsOf(
 const waitMs = 10_000;
 
 /**
- * Breaks a transaction of somebody else off in its middle: `obstacle` takes what it will need, and when it waits for that
- * its connection is cut. What the obstacle wrote is rolled back. Answers whether a transaction was broken off.
+ * Does work and breaks one of its transactions off in the middle: `obstacle` takes beforehand what it will need, and when
+ * it waits for that its connection is cut. What the obstacle wrote is rolled back.
  */
-export async function breakOffAt(db: Db, obstacle: (tx: Db) => Promise<unknown>): Promise<boolean> {
+export async function breakOffAt<T>(
+  db: Db,
+  obstacle: (tx: Db) => Promise<unknown>,
+  work: () => Promise<T>,
+): Promise<{ cut: boolean; done: T }> {
   let cut = false;
+  let working: Promise<T> | undefined;
   await transaction(db, async (tx) => {
     await obstacle(tx);
+    working = work();
     for (const until = Date.now() + waitMs; !cut && Date.now() < until;) {
       const ended = await row<{ ended: boolean }>(
         tx,
-        sql`SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))`,
+        sql`SELECT pg_terminate_backend(pid) AS ended FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))`,
       );
       cut = ended?.ended ?? false;
       await run(tx, sql`SELECT pg_sleep(0.02)`);
@@ -34,7 +40,7 @@ export async function breakOffAt(db: Db, obstacle: (tx: Db) => Promise<unknown>)
   }).catch((error: unknown) => {
     if (!(error instanceof RolledBack)) throw error;
   });
-  return cut;
+  return { cut, done: await (working ?? work()) };
 }
 
 class RolledBack extends Error {}

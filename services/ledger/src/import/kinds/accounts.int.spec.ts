@@ -51,15 +51,17 @@ describe('a file of accounts', () => {
   });
 
   it('is booked once when a chunk breaks off in the middle', async () => {
-    const cut = breakOffAt(ledger.db(), (tx) =>
-      run(
-        tx,
-        sql`INSERT INTO accounts (office_id, number, name, currency)
+    const { cut, done } = await breakOffAt(
+      ledger.db(),
+      (tx) =>
+        run(
+          tx,
+          sql`INSERT INTO accounts (office_id, number, name, currency)
             SELECT id, 'D500', 'In the way', currency FROM offices WHERE code = 'NYC'`,
-      ),
+        ),
+      () => book(Array.from({ length: 1_200 }, (_, n) => `NYC,D${n},,,,`)),
     );
-    const done = await book(Array.from({ length: 1_200 }, (_, n) => `NYC,D${n},,,,`));
-    expect(await cut).toBe(true);
+    expect(cut).toBe(true);
     expect(done.counts).toMatchObject({ rows: 1_200, booked: 1_200 });
     expect(await names('D%')).toHaveLength(1_200);
     expect(await ledger.violations()).toEqual([]);

@@ -135,14 +135,16 @@ describe('a file of payments', () => {
 
   it('is booked once when a chunk breaks off in the middle', async () => {
     await invoiceRows(Array.from({ length: 10 }, (_, n) => `NYC,D${n},D${n},2026-01-01,2026-02-01,1000.00`));
-    const cut = breakOffAt(ledger.db(), (tx) =>
-      run(
-        tx,
-        sql`SELECT id FROM bill_lines WHERE invoice_id = (SELECT id FROM invoices WHERE number = 'D7') FOR UPDATE`,
-      ),
+    const { cut, done } = await breakOffAt(
+      ledger.db(),
+      (tx) =>
+        run(
+          tx,
+          sql`SELECT id FROM bill_lines WHERE invoice_id = (SELECT id FROM invoices WHERE number = 'D7') FOR UPDATE`,
+        ),
+      () => book(Array.from({ length: 1_200 }, (_, n) => `NYC,D${n % 10},d${n},2026-02-01,1.00,,`)),
     );
-    const done = await book(Array.from({ length: 1_200 }, (_, n) => `NYC,D${n % 10},d${n},2026-02-01,1.00,,`));
-    expect(await cut).toBe(true);
+    expect(cut).toBe(true);
     expect(done.counts).toMatchObject({ rows: 1_200, booked: 1_200 });
     expect(await open('D0', 'D7')).toEqual([88_000, 88_000]);
     expect(await ledger.violations()).toEqual([]);

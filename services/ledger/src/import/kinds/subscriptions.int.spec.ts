@@ -75,15 +75,17 @@ describe('a file of subscriptions', () => {
   });
 
   it('is booked once when a chunk breaks off in the middle', async () => {
-    const cut = breakOffAt(ledger.db(), (tx) =>
-      run(
-        tx,
-        sql`INSERT INTO subscriptions (account_id, office_id, currency, number, service_type_code, started_on)
+    const { cut, done } = await breakOffAt(
+      ledger.db(),
+      (tx) =>
+        run(
+          tx,
+          sql`INSERT INTO subscriptions (account_id, office_id, currency, number, service_type_code, started_on)
             SELECT id, office_id, currency, 'D500', 'service', '2026-01-01' FROM accounts WHERE number = 'A1' AND currency = 'USD'`,
-      ),
+        ),
+      () => book(Array.from({ length: 1_200 }, (_, n) => `NYC,A${(n % 2) + 1},D${n},2026-01-01,,,`)),
     );
-    const done = await book(Array.from({ length: 1_200 }, (_, n) => `NYC,A${(n % 2) + 1},D${n},2026-01-01,,,`));
-    expect(await cut).toBe(true);
+    expect(cut).toBe(true);
     expect(done.counts).toMatchObject({ rows: 1_200, booked: 1_200 });
     expect(await stored('D%')).toHaveLength(1_200);
     expect(await ledger.violations()).toEqual([]);
