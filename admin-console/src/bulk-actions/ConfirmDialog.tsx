@@ -1,9 +1,12 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material';
+import { HttpError } from 'react-admin';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
 import { isUndoable, type BulkAction } from './bulkAction.js';
 import { useActionWords } from './useActionWords.js';
 import type { useSteering } from './useSteering.js';
+
+const conflict = 409;
 
 interface ConfirmDialogProps {
   action: BulkAction;
@@ -56,7 +59,10 @@ export function ConfirmDialog({ action, steering, onClose }: ConfirmDialogProps)
           autoFocus
           loading={steering.isPending}
           onClick={() =>
-            steering.mutate({ step: 'confirm', body: action.hash ? { hash: action.hash } : {} }, { onSuccess: onClose })
+            steering.mutate(
+              { step: 'confirm', body: action.hash ? { hash: action.hash } : {} },
+              { onSuccess: onClose, onError: (error) => isOver(error) && onClose() },
+            )
           }
         >
           {text(`bulkActions.start.${action.type}`)}
@@ -64,4 +70,9 @@ export function ConfirmDialog({ action, steering, onClose }: ConfirmDialogProps)
       </DialogActions>
     </Dialog>
   );
+}
+
+/** Someone confirmed or discarded it meanwhile: there is nothing left to confirm, and the page shows what became of it. */
+function isOver(error: Error): boolean {
+  return error instanceof HttpError && error.status === conflict;
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef } from 'react';
 import { useNotify } from 'react-admin';
 import { send } from '../api/send.js';
 import type { BulkAction } from './bulkAction.js';
@@ -10,24 +10,26 @@ export type Steering = 'confirm' | 'pause' | 'resume' | 'cancel' | 'retry' | 'un
 export function useSteering(id: string) {
   const client = useQueryClient();
   const notify = useNotify();
-  // One page is one intention until it succeeds: a press repeated after a cut connection has one effect.
-  const [keys, setKeys] = useState<Partial<Record<Steering, string>>>({});
+  // One page is one intention until it is answered: a press repeated at once, or after a cut connection, has one effect.
+  const keys = useRef<Partial<Record<Steering, string>>>({});
   return useMutation({
     mutationFn: async ({ step, body }: { step: Steering; body?: object }) => {
-      const idempotencyKey = keys[step] ?? crypto.randomUUID();
-      setKeys((before) => ({ ...before, [step]: idempotencyKey }));
+      const idempotencyKey = (keys.current[step] ??= crypto.randomUUID());
       const { json } = await send<BulkAction>(`/api/collections/bulk-actions/${id}/${step}`, {
         method: 'POST',
         body: body ?? {},
         idempotencyKey,
       });
-      setKeys(({ [step]: _used, ...rest }) => rest);
       return json;
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['bulk-action', id] }),
+    onSuccess: (_action, { step }) => {
+      delete keys.current[step];
+      return client.invalidateQueries({ queryKey: ['bulk-action', id] });
+    },
     onError: (error) => {
-      setKeys({});
+      keys.current = {};
       notify(error.message, { type: 'error' });
+      return client.invalidateQueries({ queryKey: ['bulk-action', id] });
     },
   });
 }

@@ -28,6 +28,10 @@ export function BalanceField({ label, value, currencies, onChange }: BalanceFiel
       error={wrong}
       helperText={wrong ? text('filters.amountWrong') : meaning}
       slotProps={{ htmlInput: { inputMode: 'decimal' } }}
+      inputRef={(input: HTMLInputElement | null) => {
+        // What can't be read must not be left out in silence: the form isn't sent while it stands there.
+        input?.setCustomValidity(wrong ? text('filters.amountWrong') : '');
+      }}
       onChange={({ target }) => {
         setTyped(target.value);
         onChange(readTyped(target.value, currency));
