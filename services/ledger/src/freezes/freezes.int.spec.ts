@@ -133,18 +133,18 @@ describe('a freeze', () => {
   });
 });
 
-describe('the status of an account', () => {
-  const set = (status: string, code = 200, headers = {}) =>
-    ledger.post(`accounts/${accountId}/status`, { status }, code, headers);
+const setStatus = (status: string, code = 200, headers = {}) =>
+  ledger.post(`accounts/${accountId}/status`, { status }, code, headers);
 
+describe('the status of an account', () => {
   it('is closed and opened by people; what it is already changes nothing', async () => {
     const before = (await outboxOf(ledger.db())).length;
-    const closed = (await set('closed', 200, { 'If-Match': '"1"' })).body;
+    const closed = (await setStatus('closed', 200, { 'If-Match': '"1"' })).body;
     expect(closed).toMatchObject({ status: 'closed', version: 2 });
-    expect((await set('closed')).body).toEqual(closed);
-    await set('active', 412, { 'If-Match': '"1"' });
-    expect((await set('active')).body).toMatchObject({ status: 'active', version: 3 });
-    await set('frozen', 400);
+    expect((await setStatus('closed')).body).toEqual(closed);
+    await setStatus('active', 412, { 'If-Match': '"1"' });
+    expect((await setStatus('active')).body).toMatchObject({ status: 'active', version: 3 });
+    await setStatus('frozen', 400);
     expect((await outboxOf(ledger.db())).slice(before).map(({ data }) => data)).toEqual([
       { accountId, status: 'closed', statementHold: false },
       { accountId, status: 'active', statementHold: false },
@@ -153,9 +153,9 @@ describe('the status of an account', () => {
 
   it('is not made active against a freeze, which outlasts a closing', async () => {
     const { id } = await freeze();
-    expect((await set('active', 409)).body).toMatchObject({ code: 'frozen', freezeId: id });
-    await set('closed');
-    expect((await set('active')).body.status).toBe('frozen');
+    expect((await setStatus('active', 409)).body).toMatchObject({ code: 'frozen', freezeId: id });
+    await setStatus('closed');
+    expect((await setStatus('active')).body.status).toBe('frozen');
     await rollBack(id);
     expect(await statusOf(`accounts/${accountId}`)).toBe('active');
   });
@@ -163,7 +163,7 @@ describe('the status of an account', () => {
   it('closed refuses write-offs, adjustments and fees', async () => {
     await books.invoice(accountId, 100, 1);
     const paid = await books.pay(accountId, 50);
-    await set('closed');
+    await setStatus('closed');
     for (const path of ['write-offs', 'adjustments'])
       expect((await ledger.post(path, { accountId }, 422)).body.code).toBe('closed');
     const fee = { effectiveDate: '2026-01-01', nsfFee: { amount: 100 } };

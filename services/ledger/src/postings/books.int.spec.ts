@@ -56,6 +56,13 @@ const insert = (currency: string, commandId: string | null, reverses = false): R
   SELECT ${reverses ? 'reversal' : 'payment'}, ${reverses ? 'reversal' : 'payment'}, id, office_id, ${currency}, 0, '2026-01-01', now(), 'x', ${commandId},
          ${reverses ? sql`(SELECT id FROM transactions ORDER BY id LIMIT 1)` : sql`NULL::uuid`} FROM accounts`;
 
+/** A queueing of 1 from Self that brings `to` back. */
+const moved = (to: number): RawBuilder<unknown> => sql`
+  INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date)
+  SELECT t.id, t.account_id, b.invoice_id, b.id, m.debit, m.credit, m.amount, t.effective_date
+  FROM (SELECT * FROM bill_lines ORDER BY id LIMIT 1) b JOIN transactions t ON t.invoice_id = b.invoice_id
+  CROSS JOIN (VALUES ('requeued', 'receivable:self', 1), ('receivable:self', 'requeued', ${to}::int)) AS m (debit, credit, amount)`;
+
 describe('the database refuses the service’s own role', () => {
   it.each([
     ['UPDATE postings SET amount = 1'],
@@ -117,11 +124,6 @@ describe('the database refuses the service’s own role', () => {
   });
 
   it('a queueing whose two sides differ, and takes one whose sides agree', async () => {
-    const moved = (to: number): RawBuilder<unknown> => sql`
-      INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date)
-      SELECT t.id, t.account_id, b.invoice_id, b.id, m.debit, m.credit, m.amount, t.effective_date
-      FROM (SELECT * FROM bill_lines ORDER BY id LIMIT 1) b JOIN transactions t ON t.invoice_id = b.invoice_id
-      CROSS JOIN (VALUES ('requeued', 'receivable:self', 1), ('receivable:self', 'requeued', ${to}::int)) AS m (debit, credit, amount)`;
     expect([await refusal(moved(2)), await refusal(moved(1))]).toEqual([checkViolation, 'accepted']);
   });
 
