@@ -107,6 +107,11 @@ describe('The code base', () => {
     expect(code.filter((path) => text(path).split('\n').length > linesMaxOf(path))).toEqual([]);
   });
 
+  it('runs every spec: each has its compiled file where jest looks', () => {
+    const specs = sources.filter((path) => /\.spec\.tsx?$/.test(path));
+    expect(specs.filter((path) => !existsSync(join(root, compiledOf(path))))).toEqual([]);
+  });
+
   it('imports no test runner into what ships', () => {
     const shipped = sources.filter(
       (path) => /^(libs|services|admin-console)\//.test(path) && !/\.spec\.tsx?$|\/testing\//.test(path),
@@ -125,6 +130,12 @@ function configuration(): string {
     .filter((path) => path !== '' && !path.endsWith('package-lock.json') && existsSync(join(root, path)))
     .map((path) => text(path))
     .join('\n');
+}
+
+/** Where the compiler puts a source; the console's own is bundled, so its tests are compiled apart. */
+function compiledOf(path: string): string {
+  const folder = path.startsWith('admin-console/src/') ? '/build/dist/' : '/dist/';
+  return path.replace('/src/', folder).replace(/\.tsx?$/, '.js');
 }
 
 function linesMaxOf(path: string): number {
