@@ -76,14 +76,12 @@ export async function keepSequences(tx: Db, topic: string, messages: readonly Se
   if (reached.size === 0) return;
   await run(
     tx,
-    sql`INSERT INTO applied_sequences (topic, aggregate_id, sequence)
-        SELECT ${topic}, a, s FROM unnest(${[...reached.keys()]}::text[], ${[...reached.values()]}::bigint[]) AS t (a, s)
+    sql`WITH reached AS (SELECT * FROM unnest(${[...reached.keys()]}::text[], ${[...reached.values()]}::bigint[]) AS t (a, s)),
+        settled AS (
+          UPDATE parked_messages p SET replayed_at = clock_timestamp(), detail = 'a readable message of this number was applied'
+          FROM reached
+          WHERE p.topic = ${topic} AND p.aggregate_id = a AND p.sequence <= s AND p.reason = 'unreadable' AND p.replayed_at IS NULL)
+        INSERT INTO applied_sequences (topic, aggregate_id, sequence) SELECT ${topic}, a, s FROM reached
         ON CONFLICT (topic, aggregate_id) DO UPDATE SET sequence = excluded.sequence`,
-  );
-  await run(
-    tx,
-    sql`UPDATE parked_messages p SET replayed_at = clock_timestamp(), detail = 'a readable message of this number was applied'
-        FROM unnest(${[...reached.keys()]}::text[], ${[...reached.values()]}::bigint[]) AS t (a, s)
-        WHERE p.topic = ${topic} AND p.aggregate_id = t.a AND p.sequence <= t.s AND p.reason = 'unreadable' AND p.replayed_at IS NULL`,
   );
 }

@@ -1,10 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import type { ItemOutcome, MessageData } from '@recoup/contracts';
-import { Clock, correlationId, row, sql, type Db, type ReceivedMessage, type Run } from '@recoup/service-kit';
+import { Clock, row, sql, type Db, type ReceivedMessage, type Run } from '@recoup/service-kit';
 import { addFees } from './add-fees.js';
-import { answerChunk } from './answer-chunk.js';
-import type { ChunkOrigin } from './chunk-origin.js';
+import { answerOnce } from './answer-once.js';
+import { originOf, type ChunkOrigin } from './chunk-origin.js';
 import { freezeAccounts } from './freeze-accounts.js';
 import { recallBalances } from './recall-balances.js';
 import { referBalances } from './refer-balances.js';
@@ -68,7 +68,12 @@ export class BulkCommandsBus {
     await lockAccounts(tx, messages);
     for (const message of messages) {
       const origin = originOf(message, this.clock);
-      await answerChunk(tx, origin, () => execute(tx, message.data, origin));
+      const { actionId, chunk } = origin;
+      await answerOnce(tx, origin, 'recoup.ledger.chunk-executed.v1', async () => ({
+        actionId,
+        chunk,
+        items: await execute(tx, message.data, origin),
+      }));
     }
   }
 }
@@ -80,12 +85,4 @@ async function lockAccounts(tx: Db, messages: readonly ReceivedMessage<BulkComma
     tx,
     sql`SELECT count(*) AS locked FROM (SELECT FROM accounts WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE) a`,
   );
-}
-
-function originOf(message: ReceivedMessage<BulkCommand>, clock: Clock): ChunkOrigin {
-  const { actionId, chunk, actor, approver, offices } = message.data;
-  const correlation = message.correlationId ?? correlationId();
-  const recordedAt = clock.now();
-  const causationId = message.messageId;
-  return { actionId, chunk, actor, approver, offices, recordedAt, correlationId: correlation, causationId };
 }

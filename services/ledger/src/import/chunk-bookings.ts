@@ -4,7 +4,7 @@ import type { NewInvoice } from '../invoices/issue-invoices.js';
 import { paymentPostings } from '../payments/payment-postings.js';
 import { allocateOldestFirst, linesMax, oldestDueFirst, type OpenLine } from '../postings/allocation.js';
 import { bookingData } from '../postings/booking-data.js';
-import { newIds, plainTransaction, type NewTransaction } from '../postings/book-transactions.js';
+import { handOut, newIds, plainTransaction, type NewTransaction } from '../postings/book-transactions.js';
 import type { ImportAccount } from './import-accounts.js';
 import { accountKey, invoiceKey, notYetWritten, type Judged } from './judge-rows.js';
 import { findOpenLines } from './known-invoices.js';
@@ -86,7 +86,7 @@ class Booker {
   readonly disputes: ImportedDispute[] = [];
   readonly settled: Settlement[] = [];
   readonly #written = new Map<string, NewInvoice>();
-  readonly #ids: string[];
+  readonly #id: () => string;
   readonly #accounts: ReadonlyMap<string, ImportAccount>;
   readonly #openLines: ReadonlyMap<string, OpenLine[]>;
   readonly #by: By;
@@ -97,7 +97,7 @@ class Booker {
     openLines: ReadonlyMap<string, OpenLine[]>,
     by: By,
   ) {
-    this.#ids = ids;
+    this.#id = handOut(ids);
     this.#accounts = accounts;
     this.#openLines = openLines;
     this.#by = by;
@@ -192,12 +192,6 @@ class Booker {
     const account = this.#accounts.get(accountKey(row));
     if (!account) throw new Error('A row’s account was not locked');
     return account;
-  }
-
-  #id(): string {
-    const id = this.#ids.pop();
-    if (id === undefined) throw new Error('More ids are needed than a row may take');
-    return id;
   }
 }
 

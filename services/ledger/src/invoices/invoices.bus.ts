@@ -1,7 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { Clock, sqlState, type Run } from '@recoup/service-kit';
-import { answerInvoices, lockAccountsOf } from './issue-commanded-invoices.js';
+import { answerOnce } from '../bulk-commands/answer-once.js';
+import { originOf } from '../bulk-commands/chunk-origin.js';
+import { issueCommandedInvoices, lockAccountsOf } from './issue-commanded-invoices.js';
 
 /** Invoices that another system made come as commands (LED-22): issued under our locks, and answered. */
 @Controller()
@@ -11,10 +13,18 @@ export class InvoicesBus {
   @EventPattern('recoup.ledger.issue-invoices.v1')
   async issue(@Payload() { tx, messages }: Run<'recoup.ledger.issue-invoices.v1'>): Promise<void> {
     await lockAccountsOf(tx, messages);
-    for (const message of messages)
-      await answerInvoices(tx, message, this.clock.now()).catch((error: unknown) => {
+    for (const message of messages) {
+      const origin = originOf(message, this.clock);
+      const { actionId, chunk, recordedAt } = origin;
+      const answered = answerOnce(tx, origin, 'recoup.ledger.invoices-issued.v1', async () => ({
+        actionId,
+        chunk,
+        invoices: await issueCommandedInvoices(tx, message.data, recordedAt),
+      }));
+      await answered.catch((error: unknown) => {
         throw sqlState(error) === uniqueViolation ? new NumberTakenMeanwhile(error) : error;
       });
+    }
   }
 }
 

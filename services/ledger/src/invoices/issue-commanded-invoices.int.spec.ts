@@ -100,6 +100,19 @@ describe('invoices of another system', () => {
     expect(await refusedEvents(ledger.db())).toEqual([]);
   });
 
+  it('let credit that is not enough pay the first line first', async () => {
+    const account = await row<{ id: string }>(ledger.db(), sql`SELECT id FROM accounts WHERE number = 'A2'`);
+    const payment = { accountId: account?.id ?? '', amount: 600, currency: 'USD', effectiveDate: '2026-11-02' };
+    await transaction(ledger.db(), (tx) => recordPayment(tx, ledger.clock, supervisor, payment));
+    await send([invoice('L1', { accountNumber: 'A2' })]);
+    const open = await rows<{ open: number }>(
+      ledger.db(),
+      sql`SELECT b.open_amount AS open FROM bill_lines b JOIN service_lines s ON s.id = b.service_line_id
+          JOIN invoices i ON i.id = b.invoice_id WHERE i.number = 'L1' ORDER BY s.amount DESC`,
+    );
+    expect(open).toEqual([{ open: 900 }, { open: 500 }]);
+  });
+
   it('are refused one by one, each with its reason, and the rest is issued', async () => {
     const { invoices } = await send(
       [
@@ -107,6 +120,7 @@ describe('invoices of another system', () => {
         invoice('R2', { officeCode: 'MAD', accountNumber: 'B1' }),
         invoice('R3', { currency: 'EUR' }),
         invoice('R4', { invoiceDate: '2026-11-24' }),
+        invoice('R7', { dueDate: '2026-11-19' }),
         invoice('R5', { lines: [{ serviceTypeCode: 'unheard', dateOfService: '2026-11-19', amount: 1 }] }),
         invoice('N1'),
         invoice('R6'),
@@ -119,6 +133,7 @@ describe('invoices of another system', () => {
       'unknown-account',
       'currency',
       'future-date',
+      'due-before-invoice',
       'unknown-service-type',
       'invoice-number-taken',
       null,

@@ -1,13 +1,13 @@
 import type { MessageData } from '@recoup/contracts';
-import { correlationId, publish, row, rows, run, sql, type Db, type ReceivedMessage } from '@recoup/service-kit';
+import { correlationId, rows, run, sql, type Db, type ReceivedMessage } from '@recoup/service-kit';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import { applyCredit } from '../credit/apply-credit.js';
 import { amountMax } from '../postings/amount-max.js';
-import { bookTransactions, newIds } from '../postings/book-transactions.js';
+import { bookTransactions, handOut, newIds } from '../postings/book-transactions.js';
+import { idsPerInvoice, idsPerLine } from './issue-invoice.js';
 import { chargeOf, issuedEvent, totalOf, writeInvoices, type NewInvoice } from './issue-invoices.js';
 
 type Command = 'recoup.ledger.issue-invoices.v1';
-type Answer = MessageData<'recoup.ledger.invoices-issued.v1'>;
 type Given = MessageData<Command>['invoices'][number];
 
 /** An invoice of a command with what the books say of it: its account, or why it can't be issued. */
@@ -34,42 +34,20 @@ export async function lockAccountsOf(tx: Db, messages: readonly ReceivedMessage<
 }
 
 /**
- * Issues the invoices of a chunk that can be, and says of each how it ended; a chunk that comes again gets the answer that
- * was kept. Reasons: `unknown-account` (or in none of the sender's offices), `currency`, `future-date`,
- * `unknown-service-type`, `invoice-number-taken`, `repeated-number`, `total-too-large`.
+ * Issues the invoices of a chunk that can be, and says of each how it ended. Reasons: `unknown-account` (or in none of the
+ * sender's offices), `currency`, `future-date`, `due-before-invoice`, `unknown-service-type`, `invoice-number-taken`,
+ * `repeated-number`, `total-too-large`.
  */
-export async function answerInvoices(tx: Db, message: ReceivedMessage<Command>, recordedAt: string): Promise<void> {
-  const { actionId, chunk } = message.data;
-  const kept = await row<{ answer: Answer }>(
-    tx,
-    sql`SELECT answer FROM command_answers WHERE action_id = ${actionId} AND chunk = ${chunk}`,
-  );
-  const answer = kept?.answer ?? { actionId, chunk, invoices: await issue(tx, message, recordedAt) };
-  if (!kept)
-    await run(
-      tx,
-      sql`INSERT INTO command_answers (action_id, chunk, answer) VALUES (${actionId}, ${chunk}, ${JSON.stringify(answer)}::json)`,
-    );
-  const key = `${actionId}:${chunk}`;
-  const correlation = message.correlationId ?? correlationId();
-  await publish(tx, [
-    {
-      type: 'recoup.ledger.invoices-issued.v1',
-      key,
-      subject: key,
-      data: answer,
-      correlationId: correlation,
-      causationId: message.messageId,
-    },
-  ]);
-}
-
-async function issue(tx: Db, { data }: ReceivedMessage<Command>, recordedAt: string): Promise<Answer['invoices']> {
+export async function issueCommandedInvoices(
+  tx: Db,
+  data: MessageData<Command>,
+  recordedAt: string,
+): Promise<MessageData<'recoup.ledger.invoices-issued.v1'>['invoices']> {
   const judged = await rows<Judged>(tx, judgedSql(data, recordedAt));
   const fit = judged.filter(({ reason }) => reason === null);
   const lines = fit.reduce((sum, { position }) => sum + (data.invoices[position]?.lines.length ?? 0), 0);
-  const ids = await newIds(tx, 2 * fit.length + 2 * lines);
-  const issued = new Map(fit.map((each) => [each.position, invoiceOf(data.invoices[each.position], each, ids)]));
+  const next = handOut(await newIds(tx, idsPerInvoice * fit.length + idsPerLine * lines));
+  const issued = new Map(fit.map((each) => [each.position, invoiceOf(data.invoices[each.position], each, next)]));
   const invoices = [...issued.values()];
   await writeInvoices(tx, invoices, recordedAt);
   await bookTransactions(
@@ -104,6 +82,7 @@ function judgedSql({ invoices, offices }: MessageData<Command>, recordedAt: stri
         WHEN a.id IS NULL THEN 'unknown-account'
         WHEN a.currency <> g.currency THEN 'currency'
         WHEN g."invoiceDate" > (${recordedAt}::timestamptz AT TIME ZONE a.time_zone)::date THEN 'future-date'
+        WHEN g."dueDate" < g."invoiceDate" THEN 'due-before-invoice'
         WHEN EXISTS (SELECT FROM json_array_elements_text(g."serviceTypes") AS t (code)
                      WHERE NOT EXISTS (SELECT FROM service_types s WHERE s.code = t.code)) THEN 'unknown-service-type'
         WHEN g.total > ${amountMax}::bigint THEN 'total-too-large'
@@ -111,7 +90,7 @@ function judgedSql({ invoices, offices }: MessageData<Command>, recordedAt: stri
         WHEN EXISTS (SELECT FROM invoices i WHERE i.office_id = a.office_id AND i.number = g.number) THEN 'invoice-number-taken'
       END AS reason
     FROM json_to_recordset(${JSON.stringify(given)}::json) AS g (position int, "officeCode" text, "accountNumber" text, number text,
-      "invoiceDate" date, currency text, total bigint, "serviceTypes" json)
+      "invoiceDate" date, "dueDate" date, currency text, total bigint, "serviceTypes" json)
     LEFT JOIN LATERAL (
       SELECT a.id, a.office_id, a.currency, o.time_zone FROM accounts a JOIN offices o ON o.id = a.office_id
       WHERE o.code = g."officeCode" AND a.number = g."accountNumber"
@@ -119,13 +98,8 @@ function judgedSql({ invoices, offices }: MessageData<Command>, recordedAt: stri
     ORDER BY g.position`;
 }
 
-function invoiceOf(given: Given | undefined, { accountId, officeId }: Judged, ids: string[]): NewInvoice {
+function invoiceOf(given: Given | undefined, { accountId, officeId }: Judged, next: () => string): NewInvoice {
   if (!given || accountId === null || officeId === null) throw new Error('An invoice without an account is not issued');
-  const next = (): string => {
-    const id = ids.pop();
-    if (id === undefined) throw new Error('More ids are needed than were made');
-    return id;
-  };
   const { number, invoiceDate, dueDate, currency, lines } = given;
   return {
     id: next(),

@@ -17,7 +17,7 @@ import { applyCredit } from '../credit/apply-credit.js';
 import { linesMax } from '../postings/allocation.js';
 import { lineOfText } from '../accounts/plain-text.js';
 import { amountMax } from '../postings/amount-max.js';
-import { bookTransactions, newIds } from '../postings/book-transactions.js';
+import { bookTransactions, handOut, newIds } from '../postings/book-transactions.js';
 import { chargeOf, issuedEvent, newLine, totalOf, writeInvoices, type NewInvoice } from './issue-invoices.js';
 import { readInvoice, type InvoiceView } from './invoice-view.js';
 
@@ -32,8 +32,9 @@ export const invoiceRequest = z.strictObject({
 });
 export type InvoiceRequest = z.infer<typeof invoiceRequest>;
 
-const idsPerInvoice = 2;
-const idsPerLine = 2;
+/** An invoice with its transaction; a service line with its bill line. */
+export const idsPerInvoice = 2;
+export const idsPerLine = 2;
 
 /**
  * Issues an invoice; the account's credit is applied to it at once if the office says so (LED-22, LED-30).
@@ -48,7 +49,7 @@ export async function issueInvoice(tx: Db, clock: Clock, actor: Actor, given: In
   await requireServiceTypes(tx, given.lines);
   await requireSubscriptions(tx, given);
   await requireFreeNumber(tx, account.officeId, given.number);
-  const invoice = invoiceOf(given, account, await newIds(tx, idsPerInvoice + given.lines.length * idsPerLine));
+  const invoice = invoiceOf(given, account, handOut(await newIds(tx, idsPerInvoice + given.lines.length * idsPerLine)));
   if (totalOf(invoice) > amountMax)
     throw againstRule('total-too-large', `An invoice may be at most ${amountMax} minor units in all.`);
   const recordedAt = clock.now();
@@ -123,13 +124,8 @@ async function requireFreeNumber(tx: Db, officeId: string, number: string): Prom
 function invoiceOf(
   given: InvoiceRequest,
   account: { id: string; officeId: string; currency: string },
-  ids: string[],
+  next: () => string,
 ): NewInvoice {
-  const next = (): string => {
-    const id = ids.shift();
-    if (id === undefined) throw new Error('More ids are needed than were made');
-    return id;
-  };
   const { number, invoiceDate, dueDate } = given;
   return {
     id: next(),

@@ -57,6 +57,20 @@ export async function newIds(tx: Db, count: number): Promise<string[]> {
   return made.map(({ id }) => id);
 }
 
+/**
+ * Hands fresh ids out in the order in which they were made, for the lines of an invoice are paid in the order of their ids.
+ * The function throws when more are taken than there are.
+ */
+export function handOut(ids: readonly string[]): () => string {
+  let taken = 0;
+  return () => {
+    const id = ids[taken];
+    taken += 1;
+    if (id === undefined) throw new Error('More ids are needed than were made');
+    return id;
+  };
+}
+
 /** One fresh UUIDv7. */
 export async function newId(tx: Db): Promise<string> {
   const [id] = await newIds(tx, 1);

@@ -5,7 +5,7 @@ import { publishAccountEvents, type AccountEvent } from '../accounts/account-eve
 import { lockAccountOfBillLine, type LockedAccount } from '../accounts/lock-account.js';
 import { readBillLines, type BillLineView } from '../invoices/bill-line-view.js';
 import { requirePayer, type PayerView } from '../payers/payer.js';
-import { bookTransactions, newIds, type NewTransaction } from '../postings/book-transactions.js';
+import { bookTransactions, handOut, newIds, type NewTransaction } from '../postings/book-transactions.js';
 import { transactionColumns, transactionFrom, type TransactionView } from '../transactions/transaction-view.js';
 import { unreferred, type QueueableLine, type Unreferred } from './queueable-lines.sql.js';
 import { queueingTransaction, referralTransaction, type QueueingContext } from './queueing-transactions.js';
@@ -86,10 +86,10 @@ export async function bookQueueing(
   if (plan.empty.length > 0) throw nothingToQueue(billLineIds, plan.empty);
   const context: QueueingContext = { account, payer, responsibilityDate, recordedAt: clock.now(), actor: actor.user };
   const count = plan.queued.length + plan.referrals.reduce((sum, { parts }) => sum + parts.length + 1, 1);
-  const ids = await newIds(tx, count);
+  const nextId = handOut(await newIds(tx, count));
   const transactions = [
-    ...plan.referrals.map((referral) => referralTransaction(context, referral, ids)),
-    ...(plan.queued.length > 0 ? [queueingTransaction(context, plan.queued, ids)] : []),
+    ...plan.referrals.map((referral) => referralTransaction(context, referral, nextId)),
+    ...(plan.queued.length > 0 ? [queueingTransaction(context, plan.queued, nextId)] : []),
   ];
   await bookTransactions(
     tx,

@@ -25,9 +25,13 @@ interface Queued {
 }
 
 /** Moves what is open from one payer to another: as much leaves the old line as the new one gets (LED-23). */
-export function queueingTransaction(context: QueueingContext, parts: readonly QueueingPart[], ids: string[]): Queued {
+export function queueingTransaction(
+  context: QueueingContext,
+  parts: readonly QueueingPart[],
+  nextId: () => string,
+): Queued {
   const { payer } = context;
-  const moved = parts.map((part) => ({ ...part, to: destination(payer, part, ids) }));
+  const moved = parts.map((part) => ({ ...part, to: destination(payer, part, nextId) }));
   const postings = moved.flatMap(({ line, amount, to }) => [
     posting(context, sidesOf('queued-from', line.payerType), amount, line),
     posting(context, sidesOf('queued-to', payer.type), amount, {
@@ -36,30 +40,30 @@ export function queueingTransaction(context: QueueingContext, parts: readonly Qu
     }),
   ]);
   const head = { typeCode: 'queueing', kind: 'queueing', paymentId: null } as const;
-  return queued(context, { ...head, id: taken(ids), postings }, moved);
+  return queued(context, { ...head, id: nextId(), postings }, moved);
 }
 
 /** Opens the agency's receivable for what a write-off of that type closed on the account's side (LED-41). */
 export function referralTransaction(
   context: QueueingContext,
   { typeCode, paymentId, parts }: ReferralParts,
-  ids: string[],
+  nextId: () => string,
 ): Queued {
   const { payer } = context;
-  const moved = parts.map((part) => ({ ...part, to: destination(payer, part, ids) }));
+  const moved = parts.map((part) => ({ ...part, to: destination(payer, part, nextId) }));
   const postings = moved.map(({ line, amount, to }) =>
     posting(context, sidesOf('referred', payer.type), amount, { invoiceId: line.invoiceId, billLineId: to.billLineId }),
   );
-  return queued(context, { typeCode, kind: 'referral', paymentId, id: taken(ids), postings }, moved);
+  return queued(context, { typeCode, kind: 'referral', paymentId, id: nextId(), postings }, moved);
 }
 
 type Moved = QueueingPart & { readonly to: Destination };
 type Destination = Pick<OpenedLine, 'billLineId' | 'amount'>;
 
 /** Self has one bill line a service line; any other payer gets a new one with each queueing. */
-function destination(payer: PayerView, { line, amount }: QueueingPart, ids: string[]): Destination {
+function destination(payer: PayerView, { line, amount }: QueueingPart, nextId: () => string): Destination {
   if (payer.type === 'self') return { billLineId: line.selfLineId, amount: line.selfAmount };
-  return { billLineId: taken(ids), amount };
+  return { billLineId: nextId(), amount };
 }
 
 function queued(
@@ -95,10 +99,4 @@ function queued(
 function posting({ account }: QueueingContext, sides: Sides, amount: number, line: LineRef): Posting {
   const { invoiceId, billLineId } = line;
   return { ...sides, amount, effectiveDate: account.today, line: { invoiceId, billLineId }, sourceId: null };
-}
-
-function taken(ids: string[]): string {
-  const id = ids.shift();
-  if (id === undefined) throw new Error('More ids are needed than were made');
-  return id;
 }
