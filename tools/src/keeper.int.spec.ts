@@ -107,8 +107,9 @@ describe('keeper', () => {
     const child = await recordedChild();
     const keepers = keepersOf(launcher);
 
-    launcher.kill('SIGKILL');
+    // The keeper first: it would tell the child to stop as soon as it saw its launcher gone.
     for (const keeper of keepers) process.kill(keeper, 'SIGKILL');
+    launcher.kill('SIGKILL');
     await sleep(300);
     expect(runs(child)).toBe(true);
 

@@ -39,7 +39,7 @@ describe('an adjustment', () => {
       type: 'recoup.ledger.adjusted.v1',
       data: { amount: 1_200, transactionTypeCode: 'EXCOL' },
     });
-    expect(JSON.stringify(told)).not.toContain('Joan');
+    expect(JSON.stringify(told)).not.toContain('Joan’s collector');
   });
 
   it('of an invoice or a bill line is at most what is open of it, and not before its date', async () => {

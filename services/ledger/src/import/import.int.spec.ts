@@ -234,7 +234,7 @@ describe('accounts', () => {
     expect(found).toHaveLength(7);
     expect(found[0]).toMatchObject({ name: 'Ann, S', language: 'en' });
     expect(found[0]?.text).not.toContain('example.com');
-    expect((await outboxOf(ledger.db())).filter(({ data }) => JSON.stringify(data).includes('Ann'))).toEqual([]);
+    expect((await outboxOf(ledger.db())).filter(({ data }) => JSON.stringify(data).includes('Ann, S'))).toEqual([]);
     expect(await ledger.violations()).toEqual([]);
   });
 
