@@ -61,6 +61,8 @@ async function jest(files: string[], folder: string, ...parameters: string[]): P
   const given = ['--config', 'jest.config.mjs', '--json', '--outputFile', result, '--runTestsByPath', ...files];
   const status = await run('jest/bin/jest.js', [...parameters, ...given], {
     ...(servers === undefined ? {} : serverEnvironment(servers)),
+    // What specs leave in the folder for temporary files goes with this run's own.
+    TMPDIR: folder,
     NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
   });
   if (!existsSync(result)) return { passed: 0, failed: 1 };
