@@ -66,10 +66,16 @@ export type SubscriptionStatus = z.infer<typeof subscriptionStatus>;
 
 const ianaName = /^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/;
 
+/** Names found to be time zones, of which there are some hundreds: asking for one costs more than reading a message. */
+const knownTimeZones = new Set<string>();
+
 function isTimeZone(name: string): boolean {
+  if (knownTimeZones.has(name)) return true;
   if (!ianaName.test(name)) return false;
   try {
-    return Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
+    Intl.DateTimeFormat('en', { timeZone: name });
+    knownTimeZones.add(name);
+    return true;
   } catch {
     return false;
   }
