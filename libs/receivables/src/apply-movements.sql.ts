@@ -1,18 +1,29 @@
-import { sql, type RawBuilder } from '@recoup/service-kit';
+import { sql, unnested, type ColumnTypes, type RawBuilder } from '@recoup/service-kit';
 import type { MovementRow } from './ledger-events.js';
+
+const columns: ColumnTypes<MovementRow> = {
+  account_id: 'uuid',
+  invoice_id: 'uuid',
+  bill_line_id: 'uuid',
+  transaction_id: 'uuid',
+  type: 'text',
+  effective_date: 'date',
+  amount: 'bigint',
+  credit_amount: 'bigint',
+};
 
 /**
  * Keeps movements and adds them to every running figure in one statement: bill lines, the invoices of lines whose payer
- * is Self, and accounts. The rows are read from their JSON once, and each level is updated once per row whatever the
- * number of movements; `open_invoices` follows from what each invoice was before and is after (RETURNING old and new).
+ * is Self, and accounts. Each level is updated once per row whatever the number of
+ * movements, and all rows are looked up by index: the planner knows how few they are, which a hash of all accounts for
+ * each of some dozen movements showed to be needed; `open_invoices` follows from what each invoice was before and is after (RETURNING old and new).
  */
 export function applyMovements(movements: readonly MovementRow[]): RawBuilder<unknown> {
   return sql`
     WITH given AS MATERIALIZED (
       SELECT m.account_id, m.invoice_id, m.bill_line_id, m.transaction_id, m.type, m.effective_date, m.amount, m.credit_amount,
              b.payer_type = 'self' AS self, i.due_date
-      FROM json_to_recordset(${JSON.stringify(movements)}::json) AS m (
-        account_id uuid, invoice_id uuid, bill_line_id uuid, transaction_id uuid, type text, effective_date date, amount bigint, credit_amount bigint)
+      FROM ${unnested(movements, 'm', columns)}
       LEFT JOIN bill_lines b ON b.id = m.bill_line_id
       LEFT JOIN invoices i ON i.id = m.invoice_id
     ), kept AS (
