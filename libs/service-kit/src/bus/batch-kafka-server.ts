@@ -3,6 +3,7 @@ import { messageType, type MessageTypeName, type TopicName } from '@recoup/contr
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { BatchCombiner } from './batch-combiner.js';
 import { consumeBatch, runMessagesMax, type RunHandler } from './consume-batch.js';
 import { forgetLostLog, isBeyond } from './positions.js';
 import { keepHeartbeat } from './projection-currency.js';
@@ -18,7 +19,8 @@ import {
 import type { RawMessage } from './received-message.js';
 import { isTopicName, unprefixed } from './topic-names.js';
 
-const partitionsAtOnce = 3;
+/** As many as a consumer usually has of all its topics: what they bring at the same time is applied together. */
+const partitionsAtOnce = 24;
 const retryMinMs = 200;
 const retryMaxMs = 5000;
 // A killed consumer's partitions wait this long for another; one that works says so all the while.
@@ -36,6 +38,7 @@ export class BatchKafkaServer extends ServerKafka {
   private readonly methods = new WeakMap<object, RunHandler>();
   private readonly runHandlers = new Map<string, RunHandler>();
   private readonly lastOffsets = new Map<string, number>();
+  private readonly combiner = new BatchCombiner((batch) => this.apply(batch));
   private kafka: Kafka | undefined;
 
   constructor(
@@ -170,10 +173,8 @@ export class BatchKafkaServer extends ServerKafka {
     let pauseMs = retryMinMs;
     while (isRunning() && !isStale()) {
       try {
-        await this.waitWhileTooManyParked(heartbeat, isRunning);
         await this.noticeLostLog(chunk, Number(batch.highWatermark));
-        await consumeBatch(this.orm.em.fork(), chunk, (type) => this.findHandler(type));
-        await this.replayWhatCanBe(batch.topic);
+        await this.combiner.take(chunk);
         return true;
       } catch (error) {
         this.log(isTransient(error) ? 'warn' : 'error', 'a batch could not be applied; it is tried again', {
@@ -191,19 +192,17 @@ export class BatchKafkaServer extends ServerKafka {
     return false;
   }
 
+  /** Applies messages of one topic, of several partitions; refuses while too much is parked, which someone must look at. */
+  private async apply(batch: readonly RawMessage[]): Promise<void> {
+    if ((await parkedAggregates(this.orm.em.fork())) > parkedAggregatesMax)
+      throw new Error(`more than ${parkedAggregatesMax} aggregates are parked; the consumer waits`);
+    await consumeBatch(this.orm.em.fork(), batch, (type) => this.findHandler(type));
+    await this.replayWhatCanBe(batch[0]?.topic ?? '');
+  }
+
   private async replayWhatCanBe(topic: string): Promise<void> {
     for (const aggregateId of await replayableAggregates(this.orm.em.fork(), topic))
       await this.replay(topic, aggregateId);
-  }
-
-  private async waitWhileTooManyParked(heartbeat: () => Promise<void>, isRunning: () => boolean): Promise<void> {
-    while (isRunning() && (await parkedAggregates(this.orm.em.fork())) > parkedAggregatesMax) {
-      this.log('error', `more than ${parkedAggregatesMax} aggregates are parked; the consumer waits`, {});
-      await new Promise((resolve) => {
-        setTimeout(resolve, retryMaxMs);
-      });
-      await heartbeat();
-    }
   }
 
   /** Offsets that don't go on from those before are a start, a rebalance, or a log that the broker lost. */

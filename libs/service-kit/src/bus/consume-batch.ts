@@ -3,7 +3,8 @@ import { transaction, type Db } from '../database/database.js';
 import { failpoint } from './failpoint.js';
 import { judgeBatch, keepSequences } from './judge-batch.js';
 import { park, type ParkedReason } from './parked-messages.js';
-import { lockPosition, movePosition } from './positions.js';
+import { Flow } from './flow.js';
+import { lockPositions, movePositions } from './positions.js';
 import {
   isUnreadable,
   readMessage,
@@ -35,8 +36,8 @@ export type FindHandler = (type: MessageTypeName | TopicName) => RunHandler | un
 export const runMessagesMax = 1000;
 
 /**
- * Applies messages of one partition, in order: position, sequences, effects and what had to be parked change in one
- * transaction. When the handler fails for a reason that is not passing, the batch is halved until the bad message stands
+ * Applies messages of one topic, those of each partition in order: positions, sequences, effects and what had to be parked
+ * change in one transaction. When the handler fails for a reason that is not passing, the batch is halved until the bad message stands
  * alone; it is parked, and the rest goes on.
  * @throws what the database throws while it can't be reached; the caller tries again later.
  */
@@ -64,16 +65,14 @@ async function consumeOnce(
   findHandler: FindHandler,
   failure: string | undefined,
 ): Promise<void> {
-  const first = batch[0];
-  if (!first) return;
-  const { topic, partition } = first;
-  const position = await lockPosition(tx, topic, partition);
-  const fresh = batch.filter((raw) => raw.offset >= position);
+  const topic = batch[0]?.topic ?? '';
+  const positions = await lockPositions(tx, topic, [...new Set(batch.map(({ partition }) => partition))]);
+  const fresh = batch.filter(({ partition, offset }) => offset >= (positions.get(partition) ?? 0));
   if (fresh.length === 0) return;
-  const nextOffset = (fresh.at(-1)?.offset ?? position) + 1;
-  const counts = { applied: 0, duplicate: 0, unused: 0, parked: 0, absent: nextOffset - position - fresh.length };
+  const flow = new Flow(positions, fresh);
   const toApply: Applicable[] = [];
   for (const { message, verdict } of await judgeBatch(tx, topic, fresh.map(readMessage))) {
+    const counts = flow.of(message);
     const reason = parkedReason(!isUnreadable(message), verdict, failure);
     if (verdict === 'duplicate') counts.duplicate += 1;
     else if (reason) {
@@ -81,10 +80,9 @@ async function consumeOnce(
       counts.parked += 1;
     } else if (!isUnreadable(message)) toApply.push(message);
   }
-  counts.applied = await applyRuns(tx, toApply, findHandler);
-  counts.unused = toApply.length - counts.applied;
+  await applyRuns(tx, toApply, findHandler, flow);
   await keepSequences(tx, topic, toApply);
-  await movePosition(tx, topic, partition, nextOffset, counts);
+  await movePositions(tx, topic, flow.progress());
 }
 
 function parkedReason(readable: boolean, verdict: Verdict, failure: string | undefined): ParkedReason | undefined {
@@ -95,22 +93,19 @@ function parkedReason(readable: boolean, verdict: Verdict, failure: string | und
 
 type Applicable = ReceivedMessage | Tombstone;
 
-/** Hands consecutive messages of one handler to it; answers how many found one. */
-async function applyRuns(tx: Db, messages: readonly Applicable[], findHandler: FindHandler): Promise<number> {
+/** Hands consecutive messages of one handler to it, and counts those that found one. */
+async function applyRuns(tx: Db, messages: readonly Applicable[], findHandler: FindHandler, flow: Flow): Promise<void> {
   const handlers = messages.map((message) => findHandler(message.type));
-  let used = 0;
   for (let start = 0; start < messages.length;) {
     const handler = handlers[start];
     let end = start + 1;
     while (end < messages.length && end - start < runMessagesMax && handlers[end] === handler) end += 1;
-    if (handler) {
-      // A handler that was found by the name of a topic takes tombstones, and no others are in its run.
-      await handler({ tx, messages: messages.slice(start, end) as ReceivedMessage[] });
-      used += end - start;
-    }
+    const run = messages.slice(start, end);
+    // A handler that was found by the name of a topic takes tombstones, and no others are in its run.
+    if (handler) await handler({ tx, messages: run as ReceivedMessage[] });
+    for (const message of run) flow.of(message)[handler ? 'applied' : 'unused'] += 1;
     start = end;
   }
-  return used;
 }
 
 function describeFailure(error: unknown): string {

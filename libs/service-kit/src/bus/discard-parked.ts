@@ -2,7 +2,7 @@ import { row, run, sql, type Db } from '../database/database.js';
 import { againstRule, notFound, wrongState } from '../http/problem.js';
 import { keepSequences } from './judge-batch.js';
 import type { ParkedReason } from './parked-messages.js';
-import { lockPosition } from './positions.js';
+import { lockPositions } from './positions.js';
 import { isUnreadable, readMessage, type RawMessage, type UnreadableMessage } from './received-message.js';
 import { isCompacted } from './topic-names.js';
 
@@ -35,7 +35,7 @@ export async function discardParked(tx: Db, id: string, reason: string): Promise
     sql`SELECT topic, partition FROM parked_messages WHERE id = ${id}`,
   );
   if (!place) throw notFound('parked message');
-  await lockPosition(tx, place.topic, place.partition);
+  await lockPositions(tx, place.topic, [place.partition]);
   const message = await unreadableMessage(tx, id);
   const passed = await passSequence(tx, message);
   const discarded: ParkedReason = 'discarded';

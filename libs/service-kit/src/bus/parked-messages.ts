@@ -1,7 +1,7 @@
 import { rows, run, sql, transaction, type Db } from '../database/database.js';
 import type { FindHandler } from './consume-batch.js';
 import { keepSequences } from './judge-batch.js';
-import { lockPosition } from './positions.js';
+import { lockPositions } from './positions.js';
 import {
   isUnreadable,
   readMessage,
@@ -82,7 +82,7 @@ export async function replayParked(
   let stoppedBecause: string | undefined;
   for (const { id, partition, sequence } of waiting) {
     const problem = await transaction(db, async (tx) => {
-      await lockPosition(tx, topic, partition);
+      await lockPositions(tx, topic, [partition]);
       return replayOne(tx, id, findHandler);
     }).catch(async (error: unknown): Promise<Problem> => {
       if (isTransient(error)) throw error;

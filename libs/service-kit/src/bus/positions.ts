@@ -1,4 +1,5 @@
-import { row, run, sql, type Db } from '../database/database.js';
+import { row, rows, run, sql, type Db } from '../database/database.js';
+import { unnested, type ColumnTypes } from '../database/unnested.js';
 
 /** How messages of a partition ended; with the offsets that held none for us they add up to the position (I12). */
 export interface FlowCounts {
@@ -10,34 +11,55 @@ export interface FlowCounts {
   absent: number;
 }
 
-/** Locks the consumer's position in a partition, and answers the offset that comes next. */
-export async function lockPosition(tx: Db, topic: string, partition: number): Promise<number> {
-  const position = await row<{ next_offset: number }>(
-    tx,
-    sql`SELECT next_offset FROM consumer_positions WHERE topic = ${topic} AND partition = ${partition} FOR UPDATE`,
-  );
-  if (position) return position.next_offset;
-  await run(
-    tx,
-    sql`INSERT INTO consumer_positions (topic, partition) VALUES (${topic}, ${partition}) ON CONFLICT DO NOTHING`,
-  );
-  return lockPosition(tx, topic, partition);
-}
+const progressTypes: ColumnTypes<Omit<Progress, 'counts'> & FlowCounts> = {
+  partition: 'bigint',
+  nextOffset: 'bigint',
+  applied: 'bigint',
+  duplicate: 'bigint',
+  unused: 'bigint',
+  parked: 'bigint',
+  absent: 'bigint',
+};
 
-export async function movePosition(
+/** Locks the consumer's positions in partitions, in their order, and answers the offset that comes next in each. */
+export async function lockPositions(
   tx: Db,
   topic: string,
-  partition: number,
-  nextOffset: number,
-  counts: FlowCounts,
-): Promise<void> {
+  partitions: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const locked = await rows<{ partition: number; next_offset: number }>(
+    tx,
+    sql`SELECT partition, next_offset FROM consumer_positions WHERE topic = ${topic} AND partition = ANY(${[...partitions]}::int[])
+        ORDER BY partition FOR UPDATE`,
+  );
+  const positions = new Map(locked.map(({ partition, next_offset }) => [partition, next_offset]));
+  const missing = partitions.filter((partition) => !positions.has(partition));
+  if (missing.length === 0) return positions;
   await run(
     tx,
-    sql`UPDATE consumer_positions
-        SET next_offset = ${nextOffset}, applied = applied + ${counts.applied}, duplicate = duplicate + ${counts.duplicate},
-            unused = unused + ${counts.unused}, parked = parked + ${counts.parked}, absent = absent + ${counts.absent},
+    sql`INSERT INTO consumer_positions (topic, partition) SELECT ${topic}, p FROM unnest(${missing}::int[]) AS t (p) ORDER BY p
+        ON CONFLICT DO NOTHING`,
+  );
+  return lockPositions(tx, topic, partitions);
+}
+
+/** How far a partition has been taken, and how its messages ended. */
+export interface Progress {
+  readonly partition: number;
+  readonly nextOffset: number;
+  readonly counts: FlowCounts;
+}
+
+/** Moves positions that the caller has locked. */
+export async function movePositions(tx: Db, topic: string, moved: readonly Progress[]): Promise<void> {
+  const given = moved.map(({ partition, nextOffset, counts }) => ({ partition, nextOffset, ...counts }));
+  await run(
+    tx,
+    sql`UPDATE consumer_positions c
+        SET next_offset = m."nextOffset", applied = c.applied + m.applied, duplicate = c.duplicate + m.duplicate,
+            unused = c.unused + m.unused, parked = c.parked + m.parked, absent = c.absent + m.absent,
             moved_at = clock_timestamp()
-        WHERE topic = ${topic} AND partition = ${partition}`,
+        FROM ${unnested(given, 'm', progressTypes)} WHERE c.topic = ${topic} AND c.partition = m.partition`,
   );
 }
 

@@ -1,0 +1,61 @@
+import { runMessagesMax } from './consume-batch.js';
+import type { RawMessage } from './received-message.js';
+
+const transactionsAtOnce = 3;
+
+interface Waiting {
+  readonly batch: readonly RawMessage[];
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Joins batches that came at the same time: Kafka hands each partition over by itself, and a dozen partitions with some
+ * messages each would be a dozen transactions with as many statements as one of a thousand. Nothing waits for more to
+ * come; what is there while others are applied goes together.
+ */
+export class BatchCombiner {
+  private readonly waiting: Waiting[] = [];
+  private working = 0;
+
+  /** @param apply applies messages of one topic, those of each partition in order */
+  constructor(private readonly apply: (batch: readonly RawMessage[]) => Promise<void>) {}
+
+  /** Ends when the batch of a partition has been applied; fails when applying what it was part of failed. */
+  take(batch: readonly RawMessage[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ batch, resolve, reject });
+      // The partitions of one answer of the broker follow each other at once.
+      setImmediate(() => void this.work());
+    });
+  }
+
+  private async work(): Promise<void> {
+    if (this.working >= transactionsAtOnce) return;
+    this.working += 1;
+    for (let next = this.next(); next.length > 0; next = this.next()) {
+      try {
+        await this.apply(next.flatMap(({ batch }) => batch));
+        for (const { resolve } of next) resolve();
+      } catch (error) {
+        for (const { reject } of next) reject(error);
+      }
+    }
+    this.working -= 1;
+  }
+
+  /** The first batch that waits and, as long as they fit in a run, others of its topic. */
+  private next(): Waiting[] {
+    const topic = this.waiting[0]?.batch[0]?.topic;
+    const taken: Waiting[] = [];
+    let messages = 0;
+    for (const each of [...this.waiting]) {
+      if (each.batch[0]?.topic !== topic || (taken.length > 0 && messages + each.batch.length > runMessagesMax))
+        continue;
+      messages += each.batch.length;
+      taken.push(each);
+      this.waiting.splice(this.waiting.indexOf(each), 1);
+    }
+    return taken;
+  }
+}
