@@ -2,6 +2,7 @@ import type { Service } from '@recoup/tools/ports';
 import { asOf } from './as-of.js';
 import { bulkStage } from './bulk-stage.js';
 import { bulkWriteOff } from './bulk-write-off.js';
+import { importRows } from './import-rows.js';
 import { trialBalance } from './trial-balance.js';
 
 /** What a bench is told: how large its books are, how many pairs it runs, and the seed of its data. */
@@ -11,6 +12,8 @@ export interface BenchOptions {
   readonly invoices: number;
   /** Databases that are seeded and verified: the ledger's first, and collections'. */
   readonly services: readonly Service[];
+  /** Rows of the file that an import takes. */
+  readonly rows: number;
   readonly pairs: number;
   readonly seed: number;
   /** A folder in which the books are kept for the next run; without it they go when the bench ends. */
@@ -26,4 +29,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   'bulk-write-off': bulkWriteOff,
   'as-of': asOf,
   'trial-balance': trialBalance,
+  'import-rows': importRows,
 };

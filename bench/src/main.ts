@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [--accounts N] [--invoices K] [--services LIST] [--pairs N] [--seed S] [--home DIR]` and `npm run faults -- <name> --seed S [--accounts N]`. */
+/** `npm run bench -- <name> [--accounts N] [--invoices K] [--rows N] [--services LIST] [--pairs N] [--seed S] [--home DIR]` and `npm run faults -- <name> --seed S [--accounts N]`. */
 import { parseArgs } from 'node:util';
 import { services } from '@recoup/tools/ports';
 import { benches } from './benches.js';
@@ -10,6 +10,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     accounts: { type: 'string' },
     invoices: { type: 'string', default: '2' },
+    rows: { type: 'string', default: '1000000' },
     pairs: { type: 'string', default: '5' },
     services: { type: 'string', default: services.join(',') },
     home: { type: 'string' },
@@ -24,6 +25,7 @@ async function main(): Promise<boolean> {
   await bench({
     accounts: Number(values.accounts ?? 1_000_000),
     invoices: Number(values.invoices),
+    rows: Number(values.rows),
     services: services.filter((each) => values.services.split(',').includes(each)),
     pairs: Number(values.pairs),
     seed: Number(values.seed),
