@@ -42,6 +42,8 @@ export interface Problem {
 }
 
 const pollMs = 100;
+/** An action of 100,000 accounts, on two cores that also carry everything else. */
+const endLimitMs = 600_000;
 
 /** Speaks to a running Recoup as one user, like every other program. */
 export class Client {
@@ -115,8 +117,8 @@ export class Client {
     await this.post('collections', `bulk-actions/${id}/confirm`);
   }
 
-  async ended(id: string, limitMs = 180_000): Promise<BulkAction> {
-    return this.until(id, ({ status }) => /^(completed|cancelled|paused)/.test(status), limitMs);
+  async ended(id: string): Promise<BulkAction> {
+    return this.until(id, ({ status }) => /^(completed|cancelled|paused)/.test(status));
   }
 
   async undo(id: string): Promise<BulkAction> {
@@ -127,11 +129,16 @@ export class Client {
   }
 
   /** Asks until it is so; what the services say meanwhile (also that they are down) is waited out. */
-  async until(id: string, condition: (action: BulkAction) => boolean, limitMs = 60_000): Promise<BulkAction> {
+  async until(id: string, condition: (action: BulkAction) => boolean): Promise<BulkAction> {
+    let last: Answer<BulkAction> | undefined;
     return eventually(async () => {
-      const answer = await this.request<BulkAction>('collections', 'GET', `bulk-actions/${id}`);
-      return answer.status === 200 && condition(answer.body) ? answer.body : undefined;
-    }, limitMs);
+      last = await this.request<BulkAction>('collections', 'GET', `bulk-actions/${id}`);
+      return last.status === 200 && condition(last.body) ? last.body : undefined;
+    }, endLimitMs).catch((error: Error) => {
+      throw new Error(`The action ${id}, after ${endLimitMs / 1000} s: ${JSON.stringify(last?.body)}`, {
+        cause: error,
+      });
+    });
   }
 }
 
