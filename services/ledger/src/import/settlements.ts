@@ -1,7 +1,7 @@
 import { rows, run, sql, type Db } from '@recoup/service-kit';
 import type { AccountEvent } from '../accounts/account-events.js';
 import { publishedReason } from '../disputes/record-dispute.js';
-import type { ImportedDispute, Settlement } from './chunk-bookings.js';
+import type { ImportedDispute, Settlement } from './chunk-booker.js';
 
 /** Keeps the settlement dates newly given, so that the same date given again changes nothing. */
 export async function markSettled(tx: Db, settled: readonly Settlement[]): Promise<void> {
