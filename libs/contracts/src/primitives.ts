@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** Identifier of a row that travels: a UUID, usually version 7. Never an order: use `sequence` for that. */
-export const uuid = z.guid().describe('Identifier; never an order');
+/**
+ * Identifier of a row that travels: a UUID, usually version 7. Never an order: use `sequence` for that. Read in small letters,
+ * as the database writes it: it is compared as text, as a key of a topic above all.
+ */
+export const uuid = z.guid().toLowerCase().describe('Identifier; never an order');
 
 /** ISO 4217 alphabetic code, upper case. */
 export const currencyCode = z

@@ -96,9 +96,7 @@ async function requireSubscriptions(tx: Db, { accountId, lines }: InvoiceRequest
     sql`SELECT id FROM subscriptions WHERE account_id = ${accountId} AND id = ANY(${[...ids]}::uuid[])`,
   );
   const own = new Set(known.map(({ id }) => id));
-  const index = lines.findIndex(
-    ({ subscriptionId }) => subscriptionId !== undefined && !own.has(subscriptionId.toLowerCase()),
-  );
+  const index = lines.findIndex(({ subscriptionId }) => subscriptionId !== undefined && !own.has(subscriptionId));
   if (index < 0) return;
   throw againstRule('unknown-subscription', 'The account has no such subscription.', [
     {
