@@ -77,7 +77,7 @@ describe('input over HTTP', () => {
     expect(answer.body.errors.map((error: { field: string }) => error.field)).toEqual(['code', 'role']);
   });
 
-  it('that is no JSON, too large, or holds U+0000 is refused without showing it again', async () => {
+  it('that is no JSON, too large, nested too deep, or no text is refused without showing it again', async () => {
     const broken = await post().send('{"code": secret').expect(400);
     expect(broken.text).not.toContain('secret');
     expect(broken.body).toMatchObject({
@@ -88,7 +88,14 @@ describe('input over HTTP', () => {
       .send(JSON.stringify({ code: 'x'.repeat(1_100_000), officeCode: 'MAD' }))
       .expect(413);
     expect(large.body).toMatchObject({ code: 'body-too-large', detail: expect.stringContaining('1 MB') });
-    await post().send({ code: 'a\u0000b', officeCode: 'MAD' }).expect(400);
+    for (const bad of ['a\u0000b', 'half of \uD83D']) {
+      const refused = await post().send({ code: bad, officeCode: 'MAD' }).expect(400);
+      expect(refused.body).toMatchObject({ code: 'invalid-input', errors: [{ field: 'code' }] });
+    }
+    const deep = await post()
+      .send(`{"code":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)
+      .expect(400);
+    expect(deep.body.errors).toMatchObject([{ message: 'is nested too deep' }]);
     await post().send().expect(400);
   });
 

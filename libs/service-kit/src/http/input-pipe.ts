@@ -1,6 +1,7 @@
 import { StandardSchemaValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { z } from 'zod';
 import { malformedInput } from './problem.js';
+import { requireUsableBody } from './usable-body.js';
 
 type Issues = readonly z.core.$ZodIssue[];
 
@@ -21,6 +22,7 @@ export class InputPipe extends StandardSchemaValidationPipe {
   }
 
   override async transform<T = unknown>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    if (metadata.type === 'body') requireUsableBody(value);
     try {
       return await super.transform(value, metadata);
     } catch (error) {
