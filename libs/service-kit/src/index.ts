@@ -26,6 +26,8 @@ export * from './http/list-query.js';
 export * from './http/answer.js';
 export * from './http/idempotency.js';
 export * from './http/versions.js';
+export * from './http/outcomes.js';
+export * from './http/records.js';
 export * from './http/request.js';
 export * from './http/rate-limiter.js';
 export * from './http/kit.module.js';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { changedMeanwhile, malformed, type FieldProblem } from './problem.js';
 
 /** The `ETag` of a row that has a version column. */
@@ -23,6 +23,10 @@ export function requireVersion(ifMatch: number | undefined, stored: number): voi
     throw changedMeanwhile('Someone changed this meanwhile. Read it again and repeat your change.');
 }
 
+/** What a PUT sends: any fields, for those that are read-only may come along; `editedFields` reads them. */
+export const sentFields = z.record(z.string(), z.unknown());
+export type SentFields = z.infer<typeof sentFields>;
+
 /**
  * What a PUT makes of a stored row: fields that the schema knows are taken from the request, those that it leaves out stay
  * as they are stored, never as the schema's defaults for a new row would have them.
@@ -30,7 +34,7 @@ export function requireVersion(ifMatch: number | undefined, stored: number): voi
  */
 export function editedFields<T>(
   schema: z.ZodType<T> & { readonly shape: Readonly<Record<string, unknown>> },
-  input: Readonly<Record<string, unknown>>,
+  input: Readonly<SentFields>,
   stored: Readonly<Record<string, unknown>>,
   readOnly: readonly string[],
 ): T {

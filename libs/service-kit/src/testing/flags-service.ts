@@ -9,13 +9,14 @@ import { AuditModule } from '../audit/audit.http.js';
 import { serviceGrantsSql } from '../audit/grants.js';
 import { clockTablesSql } from '../clock/test-clock.js';
 import { row, run, sql, type DatabaseParts } from '../database/database.js';
-import { Answer, listAnswer } from '../http/answer.js';
-import { idempotencyTablesSql, idempotent, type KeyedRequest } from '../http/idempotency.js';
-import { anyOf, containsText, defineList, filterOf, selectPage, type QueryOf } from '../http/list-query.js';
-import { notFound } from '../http/problem.js';
+import type { Answer } from '../http/answer.js';
+import { idempotencyTablesSql, type KeyedRequest } from '../http/idempotency.js';
+import { anyOf, containsText, defineList, filterOf, type QueryOf } from '../http/list-query.js';
+import { changed, created, shown } from '../http/outcomes.js';
+import { defineRecords } from '../http/records.js';
 import { IdParam, IfMatch, Keyed, ListParam } from '../http/request.js';
-import { etag, requireVersion } from '../http/versions.js';
-import { officeScope, type Actor } from '../identity/actor.js';
+import { editedFields, requireVersion, sentFields, type SentFields } from '../http/versions.js';
+import type { Actor } from '../identity/actor.js';
 import { CurrentActor, Needs } from '../identity/access.js';
 
 /** The smallest service that uses all of the kit's HTTP side, for the kit's own tests: flags that belong to offices. */
@@ -47,14 +48,22 @@ const list = defineList({
 
 const newFlag = z.strictObject({ code: z.string().min(1).max(40), officeCode: z.string() });
 const editedFlag = z.strictObject({ code: z.string().min(1) });
-const columns = sql`f.id, f.code, f.office_code AS "officeCode"`;
 
 interface Flag {
-  id: string;
-  code: string;
-  officeCode: string;
-  version: number;
+  readonly id: string;
+  readonly code: string;
+  readonly officeCode: string;
+  readonly version: number;
 }
+
+const flags = defineRecords<Flag>({
+  name: 'flags',
+  entity: 'flag',
+  columns: sql`f.id, f.code, f.office_code AS "officeCode", f.version`,
+  from: sql`flags f`,
+  id: sql`f.id`,
+  office: sql`f.office_code`,
+});
 
 @Controller('flags')
 class FlagsController {
@@ -62,44 +71,37 @@ class FlagsController {
 
   @Needs('flags', 'read')
   @Get()
-  async list(@ListParam(list) query: QueryOf<typeof list>, @CurrentActor() actor: Actor): Promise<Answer> {
-    const scope = officeScope(actor, sql`f.office_code`);
-    return listAnswer(
-      'flags',
-      query.from,
-      await selectPage(this.orm.em.fork(), query, { columns, from: sql`flags f`, scope }),
-    );
+  list(@ListParam(list) query: QueryOf<typeof list>, @CurrentActor() actor: Actor): Promise<Answer<Flag[]>> {
+    return flags.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('flags', 'read')
   @Get(':id')
-  async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<Answer> {
-    const scope = officeScope(actor, sql`f.office_code`);
-    const found = await row<Flag>(
-      this.orm.em.fork(),
-      sql`SELECT ${columns}, f.version FROM flags f WHERE f.id = ${id} AND ${scope}`,
-    );
-    if (!found) throw notFound('flag');
-    return new Answer(found, 200, etag(found.version));
+  async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<Answer<Flag>> {
+    return shown(await flags.one(this.orm.em.fork(), id, actor));
   }
 
   @Needs('flags', 'create')
   @Post()
   @HttpCode(201)
-  create(@Body({ schema: newFlag }) body: z.infer<typeof newFlag>, @Keyed() request: KeyedRequest): Promise<Answer> {
-    return idempotent(this.orm.em, request, async (tx) => {
-      const made = await row<Flag>(
+  create(
+    @Body({ schema: newFlag }) body: z.infer<typeof newFlag>,
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<Flag>> {
+    return created(this.orm.em, keyed, async (tx) => {
+      const made = await row<{ id: string }>(
         tx,
-        sql`INSERT INTO flags AS f (code, office_code) VALUES (${body.code}, ${body.officeCode}) RETURNING ${columns}`,
+        sql`INSERT INTO flags (code, office_code) VALUES (${body.code}, ${body.officeCode}) RETURNING id`,
       );
       await recordAudit(tx, {
-        actor: request.actor,
+        actor: actor.user,
         action: 'create',
         entityType: 'flag',
         entityId: made?.id,
         after: body,
       });
-      return { status: 201, body: made };
+      return flags.one(tx, made?.id ?? '', actor);
     });
   }
 
@@ -107,16 +109,18 @@ class FlagsController {
   @Put(':id')
   edit(
     @IdParam() id: string,
-    @Body({ schema: editedFlag }) body: z.infer<typeof editedFlag>,
+    @Body({ schema: sentFields }) body: SentFields,
     @IfMatch() version: number | undefined,
-    @Keyed() request: KeyedRequest,
-  ): Promise<Answer> {
-    return idempotent(this.orm.em, request, async (tx) => {
-      const found = await row<Flag>(tx, sql`SELECT f.version FROM flags f WHERE f.id = ${id} FOR UPDATE`);
-      if (!found) throw notFound('flag');
-      requireVersion(version, found.version);
-      await run(tx, sql`UPDATE flags SET code = ${body.code}, version = version + 1 WHERE id = ${id}`);
-      return { status: 200, body: { id, ...body }, headers: etag(found.version + 1) };
+    @Keyed() keyed: KeyedRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<Flag>> {
+    return changed(this.orm.em, keyed, async (tx) => {
+      await run(tx, sql`SELECT FROM flags WHERE id = ${id} FOR UPDATE`);
+      const stored = await flags.one(tx, id, actor);
+      requireVersion(version, stored.version);
+      const { code } = editedFields(editedFlag, body, { ...stored }, ['id', 'officeCode', 'version']);
+      await run(tx, sql`UPDATE flags SET code = ${code}, version = version + 1 WHERE id = ${id}`);
+      return flags.one(tx, id, actor);
     });
   }
 }
