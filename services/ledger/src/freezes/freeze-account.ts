@@ -1,4 +1,4 @@
-import { ineligible, uuid } from '@recoup/contracts';
+import { uuid } from '@recoup/contracts';
 import {
   againstRule,
   recordAudit,
@@ -12,6 +12,7 @@ import {
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { lockAccount } from '../accounts/lock-account.js';
+import { requireEligible } from '../accounts/require-eligible.js';
 import { requireNotErased } from '../erasures/erased.js';
 import { newId } from '../postings/book-transactions.js';
 import { readFreeze, type FreezeView } from './freeze.js';
@@ -36,8 +37,7 @@ export async function freezeAccount(
 ): Promise<FreezeView> {
   const account = await lockAccount(tx, clock, actor, accountId);
   if (notes !== undefined) requireNotErased(account);
-  const refusal = ineligible('freeze', account.status);
-  if (refusal !== null) throw againstRule(refusal, `The account is ${account.status}; it can't be frozen.`);
+  requireEligible('freeze', account, "it can't be frozen");
   await requireReason(tx, cancellationReasonCode);
   const id = await newId(tx);
   const sealed = notes === undefined ? null : JSON.stringify(cipher.seal(id, notes));

@@ -1,6 +1,4 @@
-import { ineligible } from '@recoup/contracts';
 import {
-  againstRule,
   recordAudit,
   rows,
   row,
@@ -13,7 +11,8 @@ import {
   type Db,
 } from '@recoup/service-kit';
 import { lockAccount, type LockedAccount } from '../accounts/lock-account.js';
-import { readSubscription, type SubscriptionView } from '../subscriptions/subscription.js';
+import { requireEligible } from '../accounts/require-eligible.js';
+import { subscriptions, type SubscriptionView } from '../subscriptions/subscription.js';
 import { readFreeze, type FreezeView, type FrozenSubscription } from './freeze.js';
 import { tellStatus } from './tell-status.js';
 
@@ -91,9 +90,8 @@ export async function rollBackSubscription(tx: Db, clock: Clock, actor: Actor, i
   return after;
 }
 
-function requireFrozen({ status }: LockedAccount): void {
-  const refusal = ineligible('freeze-rollback', status);
-  if (refusal !== null) throw againstRule(refusal, `The account is ${status}; its freeze is not rolled back.`);
+function requireFrozen(account: LockedAccount): void {
+  requireEligible('freeze-rollback', account, 'its freeze is not rolled back', 'id');
 }
 
 /** Sets back what is still frozen of a freeze, all or one; answers the subscriptions. */

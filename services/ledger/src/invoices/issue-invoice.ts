@@ -51,7 +51,9 @@ export async function issueInvoice(tx: Db, clock: Clock, actor: Actor, given: In
   await requireFreeNumber(tx, account.officeId, given.number);
   const invoice = invoiceOf(given, account, handOut(await newIds(tx, idsPerInvoice + given.lines.length * idsPerLine)));
   if (totalOf(invoice) > amountMax)
-    throw againstRule('total-too-large', `An invoice may be at most ${amountMax} minor units in all.`);
+    throw againstRule('total-too-large', `An invoice may be at most ${amountMax} minor units in all.`, [
+      { field: 'lines', message: 'come to more than an invoice may', expected: `at most ${amountMax} in all` },
+    ]);
   const recordedAt = clock.now();
   await writeInvoices(tx, [invoice], recordedAt);
   await bookTransactions(tx, [chargeOf(invoice, recordedAt, actor.user)]);

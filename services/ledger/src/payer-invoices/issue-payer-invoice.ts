@@ -107,9 +107,16 @@ async function linesOf(
     throw againstRule(
       'too-many-lines',
       `More than ${linesMax} lines are queued to ${payer.code}. Name them by billLineIds.`,
+      [{ field: 'billLineIds', message: 'are left out', expected: `at most ${linesMax} bill lines` }],
     );
   if (lines.length === 0 && ids === undefined)
-    throw againstRule('nothing-open', `Nothing open is queued to ${payer.code} that isn't on an invoice of it.`);
+    throw againstRule('nothing-open', `Nothing open is queued to ${payer.code} that isn't on an invoice of it.`, [
+      {
+        field: 'payerCode',
+        message: 'has nothing that is not invoiced',
+        expected: 'a payer to whom open lines are queued',
+      },
+    ]);
   for (const [index, id] of (ids ?? []).entries()) requireInvoiceable(lines, id, `billLineIds.${index}`, payer.code);
   return lines;
 }

@@ -1,6 +1,6 @@
-import { ineligible } from '@recoup/contracts';
 import { againstRule, row, sql, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import type { LockedAccount } from '../accounts/lock-account.js';
+import { requireEligible } from '../accounts/require-eligible.js';
 import { issueInvoice } from '../invoices/issue-invoice.js';
 import type { InvoiceView } from '../invoices/invoice-view.js';
 import type { TransactionView } from '../transactions/transaction-view.js';
@@ -23,9 +23,10 @@ export async function requireFeeAllowed(
   serviceTypeCode: string,
 ): Promise<void> {
   if (payment.payerId !== null)
-    throw refused('not-own-payment', `${payment.payerCode} paid it: the account is not charged for its return.`);
-  const refusal = ineligible('add-fees', account.status);
-  if (refusal !== null) throw refused(refusal, `The account is ${refusal}; it gets no fee.`);
+    throw againstRule('not-own-payment', `${payment.payerCode} paid it: the account is not charged for its return.`, [
+      { field: 'nsfFee', message: 'is not charged here', expected: 'nothing' },
+    ]);
+  requireEligible('add-fees', account, 'it gets no fee', 'nsfFee');
   const type = await row<{ isFee: boolean }>(
     tx,
     sql`SELECT is_fee AS "isFee" FROM service_types WHERE code = ${serviceTypeCode}`,
@@ -37,10 +38,6 @@ export async function requireFeeAllowed(
   throw againstRule(code, `${serviceTypeCode} ${message}.`, [
     { field: 'nsfFee.serviceTypeCode', message, expected: 'a code of GET service-types with isFee' },
   ]);
-}
-
-function refused(code: string, message: string): Error {
-  return againstRule(code, message, [{ field: 'nsfFee', message: 'is not charged here', expected: 'nothing' }]);
 }
 
 /**

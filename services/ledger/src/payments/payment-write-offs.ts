@@ -1,6 +1,6 @@
-import { ineligible } from '@recoup/contracts';
 import { againstRule, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import type { LockedAccount } from '../accounts/lock-account.js';
+import { requireEligible } from '../accounts/require-eligible.js';
 import type { Allocation } from '../postings/allocation.js';
 import type { NewTransaction } from '../postings/book-transactions.js';
 import { openLines } from '../postings/open-lines.js';
@@ -22,8 +22,7 @@ export async function bookPaymentWriteOffs(
   writeOffs: readonly PaymentWriteOff[],
 ): Promise<NewTransaction[]> {
   if (writeOffs.length === 0) return [];
-  const refusal = ineligible('write-off', account.status);
-  if (refusal !== null) throw againstRule(refusal, `The account is ${refusal}; nothing of it is written off.`);
+  requireEligible('write-off', account, 'nothing of it is written off', 'writeOffs');
   const parts = await partsOf(tx, account.id, writeOffs);
   requireNotBefore(payment.effectiveDate, parts);
   const booked: NewTransaction[] = [];

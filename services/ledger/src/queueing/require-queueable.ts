@@ -1,7 +1,7 @@
-import { ineligible } from '@recoup/contracts';
 import { againstRule, notFound, type Db } from '@recoup/service-kit';
 import { requireAssigned } from '../account-payers/account-payer.js';
 import { requireNotFuture, type LockedAccount } from '../accounts/lock-account.js';
+import { requireEligible } from '../accounts/require-eligible.js';
 import { requireInUse, type PayerView } from '../payers/payer.js';
 import { queueableLines, type QueueableLine } from './queueable-lines.sql.js';
 
@@ -11,9 +11,8 @@ import { queueableLines, type QueueableLine } from './queueable-lines.sql.js';
  */
 export async function requireResponsible(tx: Db, account: LockedAccount, payer: PayerView): Promise<void> {
   if (payer.type === 'self') return;
-  const refusal = ineligible(payer.type === 'generic' ? 'refer' : 'write-off', account.status);
-  if (refusal !== null)
-    throw againstRule(refusal, `The account is ${refusal}; nothing of it is queued to ${payer.code}.`);
+  const like = payer.type === 'generic' ? 'refer' : 'write-off';
+  requireEligible(like, account, `nothing of it is queued to ${payer.code}`, 'billLineIds');
   requireInUse(payer);
   await requireAssigned(tx, account.id, payer);
 }

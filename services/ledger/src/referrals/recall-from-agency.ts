@@ -1,18 +1,18 @@
-import { ineligible } from '@recoup/contracts';
-import {
-  againstRule,
-  recordAudit,
-  rows,
-  sql,
-  type Actor,
-  type Clock,
-  type Db,
-  type RawBuilder,
-} from '@recoup/service-kit';
+import { recordAudit, rows, sql, type Actor, type Clock, type Db, type RawBuilder } from '@recoup/service-kit';
 import { z } from 'zod';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import type { LockedAccount } from '../accounts/lock-account.js';
-import { lockTarget, namesOneTarget, oneTarget, targetFields, type GivenTarget } from '../accounts/lock-target.js';
+import {
+  lockTarget,
+  namedField,
+  namesOneTarget,
+  nothingOpen,
+  oneTarget,
+  targetFields,
+  tooManyLines,
+  type GivenTarget,
+} from '../accounts/lock-target.js';
+import { requireEligible } from '../accounts/require-eligible.js';
 import { requireAgency, requirePayer, type PayerView } from '../payers/payer.js';
 import { bookingData } from '../postings/booking-data.js';
 import { bookTransactions, newId, plainTransaction, type NewTransaction } from '../postings/book-transactions.js';
@@ -44,8 +44,7 @@ interface HeldLine {
  */
 export async function recallFromAgency(tx: Db, clock: Clock, actor: Actor, given: NewRecall): Promise<TransactionView> {
   const account = await lockTarget(tx, clock, actor, given);
-  const refusal = ineligible('recall', account.status);
-  if (refusal !== null) throw againstRule(refusal, `The account is ${refusal}; nothing of it is recalled.`);
+  requireEligible('recall', account, 'nothing of it is recalled', namedField(given));
   const payer = await requirePayer(tx, given.payerCode);
   requireAgency(payer);
   const lines = await heldLines(tx, account.id, payer, given);
@@ -76,12 +75,8 @@ export async function recallFromAgency(tx: Db, clock: Clock, actor: Actor, given
 }
 
 /** What a queueing gave to the agency comes back by queueing; a recall is of what was written off and referred. */
-async function heldLines(
-  tx: Db,
-  accountId: string,
-  payer: PayerView,
-  { invoiceId, billLineId }: GivenTarget,
-): Promise<HeldLine[]> {
+async function heldLines(tx: Db, accountId: string, payer: PayerView, given: GivenTarget): Promise<HeldLine[]> {
+  const { invoiceId, billLineId } = given;
   const conditions: RawBuilder<unknown>[] = [
     sql`b.account_id = ${accountId}`,
     sql`b.payer_id = ${payer.id}`,
@@ -97,9 +92,8 @@ async function heldLines(
         JOIN bill_lines s ON s.service_line_id = b.service_line_id AND s.opened_by IS NULL
         WHERE ${sql.join(conditions, sql` AND `)} ORDER BY b.id LIMIT ${queuedLinesMax + 1}`,
   );
-  if (lines.length === 0) throw againstRule('nothing-open', `Nothing of it is open at ${payer.code}.`);
-  if (lines.length > queuedLinesMax)
-    throw againstRule('too-many-lines', `More than ${queuedLinesMax} lines are open there. Recall invoice by invoice.`);
+  if (lines.length === 0) throw nothingOpen(`at ${payer.code}`, namedField(given));
+  if (lines.length > queuedLinesMax) throw tooManyLines(queuedLinesMax, namedField(given));
   return lines;
 }
 

@@ -1,10 +1,19 @@
-import { ineligible } from '@recoup/contracts';
 import { againstRule, recordAudit, row, sql, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import { assignIfLacking } from '../account-payers/assign-payer.js';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import type { LockedAccount } from '../accounts/lock-account.js';
-import { lockTarget, namesOneTarget, oneTarget, targetFields, type GivenTarget } from '../accounts/lock-target.js';
+import {
+  lockTarget,
+  namedField,
+  namesOneTarget,
+  nothingOpen,
+  oneTarget,
+  targetFields,
+  tooManyLines,
+  type GivenTarget,
+} from '../accounts/lock-target.js';
+import { requireEligible } from '../accounts/require-eligible.js';
 import { bookPayerInvoice } from '../payer-invoices/issue-payer-invoice.js';
 import { requireAgency, requireInUse, requirePayer, type PayerView } from '../payers/payer.js';
 import { bookPayment, type BookedPayment } from '../payments/record-payment.js';
@@ -53,8 +62,7 @@ export async function referToAgency(
   given: NewAgencyReferral,
 ): Promise<AgencyReferralView> {
   const account = await lockTarget(tx, clock, actor, given);
-  const refusal = ineligible('refer', account.status);
-  if (refusal !== null) throw againstRule(refusal, `The account is ${refusal}; nothing of it is referred.`);
+  requireEligible('refer', account, 'nothing of it is referred', namedField(given));
   const payer = await requirePayer(tx, given.payerCode);
   requireAgency(payer);
   requireInUse(payer);
@@ -74,11 +82,11 @@ export async function referToAgency(
   return { ...view, payerInvoiceId: invoice.id, payerInvoiceNumber: number };
 }
 
-async function linesOf(tx: Db, account: LockedAccount, { invoiceId, billLineId }: GivenTarget): Promise<OpenLine[]> {
+async function linesOf(tx: Db, account: LockedAccount, given: GivenTarget): Promise<OpenLine[]> {
+  const { invoiceId, billLineId } = given;
   const lines = await openLines(tx, { accountId: account.id, invoiceId, billLineId });
-  if (lines.length === 0) throw againstRule('nothing-open', 'Nothing is open of it on the account itself.');
-  if (lines.length > queuedLinesMax)
-    throw againstRule('too-many-lines', `More than ${queuedLinesMax} lines are open. Refer invoice by invoice.`);
+  if (lines.length === 0) throw nothingOpen('on the account itself', namedField(given));
+  if (lines.length > queuedLinesMax) throw tooManyLines(queuedLinesMax, namedField(given));
   return lines;
 }
 

@@ -9,7 +9,14 @@ import type { TransactionView } from '../transactions/transaction-view.js';
  */
 export async function requireReversible(tx: Db, transaction: TransactionView): Promise<void> {
   const refusal = irreversible(transaction.kind);
-  if (refusal !== null) throw againstRule('not-reversible', refusal);
+  if (refusal !== null)
+    throw againstRule('not-reversible', refusal, [
+      {
+        field: 'id',
+        message: `is of kind ${transaction.kind}`,
+        expected: 'a transaction that is not itself a taking back',
+      },
+    ]);
   await requireNotTakenBack(tx, transaction);
   if (transaction.kind === 'invoice') await requireUnpaid(tx, transaction);
   if (transaction.kind === 'write-off') await requireNotReferred(tx, transaction);

@@ -33,6 +33,13 @@ export async function takeBack(
     throw againstRule(
       'too-many-lines',
       `The transaction moved more than ${linesMax} lines; that is more than one reversal can book.`,
+      [
+        {
+          field: 'id',
+          message: `moved more than ${linesMax} lines`,
+          expected: 'write off or adjust line by line instead',
+        },
+      ],
     );
   await requireRoom(tx, postings);
   const booked: NewTransaction = {

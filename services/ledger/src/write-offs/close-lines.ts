@@ -1,9 +1,18 @@
-import { businessDate, ineligible, positiveAmount } from '@recoup/contracts';
+import { businessDate, positiveAmount } from '@recoup/contracts';
 import { againstRule, recordAudit, row, sql, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import { publishAccountEvents, type AccountEvent } from '../accounts/account-events.js';
 import { requireNotFuture, type LockedAccount } from '../accounts/lock-account.js';
-import { lockTarget, namesOneTarget, oneTarget, targetFields } from '../accounts/lock-target.js';
+import {
+  lockTarget,
+  namedField,
+  namesOneTarget,
+  nothingOpen,
+  oneTarget,
+  targetFields,
+  tooManyLines,
+} from '../accounts/lock-target.js';
+import { requireEligible } from '../accounts/require-eligible.js';
 import { allocateOldestFirst, linesMax, type Allocation } from '../postings/allocation.js';
 import { amountMax } from '../postings/amount-max.js';
 import { bookingData } from '../postings/booking-data.js';
@@ -44,9 +53,7 @@ export async function closeLines(
   given: ClosingRequest,
 ): Promise<TransactionView> {
   const account = await lockTarget(tx, clock, actor, given);
-  const refusal = ineligible('write-off', account.status);
-  if (refusal !== null)
-    throw againstRule(refusal, `The account is ${refusal}; nothing of it is written off or adjusted.`);
+  requireEligible('write-off', account, 'nothing of it is written off or adjusted', namedField(given));
   const { transactionTypeCode: typeCode, invoiceId = null, billLineId = null, reason = null } = given;
   await requireClosingType(tx, kind, typeCode);
   const effectiveDate = given.effectiveDate ?? account.today;
@@ -138,14 +145,15 @@ async function partsOf(
   tx: Db,
   account: LockedAccount,
   kind: ClosingKind,
-  { invoiceId, billLineId, amount }: ClosingRequest,
+  given: ClosingRequest,
   effectiveDate: string,
 ): Promise<Allocation[]> {
+  const { invoiceId, billLineId, amount } = given;
+  const field = namedField(given);
   const lines = await openLines(tx, { accountId: account.id, invoiceId, billLineId });
-  if (lines.length > linesMax)
-    throw againstRule('too-many-lines', `More than ${linesMax} lines are open. Go invoice by invoice.`);
+  if (lines.length > linesMax) throw tooManyLines(linesMax, field);
   const open = lines.reduce((sum, line) => sum + line.open, 0);
-  if (open === 0) throw againstRule('nothing-open', 'Nothing is open of it on the account itself.');
+  if (open === 0) throw nothingOpen('on the account itself', field);
   if (amount !== undefined && amount > open)
     throw againstRule(`${kind}-above-open`, `${amount} is more than is open, ${open}.`, [
       { field: 'amount', message: 'is more than is open', expected: `at most ${open}` },
