@@ -2,42 +2,33 @@ import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { uuid } from '@recoup/contracts';
 import {
-  Answer,
   anyOf,
+  changed,
   Clock,
+  created,
   CurrentActor,
   defineList,
-  editedFields,
-  etag,
   filterOf,
-  idempotent,
   IdParam,
   IfMatch,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  officeScope,
-  selectPage,
+  sentFields,
+  shown,
   sql,
   type Actor,
+  type Answer,
   type KeyedRequest,
-  type ListQuery,
+  type QueryOf,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
-import {
-  disputeColumns,
-  disputeFrom,
-  editDispute,
-  editedDispute,
-  newDispute,
-  readDispute,
-  readOnlyDisputeFields,
-  recordDispute,
-  type DisputeView,
-} from './record-dispute.js';
+import { disputes, type DisputeView } from './dispute.js';
+import { editDispute } from './edit-dispute.js';
+import { newDispute, recordDispute } from './record-dispute.js';
 
-const disputes = defineList({
+const disputeList = defineList({
   filters: {
     id: anyOf(uuid, sql`d.id`, 'uuid'),
     accountId: anyOf(uuid, sql`d.account_id`, 'uuid'),
@@ -48,7 +39,6 @@ const disputes = defineList({
   defaultSort: ['openedOn', 'DESC'],
   tieBreaker: sql`d.id`,
 });
-const anyRecord = z.record(z.string(), z.unknown());
 
 /** Disputes of invoices (`rulings`, 7). */
 @Controller('disputes')
@@ -60,19 +50,17 @@ export class DisputesController {
 
   @Needs('disputes', 'read')
   @Get()
-  async list(
-    @ListParam(disputes) query: ListQuery<typeof disputes.definition.filters>,
+  list(
+    @ListParam(disputeList) query: QueryOf<typeof disputeList>,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
-    const parts = { columns: disputeColumns, from: disputeFrom, scope: officeScope(actor, sql`o.code`) };
-    return listAnswer('disputes', query.from, await selectPage<DisputeView>(this.orm.em.fork(), query, parts));
+  ): Promise<Answer<DisputeView[]>> {
+    return disputes.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('disputes', 'read')
   @Get(':id')
   async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<Answer<DisputeView>> {
-    const dispute = await readDispute(this.orm.em.fork(), id, actor);
-    return new Answer(dispute, 200, etag(dispute.version));
+    return shown(await disputes.one(this.orm.em.fork(), id, actor));
   }
 
   @Needs('disputes', 'create')
@@ -83,10 +71,7 @@ export class DisputesController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<DisputeView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => {
-      const dispute = await recordDispute(tx, this.clock, actor, body);
-      return { status: 201, body: dispute, headers: etag(dispute.version) };
-    });
+    return created(this.orm.em, keyed, (tx) => recordDispute(tx, this.clock, actor, body));
   }
 
   /** `{reason, settledOn}`; the other fields may be sent back as they are. */
@@ -94,16 +79,11 @@ export class DisputesController {
   @Put(':id')
   edit(
     @IdParam() id: string,
-    @Body({ schema: anyRecord }) body: z.infer<typeof anyRecord>,
+    @Body({ schema: sentFields }) body: SentFields,
     @IfMatch() version: number | undefined,
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<DisputeView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => {
-      const stored = await readDispute(tx, id, actor);
-      const edited = editedFields(editedDispute, body, { ...stored }, readOnlyDisputeFields);
-      const dispute = await editDispute(tx, this.clock, actor, id, edited, version);
-      return { status: 200, body: dispute, headers: etag(dispute.version) };
-    });
+    return changed(this.orm.em, keyed, (tx) => editDispute(tx, this.clock, actor, id, body, version));
   }
 }

@@ -1,6 +1,6 @@
 import { rows, run, sql, type Db } from '@recoup/service-kit';
 import type { AccountEvent } from '../accounts/account-events.js';
-import { publishedReason } from '../disputes/record-dispute.js';
+import { publishedReason } from '../disputes/dispute.js';
 import type { ImportedDispute, Settlement } from './chunk-booker.js';
 
 /** Keeps the settlement dates newly given, so that the same date given again changes nothing. */
