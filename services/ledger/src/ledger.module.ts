@@ -4,13 +4,12 @@ import { DownloadSlots } from '@recoup/service-kit/downloads/download-slots';
 import { AccountPayersController } from './account-payers/account-payers.http.js';
 import { AccountsController } from './accounts/accounts.http.js';
 import { AdjustmentsController } from './adjustments/adjustments.http.js';
-import { BulkCommandsBus } from './bulk-commands/bulk-commands.bus.js';
+import { CommandsBus } from './bulk-commands/commands.bus.js';
 import { DisputesController } from './disputes/disputes.http.js';
 import { ErasuresController } from './erasures/erasures.http.js';
 import { FreezesController } from './freezes/freezes.http.js';
 import { ImportRun } from './import/import-run.js';
 import { ImportsController } from './import/imports.http.js';
-import { InvoicesBus } from './invoices/invoices.bus.js';
 import { InvoicesController } from './invoices/invoices.http.js';
 import { LinesController } from './invoices/lines.http.js';
 import { OfficesController } from './offices/offices.http.js';
@@ -70,8 +69,7 @@ function auditScope(actor: Actor): RawBuilder<unknown> {
     TrialBalanceController,
     GlTrialBalanceController,
     AgencyOutstandingController,
-    BulkCommandsBus,
-    InvoicesBus,
+    CommandsBus,
   ],
   providers: [ImportRun, DownloadSlots, ExportReport, ReadTrialBalance, KeepDaybook],
 })

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ItemOutcome, MessageData } from '@recoup/contracts';
-import { row, rows, run, sql } from '@recoup/service-kit';
+import { catalog, type ItemOutcome, type MessageData } from '@recoup/contracts';
+import { row, rows, run, sql, transaction } from '@recoup/service-kit';
 import { agencies, bulkChunks, requireInvariants, type BulkChunks } from '../testing/bulk-chunks.js';
 import { refusedEvents, testLedger, type TestLedger } from '../testing/test-ledger.js';
-import type { BulkCommand } from './bulk-commands.bus.js';
+import { untilBlocked } from '../testing/until-blocked.js';
+import { commandTypes, type BulkCommand } from './command-types.js';
 
 const header = 'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount,settledDate\n';
 const accountsCount = 1000;
@@ -92,6 +93,11 @@ describe('the golden example of a command', () => {
     'recoup.ledger.recall-balances.v1',
     'recoup.ledger.reverse-transactions.v1',
   ];
+  it('is one of those that the ledger takes', () => {
+    const known = Object.entries(catalog).filter(([, { topic }]) => topic === 'recoup.ledger.commands');
+    expect(known.map(([type]) => type).toSorted()).toEqual(commandTypes.toSorted());
+  });
+
   it.each(types)('%s is accepted, and answered', async (type) => {
     const url = new URL(`../../../../libs/contracts/examples/${type}.json`, import.meta.url);
     const { data }: { data: MessageData<typeof type> } = JSON.parse(readFileSync(url, 'utf8'));
@@ -160,5 +166,35 @@ describe('sixteen actions at once on the same accounts', () => {
 
   it('publish what the catalog accepts', async () => {
     expect(await refusedEvents(ledger.db())).toEqual([]);
+  });
+});
+
+describe('a run of chunks', () => {
+  afterEach(() => requireInvariants(ledger));
+
+  it('of different commands locks all its accounts, in order, before the first is executed', async () => {
+    const [low = '', high = ''] = ids.slice(shared);
+    const frozen = { cancellationReasonCode: 'non-payment', notes: null, items: [{ accountId: high }] };
+    const closed = { transactionTypeCode: 'coupon', items: [{ accountId: low, previewedAmount: 1 }] };
+    let asked: Promise<void> | undefined;
+    await transaction(ledger.db(), async (tx) => {
+      await run(tx, sql`SELECT FROM accounts WHERE id = ${low} FOR UPDATE`);
+      asked = chunks.askTogether([
+        { type: 'recoup.ledger.freeze-accounts.v1', given: frozen },
+        { type: 'recoup.ledger.write-off-accounts.v1', given: closed },
+      ]);
+      await untilBlocked(tx);
+      const free = await rows(tx, sql`SELECT id FROM accounts WHERE id = ${high} FOR UPDATE SKIP LOCKED`);
+      expect(free).toEqual([{ id: high }]);
+    });
+    await asked;
+    const found = await rows(
+      ledger.db(),
+      sql`SELECT status, balance FROM accounts WHERE id = ANY(${[low, high]}::uuid[]) ORDER BY id`,
+    );
+    expect(found).toEqual([
+      { status: 'active', balance: 9_999 },
+      { status: 'frozen', balance: 10_000 },
+    ]);
   });
 });

@@ -4,17 +4,17 @@ import type { MessageData } from '@recoup/contracts';
 import { row, rows, sql, transaction, type ReceivedMessage } from '@recoup/service-kit';
 import { recordPayment } from '../payments/record-payment.js';
 import { refusedEvents, supervisor, testLedger, type TestLedger } from '../testing/test-ledger.js';
-import { InvoicesBus } from './invoices.bus.js';
+import { CommandsBus } from '../bulk-commands/commands.bus.js';
 
 type Command = 'recoup.ledger.issue-invoices.v1';
 type Invoice = MessageData<Command>['invoices'][number];
 
 let ledger: TestLedger;
-let bus: InvoicesBus;
+let bus: CommandsBus;
 
 beforeAll(async () => {
   ledger = await testLedger();
-  bus = new InvoicesBus(ledger.clock);
+  bus = new CommandsBus(ledger.clock);
   await ledger.importFile(
     'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount,settledDate\nNYC,A1,1,2026-01-01,2026-02-01,100.00,\nNYC,A2,2,2026-01-01,2026-02-01,5.00,\nMAD,B1,3,2026-01-01,2026-02-01,30.00,\n',
   );
@@ -61,7 +61,7 @@ async function send(
     data,
     raw: { topic: '', partition: 0, offset: 0, key: '', headers: {}, value: null },
   };
-  await transaction(ledger.db(), (tx) => bus.issue({ tx, messages: [message] }));
+  await transaction(ledger.db(), (tx) => bus.execute({ tx, messages: [message] }));
   const answer = await row<{ data: MessageData<'recoup.ledger.invoices-issued.v1'> }>(
     ledger.db(),
     sql`SELECT data FROM outbox WHERE type = 'recoup.ledger.invoices-issued.v1' AND key = ${`${data.actionId}:0`} ORDER BY id DESC LIMIT 1`,

@@ -1,6 +1,9 @@
 import type { MessageData } from '@recoup/contracts';
-import { correlationId, rows, run, sql, type Db, type ReceivedMessage } from '@recoup/service-kit';
+import { correlationId, rows, run, sql, sqlState, type Db } from '@recoup/service-kit';
 import { publishAccountEvents } from '../accounts/account-events.js';
+import { lineOfText } from '../accounts/plain-text.js';
+import { answerOnce } from '../bulk-commands/answer-once.js';
+import type { ChunkOrigin } from '../bulk-commands/chunk-origin.js';
 import { applyCredit } from '../credit/apply-credit.js';
 import { amountMax } from '../postings/amount-max.js';
 import { bookTransactions, handOut, newIds } from '../postings/book-transactions.js';
@@ -18,27 +21,40 @@ interface Judged {
   readonly reason: string | null;
 }
 
-/** Locks the accounts of all chunks of a run at once, in order of id (law 9). */
-export async function lockAccountsOf(tx: Db, messages: readonly ReceivedMessage<Command>[]): Promise<void> {
-  const named = messages.flatMap(({ data }) =>
-    data.invoices.map(({ officeCode, accountNumber }) => ({ officeCode, accountNumber })),
-  );
-  await rows(
-    tx,
-    sql`SELECT count(*) AS locked FROM (
-          SELECT FROM accounts WHERE id IN (
-            SELECT a.id FROM json_to_recordset(${JSON.stringify(named)}::json) AS g ("officeCode" text, "accountNumber" text)
-            JOIN offices o ON o.code = g."officeCode" JOIN accounts a ON a.office_id = o.id AND a.number = g."accountNumber")
-          ORDER BY id FOR UPDATE) a`,
-  );
+/**
+ * Issues the invoices that another system made, once, and answers each time that it is asked for (LED-22). The caller has
+ * locked their accounts.
+ */
+export function answerInvoices(tx: Db, data: MessageData<Command>, origin: ChunkOrigin): Promise<void> {
+  const { actionId, chunk, recordedAt } = origin;
+  const answered = answerOnce(tx, origin, 'recoup.ledger.invoices-issued.v1', async () => ({
+    actionId,
+    chunk,
+    invoices: await issueCommandedInvoices(tx, data, recordedAt),
+  }));
+  return answered.catch((error: unknown) => {
+    throw sqlState(error) === uniqueViolation ? new NumberTakenMeanwhile(error) : error;
+  });
+}
+
+const uniqueViolation = '23505';
+
+/** Another command took the number between our look and our write. Tried again, ours is answered `invoice-number-taken`. */
+class NumberTakenMeanwhile extends Error {
+  /** What PostgreSQL says of transactions that should be tried again. */
+  readonly code = '40001';
+
+  constructor(cause: unknown) {
+    super('An invoice of that number was issued meanwhile', { cause });
+  }
 }
 
 /**
  * Issues the invoices of a chunk that can be, and says of each how it ended. Reasons: `unknown-account` (or in none of the
  * sender's offices), `currency`, `future-date`, `due-before-invoice`, `unknown-service-type`, `invoice-number-taken`,
- * `repeated-number`, `total-too-large`.
+ * `unusable-number`, `repeated-number`, `total-too-large`.
  */
-export async function issueCommandedInvoices(
+async function issueCommandedInvoices(
   tx: Db,
   data: MessageData<Command>,
   recordedAt: string,

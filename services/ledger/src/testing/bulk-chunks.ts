@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { messageType, type ItemOutcome, type MessageData } from '@recoup/contracts';
-import { row, rows, run, sql, transaction, type ReceivedMessage, type Run } from '@recoup/service-kit';
-import { BulkCommandsBus, type BulkCommand } from '../bulk-commands/bulk-commands.bus.js';
+import { row, rows, run, sql, transaction, type ReceivedMessage } from '@recoup/service-kit';
+import type { BulkCommand } from '../bulk-commands/command-types.js';
+import { CommandsBus } from '../bulk-commands/commands.bus.js';
 import { recordPayment } from '../payments/record-payment.js';
 import { supervisor, type TestLedger } from './test-ledger.js';
 
@@ -15,6 +16,8 @@ export interface BulkChunks {
   ask<T extends BulkCommand>(type: T, given: Given<T>): Promise<ItemOutcome[]>;
   /** Does so, and rolls everything back as a crash before the commit would. */
   crash<T extends BulkCommand>(type: T, given: Given<T>): Promise<void>;
+  /** Asks for several chunks in one run, as one batch of the bus brings them. */
+  askTogether(asked: readonly { type: BulkCommand; given: Given<BulkCommand> }[]): Promise<void>;
   idOf(number: string): Promise<string>;
   pay(accountId: string, amount: number, effectiveDate?: string): Promise<string>;
 }
@@ -43,31 +46,26 @@ function received<T extends BulkCommand>(type: T, given: Given<T>): ReceivedMess
 }
 
 export function bulkChunks(ledger: TestLedger): BulkChunks {
-  const bus = new BulkCommandsBus(ledger.clock);
-  const handlers: { [T in BulkCommand]: (asked: Run<T>) => Promise<void> } = {
-    'recoup.ledger.write-off-accounts.v1': (asked) => bus.writeOff(asked),
-    'recoup.ledger.add-fees.v1': (asked) => bus.addFees(asked),
-    'recoup.ledger.freeze-accounts.v1': (asked) => bus.freeze(asked),
-    'recoup.ledger.roll-back-freezes.v1': (asked) => bus.rollBackFreezes(asked),
-    'recoup.ledger.refer-balances.v1': (asked) => bus.refer(asked),
-    'recoup.ledger.recall-balances.v1': (asked) => bus.recall(asked),
-    'recoup.ledger.reverse-transactions.v1': (asked) => bus.reverse(asked),
-  };
+  const bus = new CommandsBus(ledger.clock);
   return {
     ask: async (type, given) => {
       const message = received(type, given);
-      await transaction(ledger.db(), (tx) => handlers[type]({ tx, messages: [message] }));
+      await transaction(ledger.db(), (tx) => bus.execute({ tx, messages: [message] }));
       return lastAnswer(ledger, `${message.data.actionId}:${message.data.chunk}`);
     },
     crash: async (type, given) => {
       const message = received(type, given);
       const crashed = transaction(ledger.db(), async (tx) => {
-        await handlers[type]({ tx, messages: [message] });
+        await bus.execute({ tx, messages: [message] });
         throw new Error('crashed before the commit');
       });
       await crashed.catch((error: unknown) => {
         if (!(error instanceof Error) || error.message !== 'crashed before the commit') throw error;
       });
+    },
+    askTogether: (asked) => {
+      const messages = asked.map(({ type, given }) => received(type, given));
+      return transaction(ledger.db(), (tx) => bus.execute({ tx, messages }));
     },
     idOf: async (number) =>
       (await row<{ id: string }>(ledger.db(), sql`SELECT id FROM accounts WHERE number = ${number}`))?.id ?? '',
