@@ -89,6 +89,7 @@ function judgedSql({ invoices, offices }: MessageData<Command>, recordedAt: stri
   const given = invoices.map((invoice, position) => ({
     ...invoice,
     position,
+    number: lineOfText.safeParse(invoice.number).success ? invoice.number : null,
     total: invoice.lines.reduce((sum, { amount }) => sum + amount, 0),
     serviceTypes: [...new Set(invoice.lines.map(({ serviceTypeCode }) => serviceTypeCode))],
     lines: undefined,
@@ -102,6 +103,7 @@ function judgedSql({ invoices, offices }: MessageData<Command>, recordedAt: stri
         WHEN EXISTS (SELECT FROM json_array_elements_text(g."serviceTypes") AS t (code)
                      WHERE NOT EXISTS (SELECT FROM service_types s WHERE s.code = t.code)) THEN 'unknown-service-type'
         WHEN g.total > ${amountMax}::bigint THEN 'total-too-large'
+        WHEN g.number IS NULL THEN 'unusable-number'
         WHEN row_number() OVER (PARTITION BY g."officeCode", g.number ORDER BY g.position) > 1 THEN 'repeated-number'
         WHEN EXISTS (SELECT FROM invoices i WHERE i.office_id = a.office_id AND i.number = g.number) THEN 'invoice-number-taken'
       END AS reason
