@@ -4,8 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { catalog, type ItemOutcome, type MessageData } from '@recoup/contracts';
 import { row, rows, run, sql, transaction } from '@recoup/service-kit';
 import { agencies, bulkChunks, requireInvariants, type BulkChunks } from '../testing/bulk-chunks.js';
-import { refusedEvents, testLedger, type TestLedger } from '../testing/test-ledger.js';
+import { refusedEvents, supervisor, testLedger, type TestLedger } from '../testing/test-ledger.js';
 import { untilBlocked } from '../testing/until-blocked.js';
+import { changeWriteOffSettings } from '../write-off-settings/change-write-off-settings.js';
 import { commandTypes, type BulkCommand } from './command-types.js';
 
 const header = 'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount,settledDate\n';
@@ -196,5 +197,24 @@ describe('a run of chunks', () => {
       { status: 'active', balance: 9_999 },
       { status: 'frozen', balance: 10_000 },
     ]);
+  });
+
+  it.each(['write-off', 'referral'])('of a %s books nothing under a type that is just being removed', async (kind) => {
+    const of = ids.slice(shared + 2, shared + 3);
+    const names = [1, 2].map((n) => ({ name: `Type ${n}`, plural: `Type ${n}` }));
+    const settings = (inUse: number) => ({ inUse, writeOffs: names.slice(0, inUse) });
+    await transaction(ledger.db(), (tx) => changeWriteOffSettings(tx, supervisor, settings(2), undefined));
+    const transactionTypeCode = 'custom-write-off-2';
+    const items = of.map((accountId) => ({ accountId, previewedAmount: 10_000 }));
+    let asked: Promise<ItemOutcome[]> | undefined;
+    await transaction(ledger.db(), async (tx) => {
+      await changeWriteOffSettings(tx, supervisor, settings(1), undefined);
+      asked =
+        kind === 'referral'
+          ? chunks.ask('recoup.ledger.refer-balances.v1', { ...agency, transactionTypeCode, items })
+          : chunks.ask('recoup.ledger.write-off-accounts.v1', { transactionTypeCode, items });
+      await untilBlocked(tx);
+    });
+    expect(await asked).toMatchObject([{ status: 'failed', reason: 'unknown-transaction-type' }]);
   });
 });

@@ -24,7 +24,7 @@ import {
   writePayerInvoicesSql,
 } from './referral-chunk.sql.js';
 import { bookedBy, type Judgement } from './stage-items.sql.js';
-import { openSelfLinesSql, stageWriteOffsSql, stageWrittenOffLinesSql } from './write-off-chunk.sql.js';
+import { holdTypeSql, openSelfLinesSql, stageWriteOffsSql, stageWrittenOffLinesSql } from './write-off-chunk.sql.js';
 import { writeNumbered } from './write-numbered.js';
 
 type ReferBalances = MessageData<'recoup.ledger.refer-balances.v1'>;
@@ -41,6 +41,7 @@ export async function referBalances(
   origin: ChunkOrigin,
 ): Promise<ItemOutcome[]> {
   const { actionId, actor, recordedAt } = origin;
+  await run(tx, holdTypeSql(transactionTypeCode));
   await stageChunk(tx, items, origin, judged(payerCode, transactionTypeCode, origin));
   const staged = [
     ...referralTablesSql,

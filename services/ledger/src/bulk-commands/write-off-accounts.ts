@@ -5,7 +5,7 @@ import { auditSql, balancesSql, bookedSql, bookingDataSql, outcomesSql, publishE
 import type { ChunkOrigin } from './chunk-origin.js';
 import { bookChunk, stageChunk } from './execute-chunk.js';
 import { bookedBy, type Judgement } from './stage-items.sql.js';
-import { openSelfLinesSql, stageWriteOffsSql, stageWrittenOffLinesSql } from './write-off-chunk.sql.js';
+import { holdTypeSql, openSelfLinesSql, stageWriteOffsSql, stageWrittenOffLinesSql } from './write-off-chunk.sql.js';
 
 /**
  * Writes off the balances of a chunk of accounts, which the caller has locked (LED-51): each by the lesser of what was
@@ -16,6 +16,7 @@ export async function writeOffAccounts(
   { items, transactionTypeCode }: MessageData<'recoup.ledger.write-off-accounts.v1'>,
   origin: ChunkOrigin,
 ): Promise<ItemOutcome[]> {
+  await run(tx, holdTypeSql(transactionTypeCode));
   await stageChunk(tx, items, origin, judged(transactionTypeCode, origin));
   await run(tx, stageWriteOffsSql(transactionTypeCode, origin.actionId));
   await run(tx, stageWrittenOffLinesSql(transactionTypeCode));

@@ -1,6 +1,14 @@
 import { sql, type RawBuilder } from '@recoup/service-kit';
 import { selfSides } from '../postings/posting-rules.js';
 
+/**
+ * Holds a transaction type until the transaction ends, as its booking would do anyway: who is just putting it out of use is
+ * waited for before the chunk is judged, and meanwhile nobody else does.
+ */
+export function holdTypeSql(typeCode: string): RawBuilder<unknown> {
+  return sql`SELECT FROM transaction_types WHERE code = ${typeCode} FOR KEY SHARE`;
+}
+
 /** How many lines are open on the account `a` itself: what a write-off of all would touch. */
 export const openSelfLinesSql = sql`(SELECT count(*) FROM bill_lines b JOIN payers p ON p.id = b.payer_id AND p.type = 'self'
   WHERE b.account_id = a.id AND b.open_amount > 0)`;
