@@ -15,6 +15,7 @@ import {
   type Db,
   type RawBuilder,
 } from '@recoup/service-kit';
+import { lineOfText } from '../accounts/plain-text.js';
 import { z } from 'zod';
 import { officeCurrency } from './currency.js';
 import { locale } from './locale.js';
@@ -36,7 +37,7 @@ export const officeColumns: RawBuilder<unknown> = sql`o.id, o.code, o.name, o.cu
   o.apply_credit AS "applyCredit", o.version`;
 
 export const editedOffice = z.strictObject({
-  name: z.string().min(1).max(200),
+  name: lineOfText,
   timeZone,
   locale: locale.default('en-US'),
   applyCredit: z.boolean().default(true),

@@ -1,6 +1,7 @@
 import { businessDate, uuid } from '@recoup/contracts';
 import { notFound, officeScope, row, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
 import { z } from 'zod';
+import { lineOfText } from '../accounts/plain-text.js';
 import { linesMax } from '../postings/allocation.js';
 
 /** An invoice to be made out to a payer: of the lines named, else of all that are queued to it and on none yet (LED-24). */
@@ -8,7 +9,7 @@ export const newPayerInvoice = z.strictObject({
   accountId: uuid,
   payerCode: z.string().min(1).max(40),
   billLineIds: z.array(uuid).min(1).max(linesMax).optional(),
-  number: z.string().min(1).max(200).optional(),
+  number: lineOfText.optional(),
   invoiceDate: businessDate.optional(),
 });
 export type NewPayerInvoice = z.infer<typeof newPayerInvoice>;

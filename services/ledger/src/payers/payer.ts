@@ -1,12 +1,11 @@
 import { code, payerType, type PayerType } from '@recoup/contracts';
 import { againstRule, notFound, row, sql, type Db, type RawBuilder } from '@recoup/service-kit';
 import { z } from 'zod';
-
-const name = z.string().min(1).max(200);
+import { lineOfText } from '../accounts/plain-text.js';
 
 /** What people edit of a payer: its name, the checks of an assignment that it skips, whether it is in use (LED-11). */
 export const editedPayer = z.strictObject({
-  name,
+  name: lineOfText,
   skipGroupNumberCheck: z.boolean().default(false),
   skipPolicyIdCheck: z.boolean().default(false),
   active: z.boolean().default(true),

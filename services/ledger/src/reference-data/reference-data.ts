@@ -13,8 +13,7 @@ import {
   type RawBuilder,
 } from '@recoup/service-kit';
 import { z } from 'zod';
-
-const name = z.string().min(1).max(200);
+import { lineOfText as name } from '../accounts/plain-text.js';
 
 /** What people edit of a service type: a fee service type marks fees (LED-13). */
 export const editedServiceType = z.strictObject({ name, isFee: z.boolean().default(false) });

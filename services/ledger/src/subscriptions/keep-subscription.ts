@@ -15,7 +15,7 @@ import {
 import { z } from 'zod';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import { lockAccount, requireCurrency, type LockedAccount } from '../accounts/lock-account.js';
-import { isPlainText } from '../accounts/plain-text.js';
+import { lineOfText } from '../accounts/plain-text.js';
 import { amountMax } from '../postings/amount-max.js';
 import { newId } from '../postings/book-transactions.js';
 import { readSubscription, subscriptionEvent, type SubscriptionView } from './subscription.js';
@@ -26,7 +26,7 @@ const serviceTypeCode = z.string().min(1).max(40);
 /** A new subscription, active; the discount in minor units of the account's currency (LED-21). */
 export const newSubscription = z.strictObject({
   accountId: uuid,
-  number: z.string().min(1).max(200).refine(isPlainText, 'a text of one line, without control characters'),
+  number: lineOfText,
   serviceTypeCode,
   startedOn: businessDate,
   initialServiceDiscount: discount.default(0),
