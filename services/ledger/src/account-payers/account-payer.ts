@@ -1,14 +1,5 @@
 import { uuid, type PayerType } from '@recoup/contracts';
-import {
-  againstRule,
-  notFound,
-  officeScope,
-  row,
-  sql,
-  type Actor,
-  type Db,
-  type RawBuilder,
-} from '@recoup/service-kit';
+import { againstRule, defineRecords, row, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
 import { z } from 'zod';
 import type { PayerView } from '../payers/payer.js';
 
@@ -41,8 +32,7 @@ export interface AccountPayerView extends EditedAccountPayer {
   readonly version: number;
 }
 
-/** The columns of an assignment for the actor. */
-export function accountPayerColumns({ role }: Actor): RawBuilder<unknown> {
+function columns({ role }: Actor): RawBuilder<unknown> {
   const shown = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
     role === 'auditor' ? sql`'…' || right(${column}, 2)` : column;
   return sql`x.id, x.account_id AS "accountId", a.number AS "accountNumber", o.code AS "officeCode", x.payer_id AS "payerId",
@@ -50,18 +40,15 @@ export function accountPayerColumns({ role }: Actor): RawBuilder<unknown> {
     ${shown(sql`x.policy_id`)} AS "policyId", x.active, x.version`;
 }
 
-export const accountPayerFrom: RawBuilder<unknown> = sql`account_payers x JOIN accounts a ON a.id = x.account_id
-  JOIN offices o ON o.id = a.office_id JOIN payers r ON r.id = x.payer_id`;
-
-/** @throws DomainError 404 */
-export async function readAccountPayer(db: Db, id: string, actor: Actor): Promise<AccountPayerView> {
-  const found = await row<AccountPayerView>(
-    db,
-    sql`SELECT ${accountPayerColumns(actor)} FROM ${accountPayerFrom} WHERE x.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
-  );
-  if (!found) throw notFound('account payer');
-  return found;
-}
+export const accountPayers = defineRecords<AccountPayerView>({
+  name: 'account-payers',
+  entity: 'account payer',
+  columns,
+  from: sql`account_payers x JOIN accounts a ON a.id = x.account_id
+    JOIN offices o ON o.id = a.office_id JOIN payers r ON r.id = x.payer_id`,
+  id: sql`x.id`,
+  office: sql`o.code`,
+});
 
 /**
  * Refuses an assignment without group number or policy id, unless the payer's rules skip the check (LED-11).

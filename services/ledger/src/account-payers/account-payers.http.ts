@@ -2,40 +2,33 @@ import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { payerType, uuid } from '@recoup/contracts';
 import {
-  Answer,
   anyOf,
+  changed,
   Clock,
+  created,
   CurrentActor,
   defineList,
-  etag,
   filterOf,
-  idempotent,
   IdParam,
   IfMatch,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  officeScope,
-  selectPage,
+  sentFields,
+  shown,
   sql,
   type Actor,
+  type Answer,
   type KeyedRequest,
   type QueryOf,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
-import {
-  accountPayerColumns,
-  accountPayerFrom,
-  newAccountPayer,
-  readAccountPayer,
-  type AccountPayerView,
-  type NewAccountPayer,
-} from './account-payer.js';
+import { accountPayers, newAccountPayer, type AccountPayerView, type NewAccountPayer } from './account-payer.js';
 import { assignPayer } from './assign-payer.js';
 import { editAccountPayer } from './edit-account-payer.js';
 
-const accountPayers = defineList({
+const accountPayerList = defineList({
   filters: {
     id: anyOf(uuid, sql`x.id`, 'uuid'),
     accountId: anyOf(uuid, sql`x.account_id`, 'uuid'),
@@ -47,11 +40,6 @@ const accountPayers = defineList({
   defaultSort: ['payerCode', 'ASC'],
   tieBreaker: sql`x.id`,
 });
-const anyRecord = z.record(z.string(), z.unknown());
-
-function shown(assigned: AccountPayerView, status = 200): Answer<AccountPayerView> {
-  return new Answer(assigned, status, etag(assigned.version));
-}
 
 /** Payers assigned to accounts (LED-11). */
 @Controller('account-payers')
@@ -63,23 +51,17 @@ export class AccountPayersController {
 
   @Needs('account-payers', 'read')
   @Get()
-  async list(
-    @ListParam(accountPayers) query: QueryOf<typeof accountPayers>,
+  list(
+    @ListParam(accountPayerList) query: QueryOf<typeof accountPayerList>,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
-    const scope = officeScope(actor, sql`o.code`);
-    const parts = { columns: accountPayerColumns(actor), from: accountPayerFrom, scope };
-    return listAnswer(
-      'account-payers',
-      query.from,
-      await selectPage<AccountPayerView>(this.orm.em.fork(), query, parts),
-    );
+  ): Promise<Answer<AccountPayerView[]>> {
+    return accountPayers.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('account-payers', 'read')
   @Get(':id')
   async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<Answer<AccountPayerView>> {
-    return shown(await readAccountPayer(this.orm.em.fork(), id, actor));
+    return shown(await accountPayers.one(this.orm.em.fork(), id, actor));
   }
 
   /** Assigns a payer to an account, with what it knows the account by unless its rules skip that. */
@@ -91,7 +73,7 @@ export class AccountPayersController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<AccountPayerView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => shown(await assignPayer(tx, this.clock, actor, body), 201));
+    return created(this.orm.em, keyed, (tx) => assignPayer(tx, this.clock, actor, body));
   }
 
   /** `{groupNumber, policyId, active}`; `active: false` ends the assignment. */
@@ -99,13 +81,11 @@ export class AccountPayersController {
   @Put(':id')
   edit(
     @IdParam() id: string,
-    @Body({ schema: anyRecord }) body: z.infer<typeof anyRecord>,
+    @Body({ schema: sentFields }) body: SentFields,
     @IfMatch() version: number | undefined,
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<AccountPayerView>> {
-    return idempotent(this.orm.em, keyed, async (tx) =>
-      shown(await editAccountPayer(tx, this.clock, actor, id, body, version)),
-    );
+    return changed(this.orm.em, keyed, (tx) => editAccountPayer(tx, this.clock, actor, id, body, version));
   }
 }

@@ -3,7 +3,7 @@ import { publishAccountEvents, type AccountEvent } from '../accounts/account-eve
 import { lockAccount } from '../accounts/lock-account.js';
 import { requireNotErased } from '../erasures/erased.js';
 import { requireInUse, requirePayer, type PayerView } from '../payers/payer.js';
-import { readAccountPayer, requireIdentifiers, type AccountPayerView, type NewAccountPayer } from './account-payer.js';
+import { accountPayers, requireIdentifiers, type AccountPayerView, type NewAccountPayer } from './account-payer.js';
 
 /**
  * Assigns a payer to an account; one whose assignment had ended is assigned again (LED-11).
@@ -23,7 +23,7 @@ export async function assignPayer(
   await publishAccountEvents(tx, [assignmentEvent(account.id, payer, true)]);
   const audit = { actor: actor.user, action: 'assign-payer', entityType: 'account-payer', entityId: id };
   await recordAudit(tx, { ...audit, accountId: account.id, after: { payerCode: payer.code, active: true } });
-  return readAccountPayer(tx, id, actor);
+  return accountPayers.one(tx, id, actor);
 }
 
 /** Assigns a payer to a locked account. What the insurer knows the account by stays out of events and audit (S17). */

@@ -9,12 +9,13 @@ import {
   type Actor,
   type Clock,
   type Db,
+  type SentFields,
 } from '@recoup/service-kit';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import { lockAccount } from '../accounts/lock-account.js';
 import { requireNotErased } from '../erasures/erased.js';
-import { readPayer, requireInUse } from '../payers/payer.js';
-import { editedAccountPayer, readAccountPayer, requireIdentifiers, type AccountPayerView } from './account-payer.js';
+import { payers, requireInUse } from '../payers/payer.js';
+import { accountPayers, editedAccountPayer, requireIdentifiers, type AccountPayerView } from './account-payer.js';
 import { assignmentEvent } from './assign-payer.js';
 
 const readOnlyFields = [
@@ -39,7 +40,7 @@ export async function editAccountPayer(
   clock: Clock,
   actor: Actor,
   id: string,
-  input: Record<string, unknown>,
+  input: SentFields,
   ifMatch: number | undefined,
 ): Promise<AccountPayerView> {
   const known = await row<{ accountId: string }>(
@@ -48,11 +49,11 @@ export async function editAccountPayer(
   );
   if (!known) throw notFound('account payer');
   const account = await lockAccount(tx, clock, actor, known.accountId);
-  const before = await readAccountPayer(tx, id, actor);
+  const before = await accountPayers.one(tx, id, actor);
   requireVersion(ifMatch, before.version);
   const edited = editedFields(editedAccountPayer, input, { ...before }, readOnlyFields);
   if (edited.groupNumber !== null || edited.policyId !== null) requireNotErased(account);
-  const payer = await readPayer(tx, before.payerId);
+  const payer = await payers.one(tx, before.payerId, actor);
   if (edited.active) requireIdentifiers(payer, edited);
   if (edited.active && !before.active) requireInUse(payer);
   await run(
@@ -71,5 +72,5 @@ export async function editAccountPayer(
     before: { ...told, active: before.active },
     after: { ...told, active: edited.active },
   });
-  return readAccountPayer(tx, id, actor);
+  return accountPayers.one(tx, id, actor);
 }

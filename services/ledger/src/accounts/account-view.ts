@@ -1,5 +1,6 @@
 import { contactData, type AccountStatus, type ContactData } from '@recoup/contracts';
 import {
+  defineRecords,
   maskContact,
   notFound,
   officeScope,
@@ -9,7 +10,6 @@ import {
   type ContactCipher,
   type Db,
   type Keeping,
-  type RawBuilder,
   type SealedText,
 } from '@recoup/service-kit';
 import { requireKept, type ErasedAnswer } from '../erasures/erased.js';
@@ -37,18 +37,28 @@ export interface AccountRow {
 export type AccountView = AccountRow & Pick<ContactData, 'addresses' | 'phones' | 'email' | 'timeZone'>;
 
 /** An account is disputed while one of its open invoices is (`rulings`, 7). */
-export const accountColumns: RawBuilder<unknown> = sql`a.id, a.number, a.name, o.code AS "officeCode", a.currency, a.language, a.status,
+const columns = sql`a.id, a.number, a.name, o.code AS "officeCode", a.currency, a.language, a.status,
   a.statement_hold AS "statementHold", a.balance, a.credit, a.version, a.erased_at AS "erasedAt",
   EXISTS (SELECT FROM disputes d JOIN invoices i ON i.id = d.invoice_id
           WHERE d.account_id = a.id AND d.settled_on IS NULL AND i.open_amount > 0) AS disputed`;
 
-export const accountFrom: RawBuilder<unknown> = sql`accounts a JOIN offices o ON o.id = a.office_id`;
+const from = sql`accounts a JOIN offices o ON o.id = a.office_id`;
+
+/** Accounts as lists show them; `readAccount` opens the contact data of one. */
+export const accounts = defineRecords<AccountRow>({
+  name: 'accounts',
+  entity: 'account',
+  columns,
+  from,
+  id: sql`a.id`,
+  office: sql`o.code`,
+});
 
 /** @throws DomainError 404 */
 export async function readAccount(db: Db, cipher: ContactCipher, id: string, actor: Actor): Promise<AccountView> {
   const found = await row<AccountRow & { contact: SealedText | null }>(
     db,
-    sql`SELECT ${accountColumns}, a.contact FROM ${accountFrom} WHERE a.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
+    sql`SELECT ${columns}, a.contact FROM ${from} WHERE a.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
   );
   if (!found) throw notFound('account');
   const { contact, ...account } = found;

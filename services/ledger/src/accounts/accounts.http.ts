@@ -2,45 +2,37 @@ import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/commo
 import { MikroORM } from '@mikro-orm/postgresql';
 import { accountStatus, businessDate, uuid } from '@recoup/contracts';
 import {
-  Answer,
   anyOf,
+  changed,
   Clock,
   ContactCipher,
   containsText,
+  created,
   CurrentActor,
   defineList,
-  etag,
   filterOf,
-  idempotent,
   IdParam,
   IfMatch,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  officeScope,
-  selectPage,
+  sentFields,
+  shown,
   sql,
   type Actor,
+  type Answer,
   type Db,
   type KeyedRequest,
-  type ListQuery,
-  type Outcome,
+  type QueryOf,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { readBalance, type BalanceView } from '../postings/read-balance.js';
-import {
-  accountColumns,
-  accountFrom,
-  readAccount,
-  sealedAccounts,
-  type AccountRow,
-  type AccountView,
-} from './account-view.js';
+import { accounts, readAccount, sealedAccounts, type AccountRow, type AccountView } from './account-view.js';
 import { accountStatusChange, changeStatementHold, changeStatus, statementHoldChange } from './change-account.js';
 import { editAccount, newAccount, openAccount } from './edit-account.js';
 
-const accounts = defineList({
+const accountList = defineList({
   filters: {
     id: anyOf(uuid, sql`a.id`, 'uuid'),
     number: anyOf(z.string().max(200), sql`a.number`),
@@ -61,7 +53,6 @@ const accounts = defineList({
 });
 
 export const asOfQuery = z.strictObject({ asOf: businessDate.optional() });
-const anyRecord = z.record(z.string(), z.unknown());
 
 /** Accounts with their contact data (LED-20). */
 @Controller('accounts')
@@ -75,19 +66,17 @@ export class AccountsController {
   /** Without contact data: that is shown one account at a time. `q` finds in name and number. */
   @Needs('accounts', 'read')
   @Get()
-  async list(
-    @ListParam(accounts) query: ListQuery<typeof accounts.definition.filters>,
+  list(
+    @ListParam(accountList) query: QueryOf<typeof accountList>,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
-    const parts = { columns: accountColumns, from: accountFrom, scope: officeScope(actor, sql`o.code`) };
-    return listAnswer('accounts', query.from, await selectPage<AccountRow>(this.orm.em.fork(), query, parts));
+  ): Promise<Answer<AccountRow[]>> {
+    return accounts.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('accounts', 'read')
   @Get(':id')
   async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<Answer<AccountView>> {
-    const account = await readAccount(this.orm.em.fork(), this.cipher, id, actor);
-    return new Answer(account, 200, etag(account.version));
+    return shown(await readAccount(this.orm.em.fork(), this.cipher, id, actor));
   }
 
   /** Balance and credit at the end of a day, today unless told (LED-3): `{asOf, currency, balance, credit}`. */
@@ -109,11 +98,8 @@ export class AccountsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<AccountView>> {
-    const work = async (tx: Db): Promise<Outcome<AccountView>> => {
-      const account = await openAccount(tx, this.cipher, actor, body);
-      return { status: 201, body: account, headers: etag(account.version) };
-    };
-    return idempotent(this.orm.em, keyed, work, sealedAccounts(this.cipher));
+    const work = (tx: Db): Promise<AccountView> => openAccount(tx, this.cipher, actor, body);
+    return created(this.orm.em, keyed, work, sealedAccounts(this.cipher));
   }
 
   /** Contact data; the other fields may be sent back as they are. */
@@ -121,7 +107,7 @@ export class AccountsController {
   @Put(':id')
   edit(
     @IdParam() id: string,
-    @Body({ schema: anyRecord }) body: z.infer<typeof anyRecord>,
+    @Body({ schema: sentFields }) body: SentFields,
     @IfMatch() version: number | undefined,
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
@@ -162,10 +148,6 @@ export class AccountsController {
   }
 
   private changed(keyed: KeyedRequest, change: (tx: Db) => Promise<AccountView>): Promise<Answer<AccountView>> {
-    const work = async (tx: Db): Promise<Outcome<AccountView>> => {
-      const account = await change(tx);
-      return { status: 200, body: account, headers: etag(account.version) };
-    };
-    return idempotent(this.orm.em, keyed, work, sealedAccounts(this.cipher));
+    return changed(this.orm.em, keyed, change, sealedAccounts(this.cipher));
   }
 }

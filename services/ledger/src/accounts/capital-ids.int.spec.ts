@@ -34,7 +34,9 @@ describe('an id written in capital letters', () => {
     await ledger.post('freezes', { accountId: id, cancellationReasonCode: 'non-payment' });
     await ledger.put(`accounts/${id}`, { name: 'Anna' });
     const events = (await told()).filter(({ topic }) => topic === 'recoup.ledger.events');
-    expect(events).toEqual([1, 2, 3, 4].map((sequence) => ({ topic: 'recoup.ledger.events', key: accountId, sequence })));
+    expect(events).toEqual(
+      [1, 2, 3, 4].map((sequence) => ({ topic: 'recoup.ledger.events', key: accountId, sequence })),
+    );
     expect((await told()).map(({ key }) => key)).toEqual((await told()).map(() => accountId));
   });
 

@@ -16,6 +16,7 @@ import {
   type Clock,
   type ContactCipher,
   type Db,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { requireNotErased } from '../erasures/erased.js';
@@ -113,7 +114,7 @@ export async function editAccount(
   parts: { clock: Clock; cipher: ContactCipher },
   actor: Actor,
   id: string,
-  input: Record<string, unknown>,
+  input: SentFields,
   ifMatch: number | undefined,
 ): Promise<AccountView> {
   const account = await lockAccount(tx, parts.clock, actor, id);

@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
   Clock,
+  created,
   CurrentActor,
-  idempotent,
   Keyed,
   Needs,
   type Actor,
@@ -30,9 +30,6 @@ export class AdjustmentsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<TransactionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await adjust(tx, this.clock, actor, body),
-    }));
+    return created(this.orm.em, keyed, (tx) => adjust(tx, this.clock, actor, body));
   }
 }

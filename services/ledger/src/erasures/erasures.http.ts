@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
   Clock,
+  created,
   CurrentActor,
-  idempotent,
   Keyed,
   Needs,
   type Actor,
@@ -29,9 +29,6 @@ export class ErasuresController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<ErasureView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await eraseAccount(tx, this.clock, actor, body),
-    }));
+    return created(this.orm.em, keyed, (tx) => eraseAccount(tx, this.clock, actor, body));
   }
 }

@@ -1,5 +1,6 @@
 import type { AccountStatus, SubscriptionStatus } from '@recoup/contracts';
 import {
+  defineRecords,
   notFound,
   officeScope,
   row,
@@ -9,7 +10,6 @@ import {
   type ContactCipher,
   type Db,
   type Keeping,
-  type RawBuilder,
   type SealedText,
 } from '@recoup/service-kit';
 import { requireKept, type ErasedAnswer } from '../erasures/erased.js';
@@ -44,10 +44,20 @@ export interface FreezeView extends FreezeRow {
   readonly subscriptions: readonly FrozenSubscription[];
 }
 
-export const freezeColumns: RawBuilder<unknown> = sql`f.id, f.account_id AS "accountId", a.number AS "accountNumber", o.code AS "officeCode",
+const columns = sql`f.id, f.account_id AS "accountId", a.number AS "accountNumber", o.code AS "officeCode",
   f.action_id AS "actionId", f.prior_status AS "priorStatus", f.cancellation_reason_code AS "cancellationReasonCode", f.actor,
   f.frozen_at AS "frozenAt", f.rolled_back_by AS "rolledBackBy", f.rolled_back_at AS "rolledBackAt"`;
-export const freezeFrom: RawBuilder<unknown> = sql`freezes f JOIN accounts a ON a.id = f.account_id JOIN offices o ON o.id = a.office_id`;
+const from = sql`freezes f JOIN accounts a ON a.id = f.account_id JOIN offices o ON o.id = a.office_id`;
+
+/** Freezes as lists show them; `readFreeze` opens the notes of one. */
+export const freezes = defineRecords<FreezeRow>({
+  name: 'freezes',
+  entity: 'freeze',
+  columns,
+  from,
+  id: sql`f.id`,
+  office: sql`o.code`,
+});
 
 /** Notes are bound to their freeze; those of a bulk action to the action, for it sealed them once for all its accounts. */
 export function notesBinding({ id, actionId }: Pick<FreezeRow, 'id' | 'actionId'>): string {
@@ -58,7 +68,7 @@ export function notesBinding({ id, actionId }: Pick<FreezeRow, 'id' | 'actionId'
 export async function readFreeze(db: Db, cipher: ContactCipher, id: string, actor: Actor): Promise<FreezeView> {
   const found = await row<FreezeRow & { sealed: SealedText | null }>(
     db,
-    sql`SELECT ${freezeColumns}, f.notes AS sealed FROM ${freezeFrom} WHERE f.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
+    sql`SELECT ${columns}, f.notes AS sealed FROM ${from} WHERE f.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
   );
   if (!found) throw notFound('freeze');
   const { sealed, ...freeze } = found;

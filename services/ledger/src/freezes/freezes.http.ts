@@ -3,33 +3,30 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { uuid } from '@recoup/contracts';
 import {
   anyOf,
+  changed,
   Clock,
   ContactCipher,
+  created,
   CurrentActor,
   defineList,
   filterOf,
-  idempotent,
   IdParam,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  officeScope,
-  selectPage,
   sql,
   type Actor,
   type Answer,
   type Db,
   type KeyedRequest,
-  type ListQuery,
-  type Outcome,
+  type QueryOf,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { freezeAccount, newFreeze } from './freeze-account.js';
-import { freezeColumns, freezeFrom, readFreeze, sealedFreezes, type FreezeRow, type FreezeView } from './freeze.js';
+import { freezes, readFreeze, sealedFreezes, type FreezeRow, type FreezeView } from './freeze.js';
 import { rollBackFreeze, type RolledBackFreeze } from './roll-back-freeze.js';
 
-const freezes = defineList({
+const freezeList = defineList({
   filters: {
     id: anyOf(uuid, sql`f.id`, 'uuid'),
     accountId: anyOf(uuid, sql`f.account_id`, 'uuid'),
@@ -57,12 +54,11 @@ export class FreezesController {
   /** Without notes: those are shown one freeze at a time. */
   @Needs('freezes', 'read')
   @Get()
-  async list(
-    @ListParam(freezes) query: ListQuery<typeof freezes.definition.filters>,
+  list(
+    @ListParam(freezeList) query: QueryOf<typeof freezeList>,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
-    const parts = { columns: freezeColumns, from: freezeFrom, scope: officeScope(actor, sql`o.code`) };
-    return listAnswer('freezes', query.from, await selectPage<FreezeRow>(this.orm.em.fork(), query, parts));
+  ): Promise<Answer<FreezeRow[]>> {
+    return freezes.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('freezes', 'read')
@@ -81,11 +77,8 @@ export class FreezesController {
     @CurrentActor() actor: Actor,
   ): Promise<Answer<FreezeView>> {
     const parts = { clock: this.clock, cipher: this.cipher };
-    const work = async (tx: Db): Promise<Outcome<FreezeView>> => ({
-      status: 201,
-      body: await freezeAccount(tx, parts, actor, body),
-    });
-    return idempotent(this.orm.em, keyed, work, sealedFreezes<FreezeView>(this.cipher));
+    const work = (tx: Db): Promise<FreezeView> => freezeAccount(tx, parts, actor, body);
+    return created(this.orm.em, keyed, work, sealedFreezes<FreezeView>(this.cipher));
   }
 
   /** Sets back the account and what is still frozen; `leftAlone` names what was changed in between. */
@@ -98,10 +91,7 @@ export class FreezesController {
     @CurrentActor() actor: Actor,
   ): Promise<Answer<RolledBackFreeze>> {
     const parts = { clock: this.clock, cipher: this.cipher };
-    const work = async (tx: Db): Promise<Outcome<RolledBackFreeze>> => ({
-      status: 200,
-      body: await rollBackFreeze(tx, parts, actor, id),
-    });
-    return idempotent(this.orm.em, keyed, work, sealedFreezes<RolledBackFreeze>(this.cipher));
+    const work = (tx: Db): Promise<RolledBackFreeze> => rollBackFreeze(tx, parts, actor, id);
+    return changed(this.orm.em, keyed, work, sealedFreezes<RolledBackFreeze>(this.cipher));
   }
 }

@@ -64,9 +64,9 @@ export async function rollBackFreeze(
  * @throws DomainError 404, 409 `not-frozen`, 422 `closed`, `not-frozen` of the account
  */
 export async function rollBackSubscription(tx: Db, clock: Clock, actor: Actor, id: string): Promise<SubscriptionView> {
-  const { accountId } = await readSubscription(tx, id, actor);
+  const { accountId } = await subscriptions.one(tx, id, actor);
   const account = await lockAccount(tx, clock, actor, accountId);
-  const before = await readSubscription(tx, id, actor);
+  const before = await subscriptions.one(tx, id, actor);
   const freeze = await row<{ id: string }>(
     tx,
     sql`SELECT f.id FROM frozen_subscriptions z JOIN freezes f ON f.id = z.freeze_id
@@ -77,7 +77,7 @@ export async function rollBackSubscription(tx: Db, clock: Clock, actor: Actor, i
   requireFrozen(account);
   await setSubscriptionsBack(tx, clock, freeze.id, id);
   await tellStatus(tx, accountId, [id], { account: false });
-  const after = await readSubscription(tx, id, actor);
+  const after = await subscriptions.one(tx, id, actor);
   await recordAudit(tx, {
     actor: actor.user,
     action: 'roll-back-freeze',

@@ -1,5 +1,5 @@
 import type { PayerType } from '@recoup/contracts';
-import { notFound, officeScope, row, rows, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import { defineRecords, rows, sql, type Db } from '@recoup/service-kit';
 
 /**
  * A bill line as it is shown: who owes which part of a service line (LED-23). Amounts in minor units; `openedBy` is the
@@ -24,29 +24,28 @@ export interface BillLineView {
   readonly payerInvoiceId: string | null;
 }
 
-export const billLineColumns: RawBuilder<unknown> = sql`b.id, b.service_line_id AS "serviceLineId", b.invoice_id AS "invoiceId",
+const columns = sql`b.id, b.service_line_id AS "serviceLineId", b.invoice_id AS "invoiceId",
   i.number AS "invoiceNumber", b.account_id AS "accountId", s.service_type_code AS "serviceTypeCode",
   s.date_of_service AS "dateOfService", p.code AS "payerCode", p.name AS "payerName", p.type AS "payerType", b.amount,
   b.open_amount AS "openAmount", i.currency, b.responsibility_date AS "responsibilityDate", b.opened_by AS "openedBy",
   b.payer_invoice_id AS "payerInvoiceId"`;
 
-export const billLineFrom: RawBuilder<unknown> = sql`bill_lines b JOIN invoices i ON i.id = b.invoice_id
+const from = sql`bill_lines b JOIN invoices i ON i.id = b.invoice_id
   JOIN service_lines s ON s.id = b.service_line_id JOIN offices o ON o.id = i.office_id JOIN payers p ON p.id = b.payer_id`;
 
-/** @throws DomainError 404 */
-export async function readBillLine(db: Db, id: string, actor: Actor): Promise<BillLineView> {
-  const found = await row<BillLineView>(
-    db,
-    sql`SELECT ${billLineColumns} FROM ${billLineFrom} WHERE b.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
-  );
-  if (!found) throw notFound('bill line');
-  return found;
-}
+export const billLines = defineRecords<BillLineView>({
+  name: 'bill-lines',
+  entity: 'bill line',
+  columns,
+  from,
+  id: sql`b.id`,
+  office: sql`o.code`,
+});
 
 /** Bill lines of a locked account by their ids, in order of id. */
 export function readBillLines(tx: Db, ids: readonly string[]): Promise<BillLineView[]> {
   return rows<BillLineView>(
     tx,
-    sql`SELECT ${billLineColumns} FROM ${billLineFrom} WHERE b.id = ANY(${[...ids]}::uuid[]) ORDER BY b.id`,
+    sql`SELECT ${columns} FROM ${from} WHERE b.id = ANY(${[...ids]}::uuid[]) ORDER BY b.id`,
   );
 }

@@ -1,4 +1,4 @@
-import { notFound, officeScope, row, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import { defineRecords, sql, type RawBuilder, type Records } from '@recoup/service-kit';
 import { openAsOfSql } from '../postings/as-of.sql.js';
 
 /** An invoice as it is shown; amounts in minor units. `openAmount` is what the account itself owes of it (LED-4). */
@@ -17,8 +17,16 @@ export interface InvoiceView {
   readonly disputed: boolean;
 }
 
-/** The columns of an invoice of `invoiceFrom`; with a date, whether it was disputed at the end of that day. */
-export function invoiceColumns(asOf?: string): RawBuilder<unknown> {
+/** Invoices as they are now. */
+export const invoices = invoicesAsOf();
+
+/** Invoices as they are, or were at the end of a day: what was open of them, and whether they were disputed. */
+export function invoicesAsOf(asOf?: string): Records<InvoiceView> {
+  const [columns, from] = [columnsAsOf(asOf), fromAsOf(asOf)];
+  return defineRecords({ name: 'invoices', entity: 'invoice', columns, from, id: sql`i.id`, office: sql`o.code` });
+}
+
+function columnsAsOf(asOf?: string): RawBuilder<unknown> {
   const during =
     asOf === undefined
       ? sql`d.settled_on IS NULL`
@@ -29,21 +37,11 @@ export function invoiceColumns(asOf?: string): RawBuilder<unknown> {
 }
 
 /** Invoices `i` with account `a` and office `o`; `i.open_then` is what is open, or was at the end of the day given. */
-export function invoiceFrom(asOf?: string): RawBuilder<unknown> {
+function fromAsOf(asOf?: string): RawBuilder<unknown> {
   const open =
     asOf === undefined
       ? sql`each.open_amount`
       : openAsOfSql(sql`p.invoice_id = each.id AND p.account_id = each.account_id`, asOf);
   return sql`(SELECT each.*, ${open} AS open_then FROM invoices each) i
     JOIN accounts a ON a.id = i.account_id JOIN offices o ON o.id = i.office_id`;
-}
-
-/** @throws DomainError 404 */
-export async function readInvoice(db: Db, id: string, actor: Actor): Promise<InvoiceView> {
-  const found = await row<InvoiceView>(
-    db,
-    sql`SELECT ${invoiceColumns()} FROM ${invoiceFrom()} WHERE i.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
-  );
-  if (!found) throw notFound('invoice');
-  return found;
 }

@@ -4,31 +4,28 @@ import { businessDate, uuid } from '@recoup/contracts';
 import {
   anyOf,
   Clock,
+  created,
   CurrentActor,
   defineList,
   filterOf,
-  idempotent,
   IdParam,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  officeScope,
-  selectPage,
   sql,
   type Actor,
   type Answer,
   type KeyedRequest,
-  type ListQuery,
+  type QueryOf,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { asOfQuery } from '../accounts/accounts.http.js';
 import { readBalance, type BalanceView } from '../postings/read-balance.js';
 import { reportDay } from '../reports/report-range.js';
-import { invoiceColumns, invoiceFrom, readInvoice, type InvoiceView } from './invoice-view.js';
+import { invoices, invoicesAsOf, type InvoiceView } from './invoice-view.js';
 import { invoiceRequest, issueInvoice, type InvoiceRequest } from './issue-invoice.js';
 
-const invoices = defineList({
+const invoiceList = defineList({
   filters: {
     id: anyOf(uuid, sql`i.id`, 'uuid'),
     accountId: anyOf(uuid, sql`i.account_id`, 'uuid'),
@@ -63,20 +60,19 @@ export class InvoicesController {
   @Needs('invoices', 'read')
   @Get()
   async list(
-    @ListParam(invoices) query: ListQuery<typeof invoices.definition.filters>,
+    @ListParam(invoiceList) query: QueryOf<typeof invoiceList>,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
+  ): Promise<Answer<InvoiceView[]>> {
     const db = this.orm.em.fork();
     const { asOf } = query.values;
     if (asOf !== undefined) await reportDay(db, this.clock, actor, {}, asOf, 'filter.asOf');
-    const parts = { columns: invoiceColumns(asOf), from: invoiceFrom(asOf), scope: officeScope(actor, sql`o.code`) };
-    return listAnswer('invoices', query.from, await selectPage<InvoiceView>(db, query, parts));
+    return invoicesAsOf(asOf).page(db, query, actor);
   }
 
   @Needs('invoices', 'read')
   @Get(':id')
   read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<InvoiceView> {
-    return readInvoice(this.orm.em.fork(), id, actor);
+    return invoices.one(this.orm.em.fork(), id, actor);
   }
 
   /** What was open of it at the end of a day, today unless told (LED-3). */
@@ -99,9 +95,6 @@ export class InvoicesController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<InvoiceView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await issueInvoice(tx, this.clock, actor, body),
-    }));
+    return created(this.orm.em, keyed, (tx) => issueInvoice(tx, this.clock, actor, body));
   }
 }

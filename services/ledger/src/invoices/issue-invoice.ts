@@ -19,7 +19,7 @@ import { lineOfText } from '../accounts/plain-text.js';
 import { amountMax } from '../postings/amount-max.js';
 import { bookTransactions, handOut, newIds } from '../postings/book-transactions.js';
 import { chargeOf, issuedEvent, newLine, totalOf, writeInvoices, type NewInvoice } from './issue-invoices.js';
-import { readInvoice, type InvoiceView } from './invoice-view.js';
+import { invoices, type InvoiceView } from './invoice-view.js';
 
 /** An invoice with its service lines (LED-22). */
 export const invoiceRequest = z.strictObject({
@@ -61,7 +61,7 @@ export async function issueInvoice(tx: Db, clock: Clock, actor: Actor, given: In
   await publishAccountEvents(tx, [issuedEvent(invoice, recordedAt), ...credited]);
   const audit = { actor: actor.user, action: 'issue-invoice', entityType: 'invoice', entityId: invoice.id };
   await recordAudit(tx, { ...audit, accountId: account.id, after: { number: given.number, total: totalOf(invoice) } });
-  return readInvoice(tx, invoice.id, actor);
+  return invoices.one(tx, invoice.id, actor);
 }
 
 async function requireServiceTypes(tx: Db, lines: InvoiceRequest['lines']): Promise<void> {

@@ -6,27 +6,23 @@ import {
   Clock,
   CurrentActor,
   defineList,
+  defineRecords,
   filterOf,
   IdParam,
-  listAnswer,
   ListParam,
   Needs,
-  notFound,
-  officeScope,
-  row,
-  selectPage,
   sql,
   type Actor,
   type Answer,
-  type ListQuery,
+  type QueryOf,
   type RawBuilder,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { asOfQuery } from '../accounts/accounts.http.js';
 import { readBalance, type BalanceView } from '../postings/read-balance.js';
-import { billLineColumns, billLineFrom, readBillLine, type BillLineView } from './bill-line-view.js';
+import { billLines, type BillLineView } from './bill-line-view.js';
 
-const serviceLines = defineList({
+const serviceLineList = defineList({
   filters: {
     id: anyOf(uuid, sql`s.id`, 'uuid'),
     invoiceId: anyOf(uuid, sql`s.invoice_id`, 'uuid'),
@@ -52,13 +48,20 @@ const serviceLines = defineList({
 const openOf = (which: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(SELECT coalesce(sum(b.open_amount), 0)::bigint FROM bill_lines b WHERE b.service_line_id = s.id AND ${which})`;
 /** What Self and what other payers still owe of a service line stand side by side (LED-23). */
-const serviceLineColumns = sql`s.id, s.invoice_id AS "invoiceId", i.number AS "invoiceNumber", i.account_id AS "accountId",
+const columns = sql`s.id, s.invoice_id AS "invoiceId", i.number AS "invoiceNumber", i.account_id AS "accountId",
   s.service_type_code AS "serviceTypeCode", s.date_of_service AS "dateOfService", s.amount, i.currency, s.description,
   s.subscription_id AS "subscriptionId", ${openOf(sql`b.opened_by IS NULL`)} AS "openAmount",
   ${openOf(sql`b.opened_by IS NOT NULL`)} AS "otherOpenAmount"`;
-const serviceLineFrom = sql`service_lines s JOIN invoices i ON i.id = s.invoice_id JOIN offices o ON o.id = i.office_id`;
+const serviceLines = defineRecords({
+  name: 'service-lines',
+  entity: 'service line',
+  columns,
+  from: sql`service_lines s JOIN invoices i ON i.id = s.invoice_id JOIN offices o ON o.id = i.office_id`,
+  id: sql`s.id`,
+  office: sql`o.code`,
+});
 
-const billLines = defineList({
+const billLineList = defineList({
   filters: {
     id: anyOf(uuid, sql`b.id`, 'uuid'),
     invoiceId: anyOf(uuid, sql`b.invoice_id`, 'uuid'),
@@ -90,40 +93,32 @@ export class LinesController {
 
   @Needs('service-lines', 'read')
   @Get('service-lines')
-  async services(
-    @ListParam(serviceLines) query: ListQuery<typeof serviceLines.definition.filters>,
+  services(
+    @ListParam(serviceLineList) query: QueryOf<typeof serviceLineList>,
     @CurrentActor() actor: Actor,
   ): Promise<Answer> {
-    const parts = { columns: serviceLineColumns, from: serviceLineFrom, scope: officeScope(actor, sql`o.code`) };
-    return listAnswer('service-lines', query.from, await selectPage(this.orm.em.fork(), query, parts));
+    return serviceLines.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('service-lines', 'read')
   @Get('service-lines/:id')
-  async service(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<unknown> {
-    const scope = officeScope(actor, sql`o.code`);
-    const found = await row(
-      this.orm.em.fork(),
-      sql`SELECT ${serviceLineColumns} FROM ${serviceLineFrom} WHERE s.id = ${id} AND ${scope}`,
-    );
-    if (!found) throw notFound('service line');
-    return found;
+  service(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<unknown> {
+    return serviceLines.one(this.orm.em.fork(), id, actor);
   }
 
   @Needs('bill-lines', 'read')
   @Get('bill-lines')
-  async bills(
-    @ListParam(billLines) query: ListQuery<typeof billLines.definition.filters>,
+  bills(
+    @ListParam(billLineList) query: QueryOf<typeof billLineList>,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
-    const parts = { columns: billLineColumns, from: billLineFrom, scope: officeScope(actor, sql`o.code`) };
-    return listAnswer('bill-lines', query.from, await selectPage<BillLineView>(this.orm.em.fork(), query, parts));
+  ): Promise<Answer<BillLineView[]>> {
+    return billLines.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('bill-lines', 'read')
   @Get('bill-lines/:id')
   bill(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<BillLineView> {
-    return readBillLine(this.orm.em.fork(), id, actor);
+    return billLines.one(this.orm.em.fork(), id, actor);
   }
 
   /** What was open of it at the end of a day, today unless told (LED-3). */

@@ -1,9 +1,8 @@
 import { code, timeZone } from '@recoup/contracts';
 import {
+  defineRecords,
   editedFields,
   forbidden,
-  notFound,
-  officeScope,
   recordAudit,
   requireVersion,
   row,
@@ -13,10 +12,10 @@ import {
   wrongState,
   type Actor,
   type Db,
-  type RawBuilder,
+  type SentFields,
 } from '@recoup/service-kit';
-import { lineOfText } from '../accounts/plain-text.js';
 import { z } from 'zod';
+import { lineOfText } from '../accounts/plain-text.js';
 import { officeCurrency } from './currency.js';
 import { locale } from './locale.js';
 import { publishOffice } from './register-office.js';
@@ -33,8 +32,14 @@ export interface OfficeView {
   readonly version: number;
 }
 
-export const officeColumns: RawBuilder<unknown> = sql`o.id, o.code, o.name, o.currency, o.time_zone AS "timeZone", o.locale,
-  o.apply_credit AS "applyCredit", o.version`;
+export const offices = defineRecords<OfficeView>({
+  name: 'offices',
+  entity: 'office',
+  columns: sql`o.id, o.code, o.name, o.currency, o.time_zone AS "timeZone", o.locale, o.apply_credit AS "applyCredit", o.version`,
+  from: sql`offices o`,
+  id: sql`o.id`,
+  office: sql`o.code`,
+});
 
 export const editedOffice = z.strictObject({
   name: lineOfText,
@@ -43,16 +48,6 @@ export const editedOffice = z.strictObject({
   applyCredit: z.boolean().default(true),
 });
 export const newOffice = editedOffice.extend({ code, currency: officeCurrency });
-
-/** @throws DomainError 404 */
-export async function readOffice(db: Db, id: string, actor: Actor): Promise<OfficeView> {
-  const found = await row<OfficeView>(
-    db,
-    sql`SELECT ${officeColumns} FROM offices o WHERE o.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
-  );
-  if (!found) throw notFound('office');
-  return found;
-}
 
 /** Registers an office. @throws DomainError 403 outside the actor's offices, 409 `office-code-taken` */
 export async function registerOffice(tx: Db, actor: Actor, given: z.infer<typeof newOffice>): Promise<OfficeView> {
@@ -72,7 +67,7 @@ export async function registerOffice(tx: Db, actor: Actor, given: z.infer<typeof
     entityId: made.id,
     after: given,
   });
-  return readOffice(tx, made.id, actor);
+  return offices.one(tx, made.id, actor);
 }
 
 /** Changes an office's settings; code and currency stay, for books are kept in it. @throws DomainError 400, 404, 412 */
@@ -80,11 +75,11 @@ export async function editOffice(
   tx: Db,
   actor: Actor,
   id: string,
-  input: Record<string, unknown>,
+  input: SentFields,
   ifMatch: number | undefined,
 ): Promise<OfficeView> {
   await row(tx, sql`SELECT id FROM offices WHERE id = ${id} FOR UPDATE`);
-  const stored = await readOffice(tx, id, actor);
+  const stored = await offices.one(tx, id, actor);
   requireVersion(ifMatch, stored.version);
   const edited = editedFields(editedOffice, input, { ...stored }, ['id', 'code', 'currency', 'version']);
   await run(
@@ -102,5 +97,5 @@ export async function editOffice(
     before: stored,
     after: edited,
   });
-  return readOffice(tx, id, actor);
+  return offices.one(tx, id, actor);
 }

@@ -2,29 +2,29 @@ import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { currencyCode, uuid } from '@recoup/contracts';
 import {
-  Answer,
   anyOf,
+  changed,
+  created,
   CurrentActor,
   defineList,
-  etag,
-  idempotent,
   IdParam,
   IfMatch,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  officeScope,
-  selectPage,
+  sentFields,
+  shown,
   sql,
   type Actor,
+  type Answer,
   type KeyedRequest,
-  type ListQuery,
+  type QueryOf,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
-import { editOffice, newOffice, officeColumns, readOffice, registerOffice, type OfficeView } from './edit-office.js';
+import { editOffice, newOffice, offices, registerOffice, type OfficeView } from './edit-office.js';
 
-const offices = defineList({
+const officeList = defineList({
   filters: {
     id: anyOf(uuid, sql`o.id`, 'uuid'),
     code: anyOf(z.string().max(40), sql`o.code`),
@@ -34,7 +34,6 @@ const offices = defineList({
   defaultSort: ['code', 'ASC'],
   tieBreaker: sql`o.id`,
 });
-const anyRecord = z.record(z.string(), z.unknown());
 
 /** Offices (LED-10). */
 @Controller('offices')
@@ -43,19 +42,17 @@ export class OfficesController {
 
   @Needs('offices', 'read')
   @Get()
-  async list(
-    @ListParam(offices) query: ListQuery<typeof offices.definition.filters>,
+  list(
+    @ListParam(officeList) query: QueryOf<typeof officeList>,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
-    const parts = { columns: officeColumns, from: sql`offices o`, scope: officeScope(actor, sql`o.code`) };
-    return listAnswer('offices', query.from, await selectPage<OfficeView>(this.orm.em.fork(), query, parts));
+  ): Promise<Answer<OfficeView[]>> {
+    return offices.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('offices', 'read')
   @Get(':id')
   async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<Answer<OfficeView>> {
-    const office = await readOffice(this.orm.em.fork(), id, actor);
-    return new Answer(office, 200, etag(office.version));
+    return shown(await offices.one(this.orm.em.fork(), id, actor));
   }
 
   @Needs('offices', 'create')
@@ -66,10 +63,7 @@ export class OfficesController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<OfficeView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => {
-      const office = await registerOffice(tx, actor, body);
-      return { status: 201, body: office, headers: etag(office.version) };
-    });
+    return created(this.orm.em, keyed, (tx) => registerOffice(tx, actor, body));
   }
 
   /** Name, time zone, locale, whether credit is applied at once; code and currency stay. */
@@ -77,14 +71,11 @@ export class OfficesController {
   @Put(':id')
   edit(
     @IdParam() id: string,
-    @Body({ schema: anyRecord }) body: z.infer<typeof anyRecord>,
+    @Body({ schema: sentFields }) body: SentFields,
     @IfMatch() version: number | undefined,
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<OfficeView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => {
-      const office = await editOffice(tx, actor, id, body, version);
-      return { status: 200, body: office, headers: etag(office.version) };
-    });
+    return changed(this.orm.em, keyed, (tx) => editOffice(tx, actor, id, body, version));
   }
 }

@@ -15,7 +15,7 @@ import { publishAccountEvents, type AccountEvent } from '../accounts/account-eve
 import { lockAccount, requireNotFuture, type LockedAccount } from '../accounts/lock-account.js';
 import { requirePayer, type PayerView } from '../payers/payer.js';
 import { linesMax } from '../postings/allocation.js';
-import { readPayerInvoice, type NewPayerInvoice, type PayerInvoiceView } from './payer-invoice.js';
+import { payerInvoices, type NewPayerInvoice, type PayerInvoiceView } from './payer-invoice.js';
 
 interface Line {
   readonly billLineId: string;
@@ -42,7 +42,7 @@ export async function issuePayerInvoice(
   const { number, total } = event.data;
   const audit = { actor: actor.user, action: 'issue-payer-invoice', entityType: 'payer-invoice', entityId: id };
   await recordAudit(tx, { ...audit, accountId: account.id, after: { payerCode: payer.code, number, total } });
-  return readPayerInvoice(tx, id, actor);
+  return payerInvoices.one(tx, id, actor);
 }
 
 type PayerInvoiceIssued = Extract<AccountEvent, { type: 'recoup.ledger.payer-invoice-issued.v1' }>;

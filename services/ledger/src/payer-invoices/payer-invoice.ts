@@ -1,5 +1,5 @@
 import { businessDate, uuid } from '@recoup/contracts';
-import { notFound, officeScope, row, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import { defineRecords, sql, type RawBuilder } from '@recoup/service-kit';
 import { z } from 'zod';
 import { lineOfText } from '../accounts/plain-text.js';
 import { linesMax } from '../postings/allocation.js';
@@ -36,20 +36,17 @@ export interface PayerInvoiceView {
 export const linesOfPayerInvoice: RawBuilder<unknown> = sql`bill_lines b WHERE b.account_id = v.account_id AND b.payer_id = v.payer_id
   AND b.opened_by IS NOT NULL AND b.payer_invoice_id = v.id`;
 
-export const payerInvoiceColumns: RawBuilder<unknown> = sql`v.id, v.account_id AS "accountId", a.number AS "accountNumber",
+const columns = sql`v.id, v.account_id AS "accountId", a.number AS "accountNumber",
   o.code AS "officeCode", r.code AS "payerCode", r.name AS "payerName", v.number, v.invoice_date AS "invoiceDate", v.total,
   (SELECT coalesce(sum(b.open_amount), 0)::bigint FROM ${linesOfPayerInvoice}) AS "openAmount",
   (SELECT count(*) FROM ${linesOfPayerInvoice}) AS lines, v.currency, v.actor, v.recorded_at AS "recordedAt"`;
 
-export const payerInvoiceFrom: RawBuilder<unknown> = sql`payer_invoices v JOIN accounts a ON a.id = v.account_id
-  JOIN offices o ON o.id = v.office_id JOIN payers r ON r.id = v.payer_id`;
-
-/** @throws DomainError 404 */
-export async function readPayerInvoice(db: Db, id: string, actor: Actor): Promise<PayerInvoiceView> {
-  const found = await row<PayerInvoiceView>(
-    db,
-    sql`SELECT ${payerInvoiceColumns} FROM ${payerInvoiceFrom} WHERE v.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
-  );
-  if (!found) throw notFound('payer invoice');
-  return found;
-}
+export const payerInvoices = defineRecords<PayerInvoiceView>({
+  name: 'payer-invoices',
+  entity: 'payer invoice',
+  columns,
+  from: sql`payer_invoices v JOIN accounts a ON a.id = v.account_id JOIN offices o ON o.id = v.office_id
+    JOIN payers r ON r.id = v.payer_id`,
+  id: sql`v.id`,
+  office: sql`o.code`,
+});

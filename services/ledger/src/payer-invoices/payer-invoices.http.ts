@@ -4,17 +4,14 @@ import { uuid } from '@recoup/contracts';
 import {
   anyOf,
   Clock,
+  created,
   CurrentActor,
   defineList,
   filterOf,
-  idempotent,
   IdParam,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  officeScope,
-  selectPage,
   sql,
   type Actor,
   type Answer,
@@ -26,14 +23,12 @@ import { issuePayerInvoice } from './issue-payer-invoice.js';
 import {
   linesOfPayerInvoice,
   newPayerInvoice,
-  payerInvoiceColumns,
-  payerInvoiceFrom,
-  readPayerInvoice,
+  payerInvoices,
   type NewPayerInvoice,
   type PayerInvoiceView,
 } from './payer-invoice.js';
 
-const payerInvoices = defineList({
+const payerInvoiceList = defineList({
   filters: {
     id: anyOf(uuid, sql`v.id`, 'uuid'),
     accountId: anyOf(uuid, sql`v.account_id`, 'uuid'),
@@ -65,22 +60,17 @@ export class PayerInvoicesController {
 
   @Needs('payer-invoices', 'read')
   @Get()
-  async list(
-    @ListParam(payerInvoices) query: QueryOf<typeof payerInvoices>,
+  list(
+    @ListParam(payerInvoiceList) query: QueryOf<typeof payerInvoiceList>,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
-    const parts = { columns: payerInvoiceColumns, from: payerInvoiceFrom, scope: officeScope(actor, sql`o.code`) };
-    return listAnswer(
-      'payer-invoices',
-      query.from,
-      await selectPage<PayerInvoiceView>(this.orm.em.fork(), query, parts),
-    );
+  ): Promise<Answer<PayerInvoiceView[]>> {
+    return payerInvoices.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('payer-invoices', 'read')
   @Get(':id')
   read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<PayerInvoiceView> {
-    return readPayerInvoice(this.orm.em.fork(), id, actor);
+    return payerInvoices.one(this.orm.em.fork(), id, actor);
   }
 
   /** Makes out an invoice to a payer from the bill lines queued to it; without a number it gets the payer's next one. */
@@ -92,9 +82,6 @@ export class PayerInvoicesController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<PayerInvoiceView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await issuePayerInvoice(tx, this.clock, actor, body),
-    }));
+    return created(this.orm.em, keyed, (tx) => issuePayerInvoice(tx, this.clock, actor, body));
   }
 }

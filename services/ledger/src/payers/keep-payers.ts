@@ -9,8 +9,9 @@ import {
   wrongState,
   type Actor,
   type Db,
+  type SentFields,
 } from '@recoup/service-kit';
-import { editedPayer, readPayer, type NewPayer, type PayerView } from './payer.js';
+import { editedPayer, payers, type NewPayer, type PayerView } from './payer.js';
 
 const readOnlyFields = ['id', 'code', 'type', 'version'];
 
@@ -32,7 +33,7 @@ export async function addPayer(tx: Db, actor: Actor, given: NewPayer): Promise<P
   if (!made) throw wrongState('code-taken', `There is a payer ${given.code} already.`);
   const audit = { actor: actor.user, action: 'create', entityType: 'payer', entityId: made.id };
   await recordAudit(tx, { ...audit, after: given });
-  return readPayer(tx, made.id);
+  return payers.one(tx, made.id, actor);
 }
 
 /**
@@ -43,11 +44,11 @@ export async function editPayer(
   tx: Db,
   actor: Actor,
   id: string,
-  input: Record<string, unknown>,
+  input: SentFields,
   ifMatch: number | undefined,
 ): Promise<PayerView> {
   await row(tx, sql`SELECT id FROM payers WHERE id = ${id} FOR UPDATE`);
-  const before = await readPayer(tx, id);
+  const before = await payers.one(tx, id, actor);
   requireVersion(ifMatch, before.version);
   const edited = editedFields(editedPayer, input, { ...before }, readOnlyFields);
   if (before.type === 'self')
@@ -64,5 +65,5 @@ export async function editPayer(
   );
   const audit = { actor: actor.user, action: 'edit', entityType: 'payer', entityId: id };
   await recordAudit(tx, { ...audit, before, after: edited });
-  return readPayer(tx, id);
+  return payers.one(tx, id, actor);
 }

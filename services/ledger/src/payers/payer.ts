@@ -1,5 +1,5 @@
 import { code, payerType, type PayerType } from '@recoup/contracts';
-import { againstRule, notFound, row, sql, type Db, type RawBuilder } from '@recoup/service-kit';
+import { againstRule, defineRecords, row, sql, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import { lineOfText } from '../accounts/plain-text.js';
 
@@ -24,22 +24,25 @@ export interface PayerView extends EditedPayer {
   readonly version: number;
 }
 
-export const payerColumns: RawBuilder<unknown> = sql`r.id, r.code, r.name, r.type, r.skip_group_number_check AS "skipGroupNumberCheck",
+const columns = sql`r.id, r.code, r.name, r.type, r.skip_group_number_check AS "skipGroupNumberCheck",
   r.skip_policy_id_check AS "skipPolicyIdCheck", r.active, r.version`;
 
-/** @throws DomainError 404 */
-export async function readPayer(db: Db, id: string): Promise<PayerView> {
-  const found = await row<PayerView>(db, sql`SELECT ${payerColumns} FROM payers r WHERE r.id = ${id}`);
-  if (!found) throw notFound('payer');
-  return found;
-}
+/** Payers belong to no office. */
+export const payers = defineRecords<PayerView>({
+  name: 'payers',
+  entity: 'payer',
+  columns,
+  from: sql`payers r`,
+  id: sql`r.id`,
+  office: null,
+});
 
 /**
  * The payer that a request names by its code.
  * @throws DomainError 422 `unknown-payer`
  */
 export async function requirePayer(db: Db, payerCode: string): Promise<PayerView> {
-  const found = await row<PayerView>(db, sql`SELECT ${payerColumns} FROM payers r WHERE r.code = ${payerCode}`);
+  const found = await row<PayerView>(db, sql`SELECT ${columns} FROM payers r WHERE r.code = ${payerCode}`);
   if (found) return found;
   throw againstRule('unknown-payer', `There is no payer ${payerCode}.`, [
     { field: 'payerCode', message: 'is not a payer', expected: 'a code of GET payers' },

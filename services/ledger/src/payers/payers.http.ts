@@ -2,34 +2,35 @@ import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/commo
 import { MikroORM } from '@mikro-orm/postgresql';
 import { payerType, uuid } from '@recoup/contracts';
 import {
-  Answer,
   anyOf,
+  changed,
   Clock,
   containsText,
+  created,
   CurrentActor,
   defineList,
-  etag,
   filterOf,
-  idempotent,
   IdParam,
   IfMatch,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  selectPage,
+  sentFields,
+  shown,
   sql,
   type Actor,
+  type Answer,
   type KeyedRequest,
   type QueryOf,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { asOfQuery } from '../accounts/accounts.http.js';
 import { readPayerBalances, type PayerBalance } from '../postings/read-balance.js';
 import { addPayer, editPayer } from './keep-payers.js';
-import { newPayer, payerColumns, readPayer, type NewPayer, type PayerView } from './payer.js';
+import { newPayer, payers, type NewPayer, type PayerView } from './payer.js';
 
-const payers = defineList({
+const payerList = defineList({
   filters: {
     id: anyOf(uuid, sql`r.id`, 'uuid'),
     code: anyOf(z.string().max(40), sql`r.code`),
@@ -41,11 +42,6 @@ const payers = defineList({
   defaultSort: ['code', 'ASC'],
   tieBreaker: sql`r.id`,
 });
-const anyRecord = z.record(z.string(), z.unknown());
-
-function shown(payer: PayerView, status = 200): Answer<PayerView> {
-  return new Answer(payer, status, etag(payer.version));
-}
 
 /** Payers with the checks that an assignment skips (LED-11). */
 @Controller('payers')
@@ -57,15 +53,17 @@ export class PayersController {
 
   @Needs('payers', 'read')
   @Get()
-  async list(@ListParam(payers) query: QueryOf<typeof payers>): Promise<Answer> {
-    const parts = { columns: payerColumns, from: sql`payers r`, scope: sql`TRUE` };
-    return listAnswer('payers', query.from, await selectPage<PayerView>(this.orm.em.fork(), query, parts));
+  list(
+    @ListParam(payerList) query: QueryOf<typeof payerList>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Answer<PayerView[]>> {
+    return payers.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('payers', 'read')
   @Get(':id')
-  async read(@IdParam() id: string): Promise<Answer<PayerView>> {
-    return shown(await readPayer(this.orm.em.fork(), id));
+  async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<Answer<PayerView>> {
+    return shown(await payers.one(this.orm.em.fork(), id, actor));
   }
 
   /** What the payer owed at the end of a day, today in UTC unless told, by currency (LED-3). */
@@ -77,7 +75,7 @@ export class PayersController {
     @CurrentActor() actor: Actor,
   ): Promise<PayerBalance[]> {
     const db = this.orm.em.fork();
-    return readPayerBalances(db, actor, await readPayer(db, id), asOf ?? this.clock.today('UTC'));
+    return readPayerBalances(db, actor, await payers.one(db, id, actor), asOf ?? this.clock.today('UTC'));
   }
 
   /** Adds an insurer or a generic payer, such as an agency. */
@@ -89,7 +87,7 @@ export class PayersController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<PayerView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => shown(await addPayer(tx, actor, body), 201));
+    return created(this.orm.em, keyed, (tx) => addPayer(tx, actor, body));
   }
 
   /** `{name, skipGroupNumberCheck, skipPolicyIdCheck, active}`; code and type stay, and Self as a whole. */
@@ -97,11 +95,11 @@ export class PayersController {
   @Put(':id')
   edit(
     @IdParam() id: string,
-    @Body({ schema: anyRecord }) body: z.infer<typeof anyRecord>,
+    @Body({ schema: sentFields }) body: SentFields,
     @IfMatch() version: number | undefined,
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<PayerView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => shown(await editPayer(tx, actor, id, body, version)));
+    return changed(this.orm.em, keyed, (tx) => editPayer(tx, actor, id, body, version));
   }
 }

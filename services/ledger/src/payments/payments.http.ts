@@ -4,35 +4,27 @@ import { businessDate, uuid } from '@recoup/contracts';
 import {
   anyOf,
   Clock,
+  created,
   CurrentActor,
   defineList,
   filterOf,
-  idempotent,
   IdParam,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  officeScope,
-  selectPage,
   sql,
   type Actor,
   type Answer,
   type KeyedRequest,
-  type ListQuery,
+  type QueryOf,
 } from '@recoup/service-kit';
 import { z } from 'zod';
-import {
-  readTransaction,
-  transactionColumns,
-  transactionFrom,
-  type TransactionView,
-} from '../transactions/transaction-view.js';
+import { payments, type TransactionView } from '../transactions/transaction-view.js';
 import { newPayment, type NewPayment } from './payment-request.js';
 import { recordPayment } from './record-payment.js';
 import { paymentReturn, returnPayment, type ReturnedPayment } from './return-payment.js';
 
-const payments = defineList({
+const paymentList = defineList({
   filters: {
     id: anyOf(uuid, sql`t.id`, 'uuid'),
     accountId: anyOf(uuid, sql`t.account_id`, 'uuid'),
@@ -61,19 +53,17 @@ export class PaymentsController {
 
   @Needs('payments', 'read')
   @Get()
-  async list(
-    @ListParam(payments) query: ListQuery<typeof payments.definition.filters>,
+  list(
+    @ListParam(paymentList) query: QueryOf<typeof paymentList>,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
-    const scope = sql`t.kind = 'payment' AND ${officeScope(actor, sql`o.code`)}`;
-    const parts = { columns: transactionColumns, from: transactionFrom, scope };
-    return listAnswer('payments', query.from, await selectPage<TransactionView>(this.orm.em.fork(), query, parts));
+  ): Promise<Answer<TransactionView[]>> {
+    return payments.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('payments', 'read')
   @Get(':id')
   read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<TransactionView> {
-    return readTransaction(this.orm.em.fork(), id, actor, 'payment');
+    return payments.one(this.orm.em.fork(), id, actor);
   }
 
   /**
@@ -88,10 +78,7 @@ export class PaymentsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<TransactionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await recordPayment(tx, this.clock, actor, body),
-    }));
+    return created(this.orm.em, keyed, (tx) => recordPayment(tx, this.clock, actor, body));
   }
 
   /** The bank returned it: what it paid is open again; 201 with the transaction of the return and its `nsfFee`, if any. */
@@ -104,9 +91,6 @@ export class PaymentsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<ReturnedPayment>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await returnPayment(tx, this.clock, actor, id, body),
-    }));
+    return created(this.orm.em, keyed, (tx) => returnPayment(tx, this.clock, actor, id, body));
   }
 }

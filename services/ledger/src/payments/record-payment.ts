@@ -5,7 +5,7 @@ import { requirePayer, type PayerView } from '../payers/payer.js';
 import { bookTransactions, newId, plainTransaction, type NewTransaction } from '../postings/book-transactions.js';
 import { withOpenSince } from '../postings/open-since.js';
 import { bookingData } from '../postings/booking-data.js';
-import { readTransaction, type TransactionView } from '../transactions/transaction-view.js';
+import { transactions, type TransactionView } from '../transactions/transaction-view.js';
 import { closingEvent } from '../write-offs/close-lines.js';
 import { allocatePayment } from './allocate-payment.js';
 import { requireWhole } from './payer-payment.js';
@@ -30,7 +30,7 @@ export async function recordPayment(tx: Db, clock: Clock, actor: Actor, given: N
     const after = { amount: closed, transactionTypeCode: typeCode, paymentId: payment.id };
     await recordAudit(tx, { ...audit, action: 'write-off', entityId: id, accountId: account.id, after });
   }
-  return readTransaction(tx, payment.id, actor);
+  return transactions.one(tx, payment.id, actor);
 }
 
 /** A payment with what its window wrote off, before the events are published. */

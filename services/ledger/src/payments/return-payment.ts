@@ -7,7 +7,7 @@ import type { InvoiceView } from '../invoices/invoice-view.js';
 import { amountMax } from '../postings/amount-max.js';
 import { bookingData } from '../postings/booking-data.js';
 import { takeBack } from '../reversals/take-back.js';
-import { readTransaction, type TransactionView } from '../transactions/transaction-view.js';
+import { payments, transactions, type TransactionView } from '../transactions/transaction-view.js';
 import { chargeNsfFee, requireFeeAllowed } from './nsf-fee.js';
 
 /** A return by the bank; with `nsfFee` the account is charged for it, amount in minor units of its currency. */
@@ -42,7 +42,7 @@ export async function returnPayment(
   { effectiveDate, reason, nsfFee }: z.infer<typeof paymentReturn>,
 ): Promise<ReturnedPayment> {
   const account = await lockAccountOfTransaction(tx, clock, actor, id);
-  const payment = await readTransaction(tx, id, actor, 'payment');
+  const payment = await payments.one(tx, id, actor);
   requireNotFuture(effectiveDate, account.today, 'effectiveDate');
   if (effectiveDate < payment.effectiveDate)
     throw againstRule(
@@ -62,5 +62,5 @@ export async function returnPayment(
     after: { returns: id, amount: booked.amount, effectiveDate },
   });
   const fee = nsfFee ? await chargeNsfFee(tx, clock, actor, payment, { ...nsfFee, effectiveDate }) : null;
-  return { ...(await readTransaction(tx, booked.id, actor)), nsfFee: fee };
+  return { ...(await transactions.one(tx, booked.id, actor)), nsfFee: fee };
 }

@@ -1,12 +1,12 @@
 import { businessDate, uuid } from '@recoup/contracts';
-import { recordAudit, rows, run, sql, type Actor, type Clock, type Db } from '@recoup/service-kit';
+import { recordAudit, run, sql, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import { publishAccountEvents, type AccountEvent } from '../accounts/account-events.js';
 import { lockAccountOfBillLine, type LockedAccount } from '../accounts/lock-account.js';
 import { readBillLines, type BillLineView } from '../invoices/bill-line-view.js';
 import { requirePayer, type PayerView } from '../payers/payer.js';
 import { bookTransactions, handOut, newIds, type NewTransaction } from '../postings/book-transactions.js';
-import { transactionColumns, transactionFrom, type TransactionView } from '../transactions/transaction-view.js';
+import { readTransactions, type TransactionView } from '../transactions/transaction-view.js';
 import { unreferred, type QueueableLine, type Unreferred } from './queueable-lines.sql.js';
 import { queueingTransaction, referralTransaction, type QueueingContext } from './queueing-transactions.js';
 import { planQueueing } from './queueing-parts.js';
@@ -48,10 +48,7 @@ export async function queueLines(tx: Db, clock: Clock, actor: Actor, given: NewQ
     await recordAudit(tx, { ...audit, entityType: 'transaction', accountId: account.id, after });
   }
   const ids = booked.transactions.map(({ id }) => id);
-  const transactions = await rows<TransactionView>(
-    tx,
-    sql`SELECT ${transactionColumns} FROM ${transactionFrom} WHERE t.id = ANY(${ids}::uuid[]) ORDER BY t.id`,
-  );
+  const transactions = await readTransactions(tx, ids);
   return { id: ids[0] ?? '', transactions, billLines: await readBillLines(tx, booked.billLineIds) };
 }
 

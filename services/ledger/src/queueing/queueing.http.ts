@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
   Clock,
+  created,
   CurrentActor,
-  idempotent,
   IdParam,
   Keyed,
   Needs,
@@ -31,10 +31,7 @@ export class QueueingController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<QueueingView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await queueLines(tx, this.clock, actor, body),
-    }));
+    return created(this.orm.em, keyed, (tx) => queueLines(tx, this.clock, actor, body));
   }
 
   /**
@@ -50,9 +47,6 @@ export class QueueingController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<QueueingView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await queueLines(tx, this.clock, actor, { ...body, billLineIds: [id] }),
-    }));
+    return created(this.orm.em, keyed, (tx) => queueLines(tx, this.clock, actor, { ...body, billLineIds: [id] }));
   }
 }

@@ -10,10 +10,11 @@ import {
   wrongState,
   type Actor,
   type Db,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { label } from './label.js';
-import { readReference, transactionTypes, type ReferenceRow } from './reference-data.js';
+import { transactionTypes, type ReferenceRow } from './reference-data.js';
 
 /** Kinds of which people add types; types of the others are booked by the ledger itself and ship (LED-1). */
 const openKinds = ['write-off', 'adjustment'] as const;
@@ -48,7 +49,7 @@ export async function addTransactionType(
   );
   if (!made) throw wrongState('code-taken', `There is a transaction type ${given.code} already.`);
   await recordAudit(tx, { actor: actor.user, action: 'create', entityType: entity, entityId: made.id, after: given });
-  return readReference(tx, transactionTypes, made.id);
+  return transactionTypes.one(tx, made.id, actor);
 }
 
 /**
@@ -59,14 +60,14 @@ export async function editTransactionType(
   tx: Db,
   actor: Actor,
   id: string,
-  input: Record<string, unknown>,
+  input: SentFields,
   ifMatch: number | undefined,
 ): Promise<ReferenceRow> {
   const locked = await row<{ customNumber: number | null }>(
     tx,
     sql`SELECT custom_number AS "customNumber" FROM transaction_types WHERE id = ${id} FOR UPDATE`,
   );
-  const before = await readReference(tx, transactionTypes, id);
+  const before = await transactionTypes.one(tx, id, actor);
   requireVersion(ifMatch, before.version);
   const edited = editedFields(editedTransactionType, input, before, readOnlyFields);
   if (locked?.customNumber)
@@ -83,5 +84,5 @@ export async function editTransactionType(
         WHERE id = ${id}`,
   );
   await recordAudit(tx, { actor: actor.user, action: 'edit', entityType: entity, entityId: id, before, after: edited });
-  return readReference(tx, transactionTypes, id);
+  return transactionTypes.one(tx, id, actor);
 }

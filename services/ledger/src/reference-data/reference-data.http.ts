@@ -1,20 +1,20 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
-  Answer,
+  changed,
+  created,
   CurrentActor,
-  etag,
-  idempotent,
   IdParam,
   IfMatch,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  selectPage,
-  sql,
+  sentFields,
+  shown,
   type Actor,
+  type Answer,
   type KeyedRequest,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { namedList, type NamedQuery } from './reference-lists.js';
@@ -24,17 +24,9 @@ import {
   editReference,
   newCancellationReason,
   newServiceType,
-  readReference,
   serviceTypes,
   type ReferenceRow,
 } from './reference-data.js';
-
-const anyRecord = z.record(z.string(), z.unknown());
-type AnyRecord = z.infer<typeof anyRecord>;
-
-function shown(reference: ReferenceRow, status = 200): Answer<ReferenceRow> {
-  return new Answer(reference, status, etag(reference.version));
-}
 
 /** Service types, fee or not (LED-13). */
 @Controller('service-types')
@@ -43,15 +35,14 @@ export class ServiceTypesController {
 
   @Needs('service-types', 'read')
   @Get()
-  async list(@ListParam(namedList) query: NamedQuery): Promise<Answer> {
-    const parts = { columns: serviceTypes.columns, from: sql`service_types r`, scope: sql`TRUE` };
-    return listAnswer('service-types', query.from, await selectPage(this.orm.em.fork(), query, parts));
+  list(@ListParam(namedList) query: NamedQuery, @CurrentActor() actor: Actor): Promise<Answer<ReferenceRow[]>> {
+    return serviceTypes.rows.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('service-types', 'read')
   @Get(':id')
-  async read(@IdParam() id: string): Promise<Answer<ReferenceRow>> {
-    return shown(await readReference(this.orm.em.fork(), serviceTypes, id));
+  async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<Answer<ReferenceRow>> {
+    return shown(await serviceTypes.rows.one(this.orm.em.fork(), id, actor));
   }
 
   @Needs('service-types', 'create')
@@ -62,21 +53,19 @@ export class ServiceTypesController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<ReferenceRow>> {
-    return idempotent(this.orm.em, keyed, async (tx) => shown(await addReference(tx, serviceTypes, actor, body), 201));
+    return created(this.orm.em, keyed, (tx) => addReference(tx, serviceTypes, actor, body));
   }
 
   @Needs('service-types', 'edit')
   @Put(':id')
   edit(
     @IdParam() id: string,
-    @Body({ schema: anyRecord }) body: AnyRecord,
+    @Body({ schema: sentFields }) body: SentFields,
     @IfMatch() version: number | undefined,
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<ReferenceRow>> {
-    return idempotent(this.orm.em, keyed, async (tx) =>
-      shown(await editReference(tx, serviceTypes, actor, id, body, version)),
-    );
+    return changed(this.orm.em, keyed, (tx) => editReference(tx, serviceTypes, actor, id, body, version));
   }
 }
 
@@ -87,15 +76,14 @@ export class CancellationReasonsController {
 
   @Needs('cancellation-reasons', 'read')
   @Get()
-  async list(@ListParam(namedList) query: NamedQuery): Promise<Answer> {
-    const parts = { columns: cancellationReasons.columns, from: sql`cancellation_reasons r`, scope: sql`TRUE` };
-    return listAnswer('cancellation-reasons', query.from, await selectPage(this.orm.em.fork(), query, parts));
+  list(@ListParam(namedList) query: NamedQuery, @CurrentActor() actor: Actor): Promise<Answer<ReferenceRow[]>> {
+    return cancellationReasons.rows.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('cancellation-reasons', 'read')
   @Get(':id')
-  async read(@IdParam() id: string): Promise<Answer<ReferenceRow>> {
-    return shown(await readReference(this.orm.em.fork(), cancellationReasons, id));
+  async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<Answer<ReferenceRow>> {
+    return shown(await cancellationReasons.rows.one(this.orm.em.fork(), id, actor));
   }
 
   @Needs('cancellation-reasons', 'create')
@@ -106,22 +94,18 @@ export class CancellationReasonsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<ReferenceRow>> {
-    return idempotent(this.orm.em, keyed, async (tx) =>
-      shown(await addReference(tx, cancellationReasons, actor, body), 201),
-    );
+    return created(this.orm.em, keyed, (tx) => addReference(tx, cancellationReasons, actor, body));
   }
 
   @Needs('cancellation-reasons', 'edit')
   @Put(':id')
   edit(
     @IdParam() id: string,
-    @Body({ schema: anyRecord }) body: AnyRecord,
+    @Body({ schema: sentFields }) body: SentFields,
     @IfMatch() version: number | undefined,
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<ReferenceRow>> {
-    return idempotent(this.orm.em, keyed, async (tx) =>
-      shown(await editReference(tx, cancellationReasons, actor, id, body, version)),
-    );
+    return changed(this.orm.em, keyed, (tx) => editReference(tx, cancellationReasons, actor, id, body, version));
   }
 }

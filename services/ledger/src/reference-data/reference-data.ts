@@ -1,7 +1,7 @@
 import { code } from '@recoup/contracts';
 import {
+  defineRecords,
   editedFields,
-  notFound,
   recordAudit,
   requireVersion,
   row,
@@ -11,6 +11,8 @@ import {
   type Actor,
   type Db,
   type RawBuilder,
+  type Records,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { lineOfText as name } from '../accounts/plain-text.js';
@@ -32,11 +34,11 @@ export interface ReferenceRow {
   readonly [field: string]: unknown;
 }
 
-/** A table of reference data: what it is called to people, its columns, and what of it is edited. */
+/** A table of reference data: what it is called to people, what is shown of it, and what is edited. */
 export interface ReferenceTable<T extends { name: string }> {
   readonly entity: string;
   readonly table: RawBuilder<unknown>;
-  readonly columns: RawBuilder<unknown>;
+  readonly rows: Records<ReferenceRow>;
   readonly edited: z.ZodType<T> & { readonly shape: Readonly<Record<string, unknown>> };
   /** Column and value pairs of what is edited. */
   values(edited: T): readonly { readonly column: RawBuilder<unknown>; readonly value: unknown }[];
@@ -45,7 +47,14 @@ export interface ReferenceTable<T extends { name: string }> {
 export const serviceTypes: ReferenceTable<z.infer<typeof editedServiceType>> = {
   entity: 'service type',
   table: sql`service_types`,
-  columns: sql`r.id, r.code, r.name, r.is_fee AS "isFee", r.version`,
+  rows: defineRecords({
+    name: 'service-types',
+    entity: 'service type',
+    columns: sql`r.id, r.code, r.name, r.is_fee AS "isFee", r.version`,
+    from: sql`service_types r`,
+    id: sql`r.id`,
+    office: null,
+  }),
   edited: editedServiceType,
   values: (edited) => [
     { column: sql`name`, value: edited.name },
@@ -56,26 +65,27 @@ export const serviceTypes: ReferenceTable<z.infer<typeof editedServiceType>> = {
 export const cancellationReasons: ReferenceTable<z.infer<typeof editedCancellationReason>> = {
   entity: 'cancellation reason',
   table: sql`cancellation_reasons`,
-  columns: sql`r.id, r.code, r.name, r.version`,
+  rows: defineRecords({
+    name: 'cancellation-reasons',
+    entity: 'cancellation reason',
+    columns: sql`r.id, r.code, r.name, r.version`,
+    from: sql`cancellation_reasons r`,
+    id: sql`r.id`,
+    office: null,
+  }),
   edited: editedCancellationReason,
   values: (edited) => [{ column: sql`name`, value: edited.name }],
 };
 
-type Shown = Pick<ReferenceTable<never>, 'entity' | 'table' | 'columns'>;
-
 /** Transaction types, with how each posts: the kind says (LED-12). */
-export const transactionTypes: Shown = {
+export const transactionTypes = defineRecords<ReferenceRow>({
+  name: 'transaction-types',
   entity: 'transaction type',
-  table: sql`transaction_types`,
   columns: sql`r.id, r.code, r.name, r.plural, r.kind, r.active, r.version`,
-};
-
-/** @throws DomainError 404 */
-export async function readReference(db: Db, { entity, table, columns }: Shown, id: string): Promise<ReferenceRow> {
-  const found = await row<ReferenceRow>(db, sql`SELECT ${columns} FROM ${table} r WHERE r.id = ${id}`);
-  if (!found) throw notFound(entity);
-  return found;
-}
+  from: sql`transaction_types r`,
+  id: sql`r.id`,
+  office: null,
+});
 
 /** Adds a row. @throws DomainError 409 `code-taken` */
 export async function addReference<T extends { name: string }>(
@@ -98,7 +108,7 @@ export async function addReference<T extends { name: string }>(
     entityId: made.id,
     after: given,
   });
-  return readReference(tx, kind, made.id);
+  return kind.rows.one(tx, made.id, actor);
 }
 
 /** Changes a row; its code stays. @throws DomainError 400, 404, 412 */
@@ -107,11 +117,11 @@ export async function editReference<T extends { name: string }>(
   kind: ReferenceTable<T>,
   actor: Actor,
   id: string,
-  input: Record<string, unknown>,
+  input: SentFields,
   ifMatch: number | undefined,
 ): Promise<ReferenceRow> {
   await row(tx, sql`SELECT id FROM ${kind.table} WHERE id = ${id} FOR UPDATE`);
-  const before = await readReference(tx, kind, id);
+  const before = await kind.rows.one(tx, id, actor);
   requireVersion(ifMatch, before.version);
   const edited = editedFields(kind.edited, input, before, ['id', 'code', 'version']);
   const changes = kind.values(edited).map(({ column, value }) => sql`${column} = ${value}`);
@@ -124,5 +134,5 @@ export async function editReference<T extends { name: string }>(
     before,
     after: edited,
   });
-  return readReference(tx, kind, id);
+  return kind.rows.one(tx, id, actor);
 }

@@ -1,31 +1,25 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
-  Answer,
+  changed,
+  created,
   CurrentActor,
-  etag,
-  idempotent,
   IdParam,
   IfMatch,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  selectPage,
-  sql,
+  sentFields,
+  shown,
   type Actor,
+  type Answer,
   type KeyedRequest,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { addTransactionType, editTransactionType, newTransactionType } from './keep-transaction-types.js';
-import { readReference, transactionTypes, type ReferenceRow } from './reference-data.js';
+import { transactionTypes, type ReferenceRow } from './reference-data.js';
 import { kindedList, type KindedQuery } from './reference-lists.js';
-
-const anyRecord = z.record(z.string(), z.unknown());
-
-function shown(type: ReferenceRow, status = 200): Answer<ReferenceRow> {
-  return new Answer(type, status, etag(type.version));
-}
 
 /** Transaction types, with how each posts: the kind says (LED-1, LED-12). Custom write-offs have settings of their own. */
 @Controller('transaction-types')
@@ -34,15 +28,14 @@ export class TransactionTypesController {
 
   @Needs('transaction-types', 'read')
   @Get()
-  async list(@ListParam(kindedList) query: KindedQuery): Promise<Answer> {
-    const parts = { columns: transactionTypes.columns, from: sql`transaction_types r`, scope: sql`TRUE` };
-    return listAnswer('transaction-types', query.from, await selectPage(this.orm.em.fork(), query, parts));
+  list(@ListParam(kindedList) query: KindedQuery, @CurrentActor() actor: Actor): Promise<Answer<ReferenceRow[]>> {
+    return transactionTypes.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('transaction-types', 'read')
   @Get(':id')
-  async read(@IdParam() id: string): Promise<Answer<ReferenceRow>> {
-    return shown(await readReference(this.orm.em.fork(), transactionTypes, id));
+  async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<Answer<ReferenceRow>> {
+    return shown(await transactionTypes.one(this.orm.em.fork(), id, actor));
   }
 
   /** Adds a type of kind write-off or adjustment. */
@@ -54,7 +47,7 @@ export class TransactionTypesController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<ReferenceRow>> {
-    return idempotent(this.orm.em, keyed, async (tx) => shown(await addTransactionType(tx, actor, body), 201));
+    return created(this.orm.em, keyed, (tx) => addTransactionType(tx, actor, body));
   }
 
   /** `{name, plural, active}`; the other fields may be sent back as they are. */
@@ -62,11 +55,11 @@ export class TransactionTypesController {
   @Put(':id')
   edit(
     @IdParam() id: string,
-    @Body({ schema: anyRecord }) body: z.infer<typeof anyRecord>,
+    @Body({ schema: sentFields }) body: SentFields,
     @IfMatch() version: number | undefined,
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<ReferenceRow>> {
-    return idempotent(this.orm.em, keyed, async (tx) => shown(await editTransactionType(tx, actor, id, body, version)));
+    return changed(this.orm.em, keyed, (tx) => editTransactionType(tx, actor, id, body, version));
   }
 }

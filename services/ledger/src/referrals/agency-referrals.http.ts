@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
   Clock,
+  created,
   CurrentActor,
-  idempotent,
   Keyed,
   Needs,
   type Actor,
@@ -39,10 +39,7 @@ export class AgencyReferralsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<AgencyReferralView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await referToAgency(tx, this.clock, actor, body),
-    }));
+    return created(this.orm.em, keyed, (tx) => referToAgency(tx, this.clock, actor, body));
   }
 
   /** Recalls what the agency has not collected of an account, an invoice or a bill line; 201 with the transaction. */
@@ -54,9 +51,6 @@ export class AgencyReferralsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<TransactionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await recallFromAgency(tx, this.clock, actor, body),
-    }));
+    return created(this.orm.em, keyed, (tx) => recallFromAgency(tx, this.clock, actor, body));
   }
 }

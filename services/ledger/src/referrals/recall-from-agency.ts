@@ -20,7 +20,7 @@ import type { Posting } from '../postings/posting.js';
 import { mirrored, selfSides, sidesOf } from '../postings/posting-rules.js';
 import { touched } from '../postings/touched.js';
 import { queuedLinesMax } from '../queueing/queue-lines.js';
-import { readTransaction, type TransactionView } from '../transactions/transaction-view.js';
+import { transactions, type TransactionView } from '../transactions/transaction-view.js';
 
 /** What is recalled: all that is open at an agency of an account, an invoice or a bill line (the agency's, or that of Self). */
 export const newRecall = z
@@ -71,7 +71,7 @@ export async function recallFromAgency(tx: Db, clock: Clock, actor: Actor, given
   const { balance } = account;
   const after = { balance: balance + booked.amount, amount: booked.amount, payerCode: payer.code };
   await recordAudit(tx, { ...audit, accountId: account.id, before: { balance }, after });
-  return readTransaction(tx, booked.id, actor);
+  return transactions.one(tx, booked.id, actor);
 }
 
 /** What a queueing gave to the agency comes back by queueing; a recall is of what was written off and referred. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import { lockAccountOfTransaction } from '../accounts/lock-account.js';
 import { bookingData } from '../postings/booking-data.js';
-import { readTransaction, type TransactionView } from '../transactions/transaction-view.js';
+import { transactions, type TransactionView } from '../transactions/transaction-view.js';
 import { takeBack } from './take-back.js';
 
 export const reversalReason = z.strictObject({ reason: z.string().min(1).max(500) });
@@ -20,12 +20,12 @@ export async function reverseTransaction(
   { reason }: z.infer<typeof reversalReason>,
 ): Promise<TransactionView> {
   const account = await lockAccountOfTransaction(tx, clock, actor, id);
-  const original = await readTransaction(tx, id, actor);
+  const original = await transactions.one(tx, id, actor);
   const how = { as: 'reversal', effectiveDate: account.today, reason } as const;
   const booked = await takeBack(tx, clock, actor, account, original, how);
   const data = { ...bookingData(booked), reversesTransactionId: id, commandId: null };
   await publishAccountEvents(tx, [{ type: 'recoup.ledger.transaction-reversed.v1', data }]);
   const audit = { actor: actor.user, action: 'reverse', entityType: 'transaction', entityId: booked.id };
   await recordAudit(tx, { ...audit, accountId: account.id, after: { reverses: id, amount: booked.amount } });
-  return readTransaction(tx, booked.id, actor);
+  return transactions.one(tx, booked.id, actor);
 }

@@ -11,6 +11,7 @@ import {
   type Actor,
   type Clock,
   type Db,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { publishAccountEvents } from '../accounts/account-events.js';
@@ -18,7 +19,7 @@ import { lockAccount, requireCurrency, type LockedAccount } from '../accounts/lo
 import { lineOfText } from '../accounts/plain-text.js';
 import { amountMax } from '../postings/amount-max.js';
 import { newId } from '../postings/book-transactions.js';
-import { readSubscription, subscriptionEvent, type SubscriptionView } from './subscription.js';
+import { subscriptionEvent, subscriptions, type SubscriptionView } from './subscription.js';
 
 const discount = amount.max(amountMax);
 const serviceTypeCode = z.string().min(1).max(40);
@@ -81,11 +82,11 @@ export async function editSubscription(
   clock: Clock,
   actor: Actor,
   id: string,
-  input: Record<string, unknown>,
+  input: SentFields,
   ifMatch: number | undefined,
 ): Promise<SubscriptionView> {
-  const account = await lockAccount(tx, clock, actor, (await readSubscription(tx, id, actor)).accountId);
-  const stored = await readSubscription(tx, id, actor);
+  const account = await lockAccount(tx, clock, actor, (await subscriptions.one(tx, id, actor)).accountId);
+  const stored = await subscriptions.one(tx, id, actor);
   requireVersion(ifMatch, stored.version);
   const edited = editedFields(editedSubscription, input, { ...stored }, readOnlyFields);
   await requireServiceType(tx, edited.serviceTypeCode);
@@ -131,7 +132,7 @@ async function tell(
   action: string,
   stored?: SubscriptionView,
 ): Promise<SubscriptionView> {
-  const subscription = await readSubscription(tx, id, actor);
+  const subscription = await subscriptions.one(tx, id, actor);
   await publishAccountEvents(tx, [subscriptionEvent(subscription)]);
   const audit = { actor: actor.user, action, entityType: 'subscription', entityId: id };
   await recordAudit(tx, { ...audit, accountId: subscription.accountId, before: stored, after: subscription });

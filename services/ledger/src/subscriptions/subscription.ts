@@ -1,5 +1,5 @@
 import type { SubscriptionStatus } from '@recoup/contracts';
-import { notFound, officeScope, row, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import { defineRecords, sql, type RawBuilder } from '@recoup/service-kit';
 import type { AccountEvent } from '../accounts/account-events.js';
 
 /** A subscription as it is shown (LED-21); the discount in minor units of the account's currency. */
@@ -22,15 +22,14 @@ export const subscriptionColumns: RawBuilder<unknown> = sql`s.id, s.account_id A
   s.initial_service_discount AS "initialServiceDiscount", s.currency, s.version`;
 export const subscriptionFrom: RawBuilder<unknown> = sql`subscriptions s JOIN accounts a ON a.id = s.account_id JOIN offices o ON o.id = s.office_id`;
 
-/** @throws DomainError 404 */
-export async function readSubscription(db: Db, id: string, actor: Actor): Promise<SubscriptionView> {
-  const found = await row<SubscriptionView>(
-    db,
-    sql`SELECT ${subscriptionColumns} FROM ${subscriptionFrom} WHERE s.id = ${id} AND ${officeScope(actor, sql`o.code`)}`,
-  );
-  if (!found) throw notFound('subscription');
-  return found;
-}
+export const subscriptions = defineRecords<SubscriptionView>({
+  name: 'subscriptions',
+  entity: 'subscription',
+  columns: subscriptionColumns,
+  from: subscriptionFrom,
+  id: sql`s.id`,
+  office: sql`o.code`,
+});
 
 /** The event that tells how a subscription stands now. */
 export function subscriptionEvent(subscription: SubscriptionView): AccountEvent {

@@ -2,32 +2,32 @@ import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { subscriptionStatus, uuid } from '@recoup/contracts';
 import {
-  Answer,
   anyOf,
+  changed,
   Clock,
+  created,
   CurrentActor,
   defineList,
-  etag,
-  idempotent,
   IdParam,
   IfMatch,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  officeScope,
-  selectPage,
+  sentFields,
+  shown,
   sql,
   type Actor,
+  type Answer,
   type KeyedRequest,
-  type ListQuery,
+  type QueryOf,
+  type SentFields,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { rollBackSubscription } from '../freezes/roll-back-freeze.js';
 import { editSubscription, newSubscription, openSubscription } from './keep-subscription.js';
-import { readSubscription, subscriptionColumns, subscriptionFrom, type SubscriptionView } from './subscription.js';
+import { subscriptions, type SubscriptionView } from './subscription.js';
 
-const subscriptions = defineList({
+const subscriptionList = defineList({
   filters: {
     id: anyOf(uuid, sql`s.id`, 'uuid'),
     accountId: anyOf(uuid, sql`s.account_id`, 'uuid'),
@@ -45,11 +45,6 @@ const subscriptions = defineList({
   defaultSort: ['number', 'ASC'],
   tieBreaker: sql`s.id`,
 });
-const anyRecord = z.record(z.string(), z.unknown());
-
-function shown(subscription: SubscriptionView, status = 200): Answer<SubscriptionView> {
-  return new Answer(subscription, status, etag(subscription.version));
-}
 
 /** Subscriptions with their initial service discount (LED-21). */
 @Controller('subscriptions')
@@ -61,22 +56,17 @@ export class SubscriptionsController {
 
   @Needs('subscriptions', 'read')
   @Get()
-  async list(
-    @ListParam(subscriptions) query: ListQuery<typeof subscriptions.definition.filters>,
+  list(
+    @ListParam(subscriptionList) query: QueryOf<typeof subscriptionList>,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
-    const parts = { columns: subscriptionColumns, from: subscriptionFrom, scope: officeScope(actor, sql`o.code`) };
-    return listAnswer(
-      'subscriptions',
-      query.from,
-      await selectPage<SubscriptionView>(this.orm.em.fork(), query, parts),
-    );
+  ): Promise<Answer<SubscriptionView[]>> {
+    return subscriptions.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('subscriptions', 'read')
   @Get(':id')
   async read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<Answer<SubscriptionView>> {
-    return shown(await readSubscription(this.orm.em.fork(), id, actor));
+    return shown(await subscriptions.one(this.orm.em.fork(), id, actor));
   }
 
   /** Opens a subscription of an active account; its number is unique within the office. */
@@ -88,9 +78,7 @@ export class SubscriptionsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<SubscriptionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) =>
-      shown(await openSubscription(tx, this.clock, actor, body), 201),
-    );
+    return created(this.orm.em, keyed, (tx) => openSubscription(tx, this.clock, actor, body));
   }
 
   /** `{serviceTypeCode, initialServiceDiscount, status}` with status active or cancelled; the rest may be sent back as it is. */
@@ -98,14 +86,12 @@ export class SubscriptionsController {
   @Put(':id')
   edit(
     @IdParam() id: string,
-    @Body({ schema: anyRecord }) body: z.infer<typeof anyRecord>,
+    @Body({ schema: sentFields }) body: SentFields,
     @IfMatch() version: number | undefined,
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<SubscriptionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) =>
-      shown(await editSubscription(tx, this.clock, actor, id, body, version)),
-    );
+    return changed(this.orm.em, keyed, (tx) => editSubscription(tx, this.clock, actor, id, body, version));
   }
 
   /** Sets one subscription back to what it was before its account's freeze; the account stays frozen (LED-52). */
@@ -117,6 +103,6 @@ export class SubscriptionsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<SubscriptionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => shown(await rollBackSubscription(tx, this.clock, actor, id)));
+    return changed(this.orm.em, keyed, (tx) => rollBackSubscription(tx, this.clock, actor, id));
   }
 }

@@ -1,4 +1,4 @@
-import { notFound, officeScope, row, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import { defineRecords, rows, sql, type Db } from '@recoup/service-kit';
 import type { TransactionKind } from '../postings/posting-rules.js';
 
 /** A transaction as it is shown (LED-2); amount in minor units of its currency. */
@@ -28,7 +28,7 @@ export interface TransactionView {
   readonly paymentId: string | null;
 }
 
-export const transactionColumns: RawBuilder<unknown> = sql`t.id, t.type_code AS "typeCode", t.kind, t.account_id AS "accountId",
+const columns = sql`t.id, t.type_code AS "typeCode", t.kind, t.account_id AS "accountId",
   a.number AS "accountNumber", o.code AS "officeCode", t.currency, t.invoice_id AS "invoiceId", t.bill_line_id AS "billLineId",
   t.amount, t.effective_date AS "effectiveDate", t.recorded_at AS "recordedAt", t.reference, t.reason, t.actor,
   t.command_id AS "commandId", t.reverses_id AS "reversesId",
@@ -36,20 +36,27 @@ export const transactionColumns: RawBuilder<unknown> = sql`t.id, t.type_code AS 
   (SELECT y.code FROM payers y WHERE y.id = t.payer_id) AS "payerCode", t.payer_id AS "payerId",
   t.payment_id AS "paymentId"`;
 
-export const transactionFrom: RawBuilder<unknown> = sql`transactions t JOIN accounts a ON a.id = t.account_id JOIN offices o ON o.id = t.office_id`;
+const from = sql`transactions t JOIN accounts a ON a.id = t.account_id JOIN offices o ON o.id = t.office_id`;
+const common = { columns, from, id: sql`t.id`, office: sql`o.code` };
 
-/** @throws DomainError 404 */
-export async function readTransaction(
-  db: Db,
-  id: string,
-  actor: Actor,
-  kind?: TransactionKind,
-): Promise<TransactionView> {
-  const found = await row<TransactionView>(
-    db,
-    sql`SELECT ${transactionColumns} FROM ${transactionFrom}
-        WHERE t.id = ${id} AND ${officeScope(actor, sql`o.code`)} AND ${kind === undefined ? sql`TRUE` : sql`t.kind = ${kind}`}`,
+export const transactions = defineRecords<TransactionView>({
+  ...common,
+  name: 'transactions',
+  entity: 'transaction',
+});
+
+/** Transactions that are payments. */
+export const payments = defineRecords<TransactionView>({
+  ...common,
+  name: 'payments',
+  entity: 'payment',
+  where: sql`t.kind = 'payment'`,
+});
+
+/** Transactions of a locked account by their ids, in order of id. */
+export function readTransactions(tx: Db, ids: readonly string[]): Promise<TransactionView[]> {
+  return rows<TransactionView>(
+    tx,
+    sql`SELECT ${columns} FROM ${from} WHERE t.id = ANY(${[...ids]}::uuid[]) ORDER BY t.id`,
   );
-  if (!found) throw notFound(kind ?? 'transaction');
-  return found;
 }

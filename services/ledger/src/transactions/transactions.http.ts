@@ -4,30 +4,27 @@ import { businessDate, uuid } from '@recoup/contracts';
 import {
   anyOf,
   Clock,
+  created,
   CurrentActor,
   defineList,
   filterOf,
-  idempotent,
   IdParam,
   Keyed,
-  listAnswer,
   ListParam,
   Needs,
-  officeScope,
-  selectPage,
   sql,
   type Actor,
   type Answer,
   type KeyedRequest,
-  type ListQuery,
+  type QueryOf,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { transactionKinds } from '../postings/posting-rules.js';
 import { reversalReason, reverseTransaction } from '../reversals/reverse-transaction.js';
 import { newWriteOff, writeOff, type NewWriteOff } from '../write-offs/write-off.js';
-import { readTransaction, transactionColumns, transactionFrom, type TransactionView } from './transaction-view.js';
+import { transactions, type TransactionView } from './transaction-view.js';
 
-const transactions = defineList({
+const transactionList = defineList({
   filters: {
     id: anyOf(uuid, sql`t.id`, 'uuid'),
     accountId: anyOf(uuid, sql`t.account_id`, 'uuid'),
@@ -65,18 +62,17 @@ export class TransactionsController {
   /** Dates of `effectiveFrom` and `effectiveTo` are included. */
   @Needs('transactions', 'read')
   @Get('transactions')
-  async list(
-    @ListParam(transactions) query: ListQuery<typeof transactions.definition.filters>,
+  list(
+    @ListParam(transactionList) query: QueryOf<typeof transactionList>,
     @CurrentActor() actor: Actor,
-  ): Promise<Answer> {
-    const parts = { columns: transactionColumns, from: transactionFrom, scope: officeScope(actor, sql`o.code`) };
-    return listAnswer('transactions', query.from, await selectPage<TransactionView>(this.orm.em.fork(), query, parts));
+  ): Promise<Answer<TransactionView[]>> {
+    return transactions.page(this.orm.em.fork(), query, actor);
   }
 
   @Needs('transactions', 'read')
   @Get('transactions/:id')
   read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<TransactionView> {
-    return readTransaction(this.orm.em.fork(), id, actor);
+    return transactions.one(this.orm.em.fork(), id, actor);
   }
 
   /** Reverses a transaction, effective today; 201 with the reversal. */
@@ -89,10 +85,7 @@ export class TransactionsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<TransactionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await reverseTransaction(tx, this.clock, actor, id, body),
-    }));
+    return created(this.orm.em, keyed, (tx) => reverseTransaction(tx, this.clock, actor, id, body));
   }
 
   /** Writes off an account, an invoice or a bill line; 201 with the transaction. */
@@ -104,9 +97,6 @@ export class TransactionsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<TransactionView>> {
-    return idempotent(this.orm.em, keyed, async (tx) => ({
-      status: 201,
-      body: await writeOff(tx, this.clock, actor, body),
-    }));
+    return created(this.orm.em, keyed, (tx) => writeOff(tx, this.clock, actor, body));
   }
 }

@@ -1,22 +1,18 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
-  Answer,
+  changed,
   CurrentActor,
-  etag,
-  idempotent,
   IfMatch,
   Keyed,
   Needs,
+  shown,
   type Actor,
+  type Answer,
   type KeyedRequest,
 } from '@recoup/service-kit';
 import { changeWriteOffSettings, readWriteOffSettings } from './change-write-off-settings.js';
 import { newWriteOffSettings, type NewWriteOffSettings, type WriteOffSettings } from './write-off-settings.js';
-
-function shown(settings: WriteOffSettings): Answer<WriteOffSettings> {
-  return new Answer(settings, 200, etag(settings.version));
-}
 
 /** Custom write-offs: how many are in use, and what they are called (LED-12). */
 @Controller('write-off-settings')
@@ -39,6 +35,6 @@ export class WriteOffSettingsController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<WriteOffSettings>> {
-    return idempotent(this.orm.em, keyed, async (tx) => shown(await changeWriteOffSettings(tx, actor, body, version)));
+    return changed(this.orm.em, keyed, (tx) => changeWriteOffSettings(tx, actor, body, version));
   }
 }

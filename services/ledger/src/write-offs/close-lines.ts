@@ -20,7 +20,7 @@ import { bookTransactions, newId, plainTransaction, type NewTransaction } from '
 import { openLines } from '../postings/open-lines.js';
 import { takesEffect, withOpenSince } from '../postings/open-since.js';
 import { selfSides } from '../postings/posting-rules.js';
-import { readTransaction, type TransactionView } from '../transactions/transaction-view.js';
+import { transactions, type TransactionView } from '../transactions/transaction-view.js';
 
 /** Kinds of transaction that close receivables of the account at our cost; they post alike (LED-1). */
 export type ClosingKind = 'write-off' | 'adjustment';
@@ -66,7 +66,7 @@ export async function closeLines(
   const { balance } = account;
   const after = { balance: balance - booked.amount, amount: booked.amount, transactionTypeCode: typeCode };
   await recordAudit(tx, { ...audit, accountId: account.id, before: { balance }, after });
-  return readTransaction(tx, booked.id, actor);
+  return transactions.one(tx, booked.id, actor);
 }
 
 /** A closing whose parts are decided. */
