@@ -14,6 +14,7 @@ import {
   sql,
   type Actor,
   type Answer,
+  type ListFilter,
   type QueryOf,
   type RawBuilder,
 } from '@recoup/service-kit';
@@ -21,6 +22,20 @@ import { z } from 'zod';
 import { asOfQuery } from '../accounts/accounts.http.js';
 import { readBalance, type BalanceView } from '../postings/read-balance.js';
 import { billLines, type BillLineView } from './bill-line-view.js';
+
+/** Lines `b` of payers other than Self were queued to them: said so, they are found by the index of such lines. */
+function queued<T>(values: readonly T[], self: T): RawBuilder<unknown> {
+  return values.includes(self) ? sql`TRUE` : sql`b.opened_by IS NOT NULL`;
+}
+
+/** A filter on the payer of bill lines `b`. */
+function ofOthers<T>(schema: z.ZodType<T>, column: RawBuilder<unknown>, self: T): ListFilter<T | T[]> {
+  const { schema: one, where } = anyOf(schema, column);
+  return filterOf(one, (value) => {
+    const condition = queued(Array.isArray(value) ? value : [value], self);
+    return sql`${where?.(value) ?? sql`TRUE`} AND ${condition}`;
+  });
+}
 
 const serviceLineList = defineList({
   filters: {
@@ -31,8 +46,8 @@ const serviceLineList = defineList({
     subscriptionId: anyOf(uuid, sql`s.subscription_id`, 'uuid'),
     payerCode: filterOf(
       z.string().max(40),
-      (code) => sql`EXISTS (SELECT FROM bill_lines b JOIN payers p ON p.id = b.payer_id
-                            WHERE b.service_line_id = s.id AND b.open_amount > 0 AND p.code = ${code})`,
+      (code) => sql`s.id IN (SELECT b.service_line_id FROM bill_lines b JOIN payers p ON p.id = b.payer_id
+                             WHERE b.open_amount > 0 AND p.code = ${code} AND ${queued([code], 'SELF')})`,
     ),
     open: filterOf(z.boolean(), (open) => {
       const owed = sql`EXISTS (SELECT FROM bill_lines b WHERE b.service_line_id = s.id AND b.open_amount > 0)`;
@@ -68,8 +83,8 @@ const billLineList = defineList({
     accountId: anyOf(uuid, sql`b.account_id`, 'uuid'),
     serviceLineId: anyOf(uuid, sql`b.service_line_id`, 'uuid'),
     payerInvoiceId: anyOf(uuid, sql`b.payer_invoice_id`, 'uuid'),
-    payerCode: anyOf(z.string().max(40), sql`p.code`),
-    payerType: anyOf(payerType, sql`p.type`),
+    payerCode: ofOthers(z.string().max(40), sql`p.code`, 'SELF'),
+    payerType: ofOthers(payerType, sql`p.type`, 'self'),
     open: filterOf(z.boolean(), (open) => (open ? sql`b.open_amount > 0` : sql`b.open_amount = 0`)),
   },
   sorts: {

@@ -19,6 +19,7 @@ import {
   type QueryOf,
 } from '@recoup/service-kit';
 import { z } from 'zod';
+import { ofPayer } from '../transactions/of-payer.js';
 import { payments, type TransactionView } from '../transactions/transaction-view.js';
 import { newPayment, type NewPayment } from './payment-request.js';
 import { recordPayment } from './record-payment.js';
@@ -29,7 +30,7 @@ const paymentList = defineList({
     id: anyOf(uuid, sql`t.id`, 'uuid'),
     accountId: anyOf(uuid, sql`t.account_id`, 'uuid'),
     officeCode: anyOf(z.string().max(40), sql`o.code`),
-    payerCode: anyOf(z.string().max(40), sql`(SELECT r.code FROM payers r WHERE r.id = t.payer_id)`),
+    payerCode: ofPayer,
     reference: anyOf(z.string().max(200), sql`t.reference`),
     effectiveFrom: filterOf(businessDate, (date) => sql`t.effective_date >= ${date}::date`),
     effectiveTo: filterOf(businessDate, (date) => sql`t.effective_date <= ${date}::date`),

@@ -17,21 +17,20 @@ import {
   type Answer,
   type KeyedRequest,
   type QueryOf,
+  type RawBuilder,
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { transactionKinds } from '../postings/posting-rules.js';
 import { reversalReason, reverseTransaction } from '../reversals/reverse-transaction.js';
 import { newWriteOff, writeOff, type NewWriteOff } from '../write-offs/write-off.js';
+import { ofPayer } from './of-payer.js';
 import { transactions, type TransactionView } from './transaction-view.js';
 
 const transactionList = defineList({
   filters: {
     id: anyOf(uuid, sql`t.id`, 'uuid'),
     accountId: anyOf(uuid, sql`t.account_id`, 'uuid'),
-    invoiceId: filterOf(
-      uuid,
-      (id) => sql`EXISTS (SELECT FROM postings p WHERE p.transaction_id = t.id AND p.invoice_id = ${id})`,
-    ),
+    invoiceId: filterOf(uuid, ofInvoice),
     kind: anyOf(z.enum(transactionKinds), sql`t.kind`),
     typeCode: anyOf(z.string().max(40), sql`t.type_code`),
     officeCode: anyOf(z.string().max(40), sql`o.code`),
@@ -40,6 +39,8 @@ const transactionList = defineList({
     effectiveTo: filterOf(businessDate, (date) => sql`t.effective_date <= ${date}::date`),
     commandId: anyOf(z.string().max(100), sql`t.command_id`),
     reversesId: anyOf(uuid, sql`t.reverses_id`, 'uuid'),
+    payerCode: ofPayer,
+    paymentId: anyOf(uuid, sql`t.payment_id`, 'uuid'),
   },
   sorts: {
     effectiveDate: sql`t.effective_date`,
@@ -50,6 +51,12 @@ const transactionList = defineList({
   defaultSort: ['recordedAt', 'DESC'],
   tieBreaker: sql`t.id`,
 });
+
+/** What was posted to an invoice is found among its account's postings: no index leads from an invoice to them. */
+function ofInvoice(id: string): RawBuilder<unknown> {
+  return sql`t.id IN (SELECT p.transaction_id FROM invoices x JOIN postings p ON p.account_id = x.account_id AND p.invoice_id = x.id
+                      WHERE x.id = ${id})`;
+}
 
 /** Transactions, write-offs and reversals (LED-1, LED-2, LED-40). */
 @Controller()
