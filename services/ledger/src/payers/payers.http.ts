@@ -26,8 +26,8 @@ import {
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { asOfQuery } from '../accounts/accounts.http.js';
-import { readPayerBalances, type PayerBalance } from '../postings/read-balance.js';
 import { addPayer, editPayer } from './keep-payers.js';
+import { readPayerBalances, type PayerBalance } from './payer-balance.js';
 import { newPayer, payers, type NewPayer, type PayerView } from './payer.js';
 
 const payerList = defineList({
@@ -66,7 +66,7 @@ export class PayersController {
     return shown(await payers.one(this.orm.em.fork(), id, actor));
   }
 
-  /** What the payer owed at the end of a day, today in UTC unless told, by currency (LED-3). */
+  /** What the payer owed at the end of a day, today unless told, by currency (LED-3). */
   @Needs('payers', 'read')
   @Get(':id/balance')
   async balance(
@@ -75,7 +75,7 @@ export class PayersController {
     @CurrentActor() actor: Actor,
   ): Promise<PayerBalance[]> {
     const db = this.orm.em.fork();
-    return readPayerBalances(db, actor, await payers.one(db, id, actor), asOf ?? this.clock.today('UTC'));
+    return readPayerBalances(db, this.clock, actor, await payers.one(db, id, actor), asOf);
   }
 
   /** Adds an insurer or a generic payer, such as an agency. */

@@ -124,3 +124,47 @@ describe('a payer of an account', () => {
     expect(await ledger.violations()).toEqual([]);
   });
 });
+
+const balances = async (code: string, query: object = {}, status = 200) =>
+  (await ledger.get(`payers/${(await payerOf(code)).id}/balance`, status, query)).body;
+const closing = async (code: string) => {
+  const query = { filter: JSON.stringify({ by: 'payer', q: code }) };
+  const { body } = await ledger.get('trial-balance', 200, query);
+  return body.map(({ currency, closing: balance }: { currency: string; closing: number }) => ({ currency, balance }));
+};
+
+describe('what a payer owes', () => {
+  it('at the end of a day is what the trial balance says, in each currency', async () => {
+    const [here, there] = [await ledger.account(), await ledger.account('EU')];
+    await ledger.invoice(here, 900);
+    await ledger.invoice(there, 400);
+    await ledger.refer({ accountId: there });
+    await ledger.invoice(there, 50);
+    await ledger.pay(there, 150, { payerCode: 'AGENCY', currency: 'EUR' });
+    for (const code of ['SELF', 'AGENCY']) {
+      const now = await balances(code);
+      expect(now).toContainEqual(expect.objectContaining({ asOf: ledger.on(0), currency: 'EUR' }));
+      const figures = now.map(({ currency, balance }: { currency: string; balance: number }) => ({
+        currency,
+        balance,
+      }));
+      expect(figures).toEqual(await closing(code));
+    }
+    expect(await balances('AGENCY')).toContainEqual({ asOf: ledger.on(0), currency: 'EUR', balance: 250 });
+    expect(await balances('AGENCY', { asOf: ledger.on(-1) })).toEqual([]);
+  });
+
+  it('at the end of a day to come is not known', async () => {
+    const refused = await balances('SELF', { asOf: ledger.on(1) }, 422);
+    expect(refused).toMatchObject({
+      code: 'future-date',
+      errors: [{ field: 'asOf', expected: `at most ${ledger.on(0)}` }],
+    });
+  });
+
+  it('is shown of the reader’s offices only', async () => {
+    const reader = ledger.as(await ledger.service.bearer({ role: 'auditor', offices: ['UTC'] }));
+    const { body } = await reader.get(`payers/${(await payerOf('SELF')).id}/balance`);
+    expect(body.map(({ currency }: { currency: string }) => currency)).toEqual(['USD']);
+  });
+});

@@ -1,10 +1,8 @@
-import type { PayerType } from '@recoup/contracts';
 import {
   againstRule,
   notFound,
   officeScope,
   row,
-  rows,
   sql,
   type Actor,
   type Clock,
@@ -20,35 +18,6 @@ export interface BalanceView {
   readonly currency: string;
   readonly balance: number;
   readonly credit: number | null;
-}
-
-/** What a payer owes at the end of a day in one currency, over the actor's offices, in minor units. */
-export interface PayerBalance {
-  readonly asOf: string;
-  readonly currency: string;
-  readonly balance: number;
-}
-
-/** A payer's outstanding as of a date by currency (LED-3); Self's is what accounts owe themselves. */
-export function readPayerBalances(
-  db: Db,
-  actor: Actor,
-  payer: { readonly id: string; readonly type: PayerType },
-  asOf: string,
-): Promise<PayerBalance[]> {
-  const receivable = `receivable:${payer.type}`;
-  const ofPayer =
-    payer.type === 'self'
-      ? sql`postings p`
-      : sql`bill_lines b JOIN postings p ON p.account_id = b.account_id AND p.bill_line_id = b.id`;
-  const lines = payer.type === 'self' ? sql`TRUE` : sql`b.payer_id = ${payer.id} AND b.opened_by IS NOT NULL`;
-  return rows<PayerBalance>(
-    db,
-    sql`SELECT ${asOf}::date AS "asOf", a.currency, sum(CASE p.debit WHEN ${receivable} THEN p.amount ELSE -p.amount END)::bigint AS balance
-        FROM ${ofPayer} JOIN accounts a ON a.id = p.account_id JOIN offices o ON o.id = a.office_id
-        WHERE ${lines} AND ${receivable} IN (p.debit, p.credit) AND p.effective_date <= ${asOf}::date AND ${officeScope(actor, sql`o.code`)}
-        GROUP BY a.currency ORDER BY a.currency`,
-  );
 }
 
 type Of = 'account' | 'invoice' | 'bill line';
