@@ -115,6 +115,13 @@ describe('an account', () => {
     for (const { text } of kept) expect(text).not.toMatch(/example\.com|212.?555|Kay Key/);
   });
 
+  it('is opened active or closed; frozen it is made by a freeze, which says why and remembers what was', async () => {
+    const body = { officeCode: 'MAD', number: 'F1', name: 'Fay Frost' };
+    const refused = (await ledger.post('accounts', { ...body, status: 'frozen' }, 400)).body;
+    expect(refused.errors).toMatchObject([{ field: 'status', expected: 'active | closed' }]);
+    expect((await ledger.post('accounts', { ...body, status: 'closed' })).body.status).toBe('closed');
+  });
+
   it('is edited whole, as it was read; what commands move can’t be edited', async () => {
     const [found] = (await ledger.get('accounts', 200, filter({ q: 'ann sm' }))).body;
     const { body } = await ledger.get(`accounts/${found.id}`);

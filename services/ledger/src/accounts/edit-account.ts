@@ -1,4 +1,4 @@
-import { accountStatus, contactData, type ContactData } from '@recoup/contracts';
+import { contactData, type ContactData } from '@recoup/contracts';
 import {
   againstRule,
   correlationId,
@@ -23,6 +23,7 @@ import { requireNotErased } from '../erasures/erased.js';
 import { newId } from '../postings/book-transactions.js';
 import { publishAccountEvents } from './account-events.js';
 import { readAccount, type AccountView } from './account-view.js';
+import { accountStatusChange } from './change-account.js';
 import { contactColumns } from './contact-columns.js';
 import { lockAccount } from './lock-account.js';
 import { lineOfText as line, plainText as plain } from './plain-text.js';
@@ -46,7 +47,7 @@ export const contactFields = z.strictObject({
 export const newAccount = contactFields.extend({
   officeCode: z.string().min(1).max(40),
   number: line,
-  status: accountStatus.default('active'),
+  status: accountStatusChange.shape.status.default('active'),
   statementHold: z.boolean().default(false),
 });
 

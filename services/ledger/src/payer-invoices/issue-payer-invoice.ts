@@ -50,7 +50,7 @@ type PayerInvoiceIssued = Extract<AccountEvent, { type: 'recoup.ledger.payer-inv
 /**
  * Writes a payer's invoice of a locked account, before its event is published.
  * @throws DomainError 422 `self-payer`, `nothing-open`, `not-queued-to-payer`, `too-many-lines`, `future-date`,
- * `before-responsibility`, 409 `already-invoiced`, `invoice-number-taken`
+ * `before-responsibility`, 409 `already-invoiced`, `invoice-number-taken`, `no-free-number`
  */
 export async function bookPayerInvoice(
   tx: Db,
@@ -150,9 +150,12 @@ function requireResponsibleOn(invoiceDate: string, lines: readonly Line[]): void
   ]);
 }
 
+/** How many running numbers may be taken by hand, one after another. */
+const takenNumbersMax = 1000;
+
 /** The payer's code and a running number; one that somebody gave by hand is passed over. */
 async function nextNumber(tx: Db, officeId: string, payerCode: string): Promise<string> {
-  for (;;) {
+  for (let taken = 0; taken < takenNumbersMax; taken += 1) {
     const drawn = await row<{ number: string; taken: boolean }>(
       tx,
       sql`SELECT n.number, EXISTS (SELECT FROM payer_invoices v WHERE v.office_id = ${officeId} AND v.number = n.number) AS taken
@@ -160,4 +163,8 @@ async function nextNumber(tx: Db, officeId: string, payerCode: string): Promise<
     );
     if (drawn?.taken === false) return drawn.number;
   }
+  throw wrongState(
+    'no-free-number',
+    `The next ${takenNumbersMax} numbers of ${payerCode} are taken; give one yourself.`,
+  );
 }
