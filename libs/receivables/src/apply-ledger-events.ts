@@ -2,7 +2,8 @@ import { run as execute, sql, type Db, type Run } from '@recoup/service-kit';
 import { applyAccountChanges } from './apply-account-changes.js';
 import type { ConfirmErasures } from './erase-accounts.js';
 import { applyMovements } from './apply-movements.sql.js';
-import { ledgerChanges, touchedAccounts, type LedgerChanges, type TouchedAccount } from './ledger-events.js';
+import { ledgerChanges, type LedgerChanges } from './ledger-events.js';
+import { touchedAccounts, type TouchedAccount } from './touched-accounts.js';
 
 /** Called in the transaction of the run with the accounts it touched, for what a service derives from the projection. */
 export type AfterApply = (tx: Db, touched: readonly TouchedAccount[]) => Promise<void>;

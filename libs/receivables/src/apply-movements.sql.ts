@@ -1,5 +1,5 @@
 import { sql, unnested, type ColumnTypes, type RawBuilder } from '@recoup/service-kit';
-import type { MovementRow } from './ledger-events.js';
+import type { MovementRow } from './movement-rows.js';
 
 const columns: ColumnTypes<MovementRow> = {
   account_id: 'uuid',

@@ -17,7 +17,7 @@ import { randomOf } from '@recoup/service-kit/testing/random';
 import { applyContacts } from './apply-contacts.js';
 import { applyLedgerEvents } from './apply-ledger-events.js';
 import { applyTombstones, confirmErasures } from './erase-accounts.js';
-import { accountEventTypes } from './ledger-events.js';
+import { accountEventTypes } from './account-event-types.js';
 import { rawMessage } from './testing/deliver-events.js';
 import { HistoryMaker } from './testing/ledger-history.js';
 import { receivablesFixture, type ReceivablesFixture } from './testing/receivables-fixture.js';

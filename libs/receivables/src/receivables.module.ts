@@ -7,7 +7,7 @@ import { applyOfficeEvents } from './apply-offices.js';
 import { applyPayers, applyServiceTypes } from './apply-reference-data.js';
 import { applyTransactionTypes } from './apply-transaction-types.js';
 import { applyTombstones, confirmErasures, type ConfirmErasures, type Confirming } from './erase-accounts.js';
-import { accountEventTypes, type AccountEventType } from './ledger-events.js';
+import { accountEventTypes, type AccountEventType } from './account-event-types.js';
 
 /** Injection token of what a service does in the transaction that applied ledger events (`AfterApply`). */
 export const AFTER_APPLY = Symbol('after ledger events');

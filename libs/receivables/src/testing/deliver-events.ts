@@ -9,7 +9,7 @@ import {
 } from '@recoup/service-kit';
 import { applyLedgerEvents, type AfterApply } from '../apply-ledger-events.js';
 import { applyOfficeEvents } from '../apply-offices.js';
-import { accountEventTypes } from '../ledger-events.js';
+import { accountEventTypes } from '../account-event-types.js';
 import type { HistoryEvent } from './ledger-history.js';
 import type { Random } from '@recoup/service-kit/testing/random';
 

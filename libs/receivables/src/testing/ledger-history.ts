@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageData } from '@recoup/contracts';
-import { accountEventTypes } from '../ledger-events.js';
+import type { AccountEventType } from '../account-event-types.js';
 import type { Random } from '@recoup/service-kit/testing/random';
-
-type AccountEventType = (typeof accountEventTypes)[number];
 
 /** An event of an account as the ledger would publish it, in the order of its sequence. */
 export type HistoryEvent = {
