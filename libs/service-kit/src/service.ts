@@ -1,16 +1,16 @@
-import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ServiceName } from '@recoup/contracts';
 import { AuditSealer } from './audit/audit-sealer.js';
 import { attachBus } from './bus/attach-bus.js';
 import { BatchKafkaServer } from './bus/batch-kafka-server.js';
-import { BUS_CONFIG, ensureTopics, kafkaClient, type BusConfig, type BusLog } from './bus/kafka.js';
+import { BusModule } from './bus/bus.module.js';
+import { consumerIndicator, relayIndicator } from './bus/bus-indicators.js';
+import { joinBus } from './bus/join-bus.js';
+import { ensureTopics, kafkaClient, type BusConfig, type BusLog } from './bus/kafka.js';
 import { publish } from './bus/outbox.js';
-import { ParkedMessagesController } from './bus/parked-messages.http.js';
-import { ProjectionController } from './bus/projection.http.js';
 import { Relay } from './bus/relay.js';
-import { ClockBus } from './clock/clock.bus.js';
 import type { ServiceConfig } from './config.js';
 import { ContactCipher } from './contacts/contact-cipher.js';
 import { KeyRotation, type SealedRows } from './contacts/rotate-contact-keys.js';
@@ -19,6 +19,7 @@ import { createHttp } from './http/serve.js';
 import type { HealthIndicator } from './observability/health.http.js';
 import { createLogger } from './observability/logger.js';
 import { Runner, type RunKind } from './runs/runner.js';
+import { stopOnSignal } from './stop-on-signal.js';
 
 /** What a service is made of. `kinds` are providers of its module that carry out its runs. */
 export interface ServiceParts {
@@ -39,27 +40,6 @@ export interface RunningService {
   readonly orm: MikroORM;
   readonly port: number;
   stop(): Promise<void>;
-}
-
-const topicsRetryMs = 1000;
-const listenRetryMs = 1000;
-
-/** The broker's topics and what hangs on them, injectable everywhere in a service. */
-@Global()
-@Module({})
-class BusModule {
-  static forRoot(server: BatchKafkaServer, relay: Relay, bus: BusConfig, testClock: boolean): DynamicModule {
-    return {
-      module: BusModule,
-      controllers: [ProjectionController, ParkedMessagesController, ...(testClock ? [ClockBus] : [])],
-      providers: [
-        { provide: BatchKafkaServer, useValue: server },
-        { provide: Relay, useValue: relay },
-        { provide: BUS_CONFIG, useValue: bus },
-      ],
-      exports: [BatchKafkaServer, Relay, BUS_CONFIG],
-    };
-  }
 }
 
 @Module({})
@@ -126,76 +106,7 @@ function busConfig(name: ServiceName, config: ServiceConfig): BusConfig {
   };
 }
 
-/** Makes the topics and starts consuming; while Kafka is away it tries again, and HTTP goes on. */
-async function joinBus(
-  app: NestExpressApplication,
-  topics: () => Promise<void>,
-  state: { readonly stopping: boolean },
-  log: BusLog,
-): Promise<void> {
-  while (!state.stopping) {
-    try {
-      await topics();
-      break;
-    } catch (error) {
-      log('warn', 'Kafka does not answer yet', { error: String(error) });
-      await pause(topicsRetryMs);
-    }
-  }
-  while (!state.stopping) {
-    try {
-      await app.startAllMicroservices();
-      return;
-    } catch (error) {
-      log('warn', 'the consumer can not start yet', { error: String(error) });
-      await pause(listenRetryMs);
-    }
-  }
-}
-
-function consumerIndicator({ state }: BatchKafkaServer): HealthIndicator {
-  return {
-    name: 'consumer',
-    check: () => {
-      if (!state.consuming) throw new Error(state.reason);
-    },
-  };
-}
-
-function relayIndicator(relay: Relay): HealthIndicator {
-  return {
-    name: 'relay',
-    check: () => {
-      if (!relay.state.leading && !relay.state.standby) throw new Error('neither publishes nor stands by');
-    },
-  };
-}
-
-/** Ends the process in order when asked to; a second signal ends it at once. */
-function stopOnSignal(stop: () => Promise<void>, log: BusLog): void {
-  let asked = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (asked) process.exit(1);
-      asked = true;
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log('error', 'stopping failed', { error: String(error) });
-          process.exit(1);
-        },
-      );
-    });
-  }
-}
-
 function portOf(app: NestExpressApplication): number {
   const address: unknown = app.getHttpServer().address();
   return typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : 0;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }
