@@ -18,7 +18,8 @@ import { agingBuckets, type BucketName } from './aging.js';
 import { checkNamedInFilter } from './named-in-filter.js';
 import { reportDate } from './report-date.js';
 import { reportList, type ReportFilter, type ReportQuery } from './report-list.js';
-import { ReportSnapshots, type Snapshot } from './report-snapshots.js';
+import { ReportSnapshots } from './report-snapshots.js';
+import type { Snapshot } from './snapshot.js';
 import {
   countsSql,
   reportColumns,

@@ -1,5 +1,5 @@
 import { row, run, sql, transaction, type Db, type RawBuilder } from '@recoup/service-kit';
-import type { Snapshot } from './report-snapshots.js';
+import type { Snapshot } from './snapshot.js';
 import { snapshotColumns, snapshotRowsSql } from './snapshot-rows.sql.js';
 
 /**

@@ -5,7 +5,8 @@ import { checkNamedInFilter } from './named-in-filter.js';
 import { reportDate } from './report-date.js';
 import { reportList, type ReportFilter } from './report-list.js';
 import { reportRelation } from './report.query.js';
-import { ReportSnapshots, snapshotTable, type Snapshot } from './report-snapshots.js';
+import { ReportSnapshots } from './report-snapshots.js';
+import { snapshotTable, type Snapshot } from './snapshot.js';
 
 /** Which accounts, as of a day: all that match the report's filter less some, or those named (BLK-1). */
 export type ReportSelected =

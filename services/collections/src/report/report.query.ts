@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from '@recoup/service-kit';
 import { agingBuckets, type Aging } from './aging.js';
 import { flagsNow, stageNow, type ReportFilter } from './report-list.js';
 import { bucketColumn, snapshotRowsSql } from './snapshot-rows.sql.js';
-import { snapshotTable, type Snapshot } from './report-snapshots.js';
+import { snapshotTable, type Snapshot } from './snapshot.js';
 
 /** One row of the report: figures as of the day, the rest as it is now (`rulings`, 4). Amounts are minor units of `currency`. */
 export interface ReportRow {

@@ -7,7 +7,8 @@ import { foldAccount } from '@recoup/receivables/testing/fold-history';
 import { HistoryMaker, type HistoryEvent } from '@recoup/receivables/testing/ledger-history';
 import { randomOf } from '@recoup/service-kit/testing/random';
 import { collectionsUnderTest, type CollectionsUnderTest } from '../testing/collections-under-test.js';
-import { ReportSnapshots, type Snapshot } from './report-snapshots.js';
+import { ReportSnapshots } from './report-snapshots.js';
+import type { Snapshot } from './snapshot.js';
 import { snapshotRowsSql, type Way } from './snapshot-rows.sql.js';
 import { markStale } from './stale-accounts.js';
 
