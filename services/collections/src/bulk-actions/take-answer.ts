@@ -4,6 +4,7 @@ import { placeOfItem } from './chunk-items.sql.js';
 
 /**
  * Takes the owner's answer to a chunk: counts, each item's outcome and its audit line, in one transaction (LED-53).
+ * A done item may have a reason too, such as `changed-since` of a rollback that left a part alone (LED-52).
  * Answers false when the chunk was finished before: the same answer twice is once.
  * @throws when the answer does not cover exactly the chunk's items; then nothing of it is taken.
  */
@@ -21,7 +22,7 @@ export async function takeAnswer(
             AS o ("accountId" uuid, status text, reason text, amount bigint, "currentAmount" bigint, "transactionId" uuid)),
         taken AS (
           UPDATE bulk_action_items i
-          SET status = o.status, reason = CASE WHEN o.status = 'done' THEN NULL ELSE coalesce(o.reason, 'not-told') END,
+          SET status = o.status, reason = coalesce(o.reason, CASE WHEN o.status <> 'done' THEN 'not-told' END),
               amount = CASE WHEN o.status = 'done' THEN o.amount ELSE 0 END,
               current_amount = coalesce(o."currentAmount", i.current_amount), transaction_id = o."transactionId",
               after = CASE WHEN o.status = 'done' THEN json_build_object('amount', o.amount, 'transactionId', o."transactionId") ELSE i.after END

@@ -101,7 +101,7 @@ describe('Write off', () => {
     expect(second?.data.items).toHaveLength(100);
 
     const outcomes = (second?.data.items ?? []).map(({ accountId: id, previewedAmount }) => done(id, previewedAmount));
-    outcomes[0] = { ...done(accountId(1001), 500), currentAmount: 500 };
+    outcomes[0] = { ...done(accountId(1001), 500), currentAmount: 500, reason: 'changed-since' };
     outcomes[1] = {
       accountId: accountId(1002),
       status: 'skipped',
@@ -138,7 +138,7 @@ describe('Write off', () => {
         item.reason,
       ]),
     ).toEqual([
-      [1_001_000, 500, 500, 'done', null],
+      [1_001_000, 500, 500, 'done', 'changed-since'],
       [1_002_000, 0, 0, 'skipped', 'nothing-open'],
       [1_003_000, 1_003_000, 0, 'failed', 'unknown-transaction-type'],
     ]);
