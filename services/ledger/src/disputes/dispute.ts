@@ -1,4 +1,5 @@
 import { defineRecords, recordAudit, sql, type Actor, type Db } from '@recoup/service-kit';
+import { z } from 'zod';
 import { publishAccountEvents } from '../accounts/account-events.js';
 
 /** A dispute as it is shown; it lasts while `settledOn` is null (`rulings`, 7). */
@@ -25,6 +26,13 @@ export const disputes = defineRecords<DisputeView>({
   id: sql`d.id`,
   office: sql`o.code`,
 });
+
+/** Why an invoice is disputed, in words of people. A dispute is no booking: what was written goes with an erasure (S28). */
+export const disputeReason = z
+  .string()
+  .min(1)
+  .max(500)
+  .describe('Why it is disputed; erased with the account, and never told on the bus');
 
 /**
  * What events tell as a dispute's reason. What people wrote stays in the ledger's own row: it may name somebody, and

@@ -12,10 +12,10 @@ import {
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { lockAccount, requireNotFuture } from '../accounts/lock-account.js';
-import { disputes, tellDispute, type DisputeView } from './dispute.js';
+import { disputeReason, disputes, tellDispute, type DisputeView } from './dispute.js';
 
 /** What of a dispute people edit: its reason, and when it was settled. */
-const editedDispute = z.strictObject({ reason: z.string().min(1).max(500), settledOn: businessDate.nullable() });
+const editedDispute = z.strictObject({ reason: disputeReason, settledOn: businessDate.nullable() });
 const readOnlyFields = [
   'id',
   'accountId',

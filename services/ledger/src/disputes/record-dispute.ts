@@ -3,12 +3,12 @@ import { againstRule, row, run, sql, type Actor, type Clock, type Db } from '@re
 import { z } from 'zod';
 import { lockAccountOfInvoice, requireNotFuture } from '../accounts/lock-account.js';
 import { newId } from '../postings/book-transactions.js';
-import { tellDispute, type DisputeView } from './dispute.js';
+import { disputeReason, tellDispute, type DisputeView } from './dispute.js';
 
 /** A dispute of an invoice; amount in minor units, all of the invoice unless told. */
 export const newDispute = z.strictObject({
   invoiceId: uuid,
-  reason: z.string().min(1).max(500),
+  reason: disputeReason,
   amount: positiveAmount.optional(),
   openedOn: businessDate.optional(),
 });

@@ -27,6 +27,9 @@ export interface ErasureView extends NewErasure {
   readonly erasedAt: string;
 }
 
+/** What stands in place of words that were erased, where there must be some. */
+const erasedReason = 'erased';
+
 /**
  * Erases what is personal of an account, here and by an event and a tombstone wherever it is followed; number, figures,
  * audit and sent files stay (S28). There is no way back.
@@ -44,6 +47,7 @@ export async function eraseAccount(
   const erasedAt = clock.now();
   const contactSequence = await eraseRows(tx, accountId, erasedAt);
   await eraseAnswers(tx, accountId);
+  await eraseDisputeAnswers(tx, accountId);
   await eraseStagedRows(tx, account);
   await publishAccountEvents(tx, [{ type: 'recoup.ledger.account-erased.v1', data: { accountId, erasedAt } }]);
   const envelope = { key: accountId, subject: accountId, sequence: contactSequence, correlationId: correlationId() };
@@ -67,6 +71,10 @@ async function eraseRows(tx: Db, accountId: string, erasedAt: string): Promise<n
     sql`UPDATE account_payers SET group_number = NULL, policy_id = NULL, version = version + 1
         WHERE account_id = ${accountId} AND (group_number IS NOT NULL OR policy_id IS NOT NULL)`,
   );
+  await run(
+    tx,
+    sql`UPDATE disputes SET reason = ${erasedReason}, version = version + 1 WHERE account_id = ${accountId} AND reason <> ${erasedReason}`,
+  );
   await run(tx, sql`UPDATE freezes SET notes = NULL WHERE account_id = ${accountId} AND notes IS NOT NULL`);
   return erased.sequence;
 }
@@ -84,6 +92,15 @@ async function eraseAnswers(tx: Db, accountId: string): Promise<void> {
     sql`UPDATE idempotency_keys SET response = response || '{"groupNumber": null, "policyId": null}'
         WHERE (response->>'groupNumber' IS NOT NULL OR response->>'policyId' IS NOT NULL)
           AND coalesce(response->>'accountId', response->>'freezeId') = ${accountId}`,
+  );
+}
+
+/** Answers that tell a dispute say what its row says now. */
+async function eraseDisputeAnswers(tx: Db, accountId: string): Promise<void> {
+  await run(
+    tx,
+    sql`UPDATE idempotency_keys SET response = response || jsonb_build_object('reason', ${erasedReason}::text)
+        WHERE response->>'openedOn' IS NOT NULL AND response->>'accountId' = ${accountId}`,
   );
 }
 

@@ -30,7 +30,11 @@ beforeEach(async () => {
   await ledger.admin.post('account-payers', identifiers, 201, { 'Idempotency-Key': `assign-${count}` });
   const frozen = { accountId, cancellationReasonCode: 'non-payment', notes: 'Zacharias Quillfeather moved' };
   await ledger.post('freezes', frozen, 201, { 'Idempotency-Key': `freeze-${count}` });
-  await ledger.invoice(accountId, 1_000);
+  const invoiceId = await ledger.invoice(accountId, 1_000);
+  const dispute = { invoiceId, reason: 'Quillfeather says it was cancelled' };
+  const disputed = await ledger.post('disputes', dispute, 201, { 'Idempotency-Key': `dispute-${count}` });
+  const settled = { reason: 'Zacharias was right', settledOn: ledger.on(0) };
+  await ledger.put(`disputes/${disputed.body.id}`, settled, 200, { 'Idempotency-Key': `settle-${count}` });
 });
 
 const erase = async (more: object = {}, status = 201, headers = {}) =>
