@@ -6,13 +6,14 @@ import { plainTransaction, type NewTransaction } from '../postings/book-transact
 import { amountMax } from '../postings/amount-max.js';
 import type { Posting } from '../postings/posting.js';
 import { selfSides } from '../postings/posting-rules.js';
+import { freeText } from '../transactions/free-text.js';
 
 /** A line as a request gives it: amount in minor units of the account's currency, 0 allowed; a subscription of the account. */
 export const newLine = z.strictObject({
   serviceTypeCode: z.string().min(1).max(40),
   dateOfService: businessDate,
   amount: amountSchema.max(amountMax),
-  description: z.string().max(500).optional(),
+  description: freeText(500).optional(),
   subscriptionId: uuid.optional(),
 });
 

@@ -2,6 +2,7 @@ import { amount, businessDate, currencyCode, positiveAmount, uuid } from '@recou
 import { z } from 'zod';
 import { linesMax } from '../postings/allocation.js';
 import { amountMax } from '../postings/amount-max.js';
+import { freeText } from '../transactions/free-text.js';
 
 const allocation = z
   .strictObject({ invoiceId: uuid.optional(), billLineId: uuid.optional(), amount: positiveAmount.max(amountMax) })
@@ -28,7 +29,7 @@ export const newPayment = z.strictObject({
   amount: amount.max(amountMax),
   currency: currencyCode,
   effectiveDate: businessDate,
-  reference: z.string().max(200).optional(),
+  reference: freeText(200).optional(),
   payerCode: z.string().min(1).max(40).optional(),
   allocations: z.array(allocation).max(linesMax).optional(),
   writeOffs: z.array(paymentWriteOff).max(linesMax).optional(),

@@ -7,13 +7,14 @@ import type { InvoiceView } from '../invoices/invoice-view.js';
 import { amountMax } from '../postings/amount-max.js';
 import { bookingData } from '../postings/booking-data.js';
 import { takeBack } from '../reversals/take-back.js';
+import { freeText } from '../transactions/free-text.js';
 import { payments, transactions, type TransactionView } from '../transactions/transaction-view.js';
 import { chargeNsfFee, requireFeeAllowed } from './nsf-fee.js';
 
 /** A return by the bank; with `nsfFee` the account is charged for it, amount in minor units of its currency. */
 export const paymentReturn = z.strictObject({
   effectiveDate: businessDate,
-  reason: z.string().max(500).optional(),
+  reason: freeText(500).optional(),
   nsfFee: z
     .strictObject({
       amount: positiveAmount.max(amountMax),

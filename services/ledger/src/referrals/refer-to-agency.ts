@@ -20,6 +20,7 @@ import { bookPayment, type BookedPayment } from '../payments/record-payment.js';
 import type { OpenLine } from '../postings/allocation.js';
 import { openLines } from '../postings/open-lines.js';
 import { bookQueueing, queuedLinesMax, type BookedQueueing } from '../queueing/queue-lines.js';
+import { freeText } from '../transactions/free-text.js';
 
 /** What is referred to an agency: all that is open of an account, an invoice or a bill line, under a custom write-off. */
 export const newAgencyReferral = z
@@ -27,7 +28,7 @@ export const newAgencyReferral = z
     ...targetFields,
     payerCode: z.string().min(1).max(40),
     transactionTypeCode: z.string().min(1).max(40),
-    reference: z.string().max(200).optional(),
+    reference: freeText(200).optional(),
   })
   .refine(namesOneTarget, oneTarget);
 export type NewAgencyReferral = z.infer<typeof newAgencyReferral>;

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import { lockAccountOfTransaction } from '../accounts/lock-account.js';
 import { bookingData } from '../postings/booking-data.js';
+import { freeText } from '../transactions/free-text.js';
 import { transactions, type TransactionView } from '../transactions/transaction-view.js';
 import { takeBack } from './take-back.js';
 
-export const reversalReason = z.strictObject({ reason: z.string().min(1).max(500) });
+export const reversalReason = z.strictObject({ reason: freeText(500).min(1) });
 
 /**
  * Reverses a transaction by one that names it, effective today: nothing that was booked is changed (LED-1).

@@ -20,6 +20,7 @@ import { bookTransactions, newId, plainTransaction, type NewTransaction } from '
 import { openLines } from '../postings/open-lines.js';
 import { takesEffect, withOpenSince } from '../postings/open-since.js';
 import { selfSides } from '../postings/posting-rules.js';
+import { freeText } from '../transactions/free-text.js';
 import { transactions, type TransactionView } from '../transactions/transaction-view.js';
 
 /** Kinds of transaction that close receivables of the account at our cost; they post alike (LED-1). */
@@ -33,7 +34,7 @@ export function closingRequest(defaultTypeCode: string) {
       amount: positiveAmount.max(amountMax).optional(),
       transactionTypeCode: z.string().max(40).default(defaultTypeCode),
       effectiveDate: businessDate.optional(),
-      reason: z.string().max(500).optional(),
+      reason: freeText(500).optional(),
     })
     .refine(namesOneTarget, oneTarget);
 }
