@@ -15,7 +15,7 @@ interface Waiting {
  * come; what is there while others are applied goes together.
  */
 export class BatchCombiner {
-  private readonly waiting: Waiting[] = [];
+  private waiting: Waiting[] = [];
   private working = 0;
 
   /** @param apply applies messages of one topic, those of each partition in order */
@@ -47,15 +47,13 @@ export class BatchCombiner {
   /** The first batch that waits and, as long as they fit in a run, others of its topic. */
   private next(): Waiting[] {
     const topic = this.waiting[0]?.batch[0]?.topic;
-    const taken: Waiting[] = [];
     let messages = 0;
-    for (const each of [...this.waiting]) {
-      if (each.batch[0]?.topic !== topic || (taken.length > 0 && messages + each.batch.length > runMessagesMax))
-        continue;
-      messages += each.batch.length;
-      taken.push(each);
-      this.waiting.splice(this.waiting.indexOf(each), 1);
-    }
+    const taken = this.waiting.filter(({ batch }) => {
+      if (batch[0]?.topic !== topic || (messages > 0 && messages + batch.length > runMessagesMax)) return false;
+      messages += batch.length;
+      return true;
+    });
+    this.waiting = this.waiting.filter((each) => !taken.includes(each));
     return taken;
   }
 }

@@ -5,6 +5,11 @@ import type { RawMessage } from './received-message.js';
 const messages = (topic: string, partition: number, count: number): RawMessage[] =>
   Array.from({ length: count }, (_, offset) => ({ topic, partition, offset, key: '', headers: {}, value: null }));
 
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
 /** A combiner whose work ends when the test says so, and what it was given to apply: `topic/partition×messages`. */
 function observed(): { combiner: BatchCombiner; applied: string[]; end: (error?: Error) => Promise<void> } {
   const applied: string[] = [];
@@ -16,10 +21,6 @@ function observed(): { combiner: BatchCombiner; applied: string[]; end: (error?:
       ends.push((error) => (error ? reject(error) : resolve()));
     });
   });
-  const turn = (): Promise<void> =>
-    new Promise((resolve) => {
-      setImmediate(resolve);
-    });
   const end = async (error?: Error): Promise<void> => {
     await turn();
     ends.shift()?.(error);
