@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { messageType } from '@recoup/contracts';
 import {
   consumeBatch,
+  replayParked,
   ContactCipher,
   newContactKeys,
   row,
@@ -145,6 +146,24 @@ describe('An erased account', () => {
     expect(await account.state()).toEqual(gone);
     expect(await account.confirmations()).toHaveLength(1);
     expect(await rows(fixture.db(), sql`SELECT reason, detail FROM parked_messages`)).toEqual([]);
+  });
+
+  it('leaves nothing of contact data that waits because it could not be read, which then is a tombstone', async () => {
+    const account = new Followed();
+    const [first] = account.contacts;
+    if (!first) throw new Error('there is contact data');
+    const { value, ...rest } = first;
+    const unknownKey = Buffer.from(String(value).replace('"k1"', '"k0"'));
+    await deliver([...account.events.slice(0, -1)]);
+    await deliver([{ ...rest, value: unknownKey }]);
+    const waiting = sql`SELECT reason, value IS NULL AS empty FROM parked_messages
+                        WHERE aggregate_id = ${account.accountId} AND replayed_at IS NULL`;
+    expect(await rows(fixture.db(), waiting)).toEqual([{ reason: 'handler-failed', empty: false }]);
+    await deliver(account.events.slice(-1));
+    expect(await rows(fixture.db(), waiting)).toEqual([{ reason: 'handler-failed', empty: true }]);
+    expect(await replayParked(fixture.db(), first.topic, account.accountId, findHandler)).toMatchObject({ applied: 1 });
+    expect(await account.state()).toEqual(gone);
+    expect(await account.confirmations()).toHaveLength(1);
   });
 
   it('keeps its figures', async () => {

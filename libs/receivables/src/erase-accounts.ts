@@ -54,13 +54,12 @@ export async function applyTombstones({ tx, messages }: ErasureRun, confirm?: Co
   );
 }
 
-/** Contact data that could once not be applied and was settled since is kept as it came, so it goes too. */
+/** Contact data that could not be applied is kept as it came, so it goes too: what still waits becomes a tombstone, which is read later. */
 async function forgetParked(tx: Db, accountIds: readonly string[]): Promise<void> {
   await execute(
     tx,
     sql`UPDATE parked_messages SET value = NULL
-        WHERE topic LIKE '%recoup.ledger.contacts' AND aggregate_id = ANY(${[...accountIds]}::text[])
-          AND replayed_at IS NOT NULL AND value IS NOT NULL`,
+        WHERE topic LIKE '%recoup.ledger.contacts' AND aggregate_id = ANY(${[...accountIds]}::text[]) AND value IS NOT NULL`,
   );
 }
 
