@@ -152,7 +152,7 @@ export const ledger = {
     returnedOn: 'Returned on',
     chargeFee: 'Charge a fee for the returned payment',
     nsfFee: 'Fee',
-    nsfFeeHint: 'A new invoice of that day.',
+    nsfFeeHint: 'A new invoice, dated and due today.',
   },
   payerInvoices: {
     create: 'Create payer invoice',

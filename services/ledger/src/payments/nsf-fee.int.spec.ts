@@ -21,7 +21,7 @@ const giveBack = async (id: string, nsfFee: object, status = 201, headers = {}) 
   (await ledger.post(`payments/${id}/return`, { effectiveDate: on(-2), nsfFee }, status, headers)).body;
 
 describe('a fee for a returned payment', () => {
-  it('is a new invoice of one line, dated and due on the day of the return, shown in the answer', async () => {
+  it('is a new invoice of one line, dated and due on the day of booking, shown in the answer', async () => {
     await books.invoice(accountId, 1_000, 1);
     const { id } = await books.pay(accountId, 600);
     const before = (await outboxOf(ledger.db())).length;
@@ -30,7 +30,7 @@ describe('a fee for a returned payment', () => {
     expect(returned).toMatchObject({
       kind: 'returned-payment',
       amount: 600,
-      nsfFee: { invoiceDate: on(-2), dueDate: on(-2), total: 2_500, openAmount: 2_500 },
+      nsfFee: { invoiceDate: on(0), dueDate: on(0), total: 2_500, openAmount: 2_500 },
     });
     expect(returned.nsfFee.number).toBe(`NSF-${id.slice(-12)}`);
     expect(await giveBack(id, { amount: 2_500 }, 201, key)).toEqual(returned);
@@ -38,7 +38,7 @@ describe('a fee for a returned payment', () => {
     const [line] = await books.lines(returned.nsfFee.id);
     const filter = JSON.stringify({ id: line?.serviceLineId });
     expect((await ledger.get('service-lines', 200, { filter })).body).toMatchObject([
-      { serviceTypeCode: 'nsf-fee', amount: 2_500, dateOfService: on(-2) },
+      { serviceTypeCode: 'nsf-fee', amount: 2_500, dateOfService: on(0) },
     ]);
     const told = (await outboxOf(ledger.db())).slice(before).map(({ type }) => type.split('.')[2]);
     expect(told).toEqual(['payment-returned', 'invoice-issued']);

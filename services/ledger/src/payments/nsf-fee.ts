@@ -9,7 +9,6 @@ import type { TransactionView } from '../transactions/transaction-view.js';
 export interface NsfFee {
   readonly amount: number;
   readonly serviceTypeCode: string;
-  readonly effectiveDate: string;
 }
 
 /**
@@ -41,7 +40,7 @@ export async function requireFeeAllowed(
 }
 
 /**
- * Charges the fee as a new invoice of one line, dated and due on the day of the return. A payment is returned once, so
+ * Charges the fee as a new invoice of one line, dated and due on the day of booking (`rulings`, 3). A payment is returned once, so
  * that its id makes the invoice's number; credit of the account goes to it as to any new invoice.
  */
 export function chargeNsfFee(
@@ -49,13 +48,14 @@ export function chargeNsfFee(
   clock: Clock,
   actor: Actor,
   payment: TransactionView,
-  { amount, serviceTypeCode, effectiveDate }: NsfFee,
+  { amount, serviceTypeCode }: NsfFee,
+  today: string,
 ): Promise<InvoiceView> {
   return issueInvoice(tx, clock, actor, {
     accountId: payment.accountId,
     number: `NSF-${payment.id.slice(-12)}`,
-    invoiceDate: effectiveDate,
-    dueDate: effectiveDate,
-    lines: [{ serviceTypeCode, dateOfService: effectiveDate, amount }],
+    invoiceDate: today,
+    dueDate: today,
+    lines: [{ serviceTypeCode, dateOfService: today, amount }],
   });
 }

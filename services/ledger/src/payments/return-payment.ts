@@ -31,7 +31,7 @@ export interface ReturnedPayment extends TransactionView {
 /**
  * Books that the bank returned a payment: whatever it paid is open again from the day of the return on, credit of it that
  * later invoices took included, which opens them again on their own day when that is later (LED-31; `rulings`, 6). A fee
- * is a new invoice of that day, in the same transaction.
+ * is a new invoice of today, in the same transaction.
  * @throws DomainError 404, 409 `already-reversed`, 422 `future-date`, `before-payment`, `not-own-payment`, `frozen`, `closed`,
  * `unknown-service-type`, `not-a-fee`
  */
@@ -62,6 +62,6 @@ export async function returnPayment(
     accountId: account.id,
     after: { returns: id, amount: booked.amount, effectiveDate },
   });
-  const fee = nsfFee ? await chargeNsfFee(tx, clock, actor, payment, { ...nsfFee, effectiveDate }) : null;
+  const fee = nsfFee ? await chargeNsfFee(tx, clock, actor, payment, nsfFee, account.today) : null;
   return { ...(await transactions.one(tx, booked.id, actor)), nsfFee: fee };
 }

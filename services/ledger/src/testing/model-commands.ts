@@ -66,7 +66,7 @@ export function applyToModel(books: ModelBooks, command: ModelCommand, today: st
         if (day < payment.day) throw new ModelRefusal('before-payment');
         if (command.fee > 0 && payment.payer !== null) throw new ModelRefusal('not-own-payment');
         bookReturn(books, payment, day);
-        if (command.fee > 0) issue(books, { number: 'NSF', invoiceDate: day, dueDate: day }, [command.fee]);
+        if (command.fee > 0) issue(books, { number: 'NSF', invoiceDate: today, dueDate: today }, [command.fee]);
         return;
       }
       case 'reverse': {
