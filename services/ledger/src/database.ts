@@ -7,6 +7,7 @@ import { FiguresMigration } from './migrations/migration-20261122-figures.js';
 import { PaymentReferencesMigration } from './migrations/migration-20261122-payment-references.js';
 import { PayerTransactionsMigration } from './migrations/migration-20261128-payer-transactions.js';
 import { ErasedDisputesMigration } from './migrations/migration-20261128-erased-disputes.js';
+import { UnnamedFindingsMigration } from './migrations/migration-20261128-unnamed-findings.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
 
 /** The ledger's migrations, in order, and its entities: none, for all of its writing is by sets or single statements. */
@@ -23,5 +24,6 @@ export const ledgerDatabase: DatabaseParts = {
     { name: 'migration-20261122-payment-references', class: PaymentReferencesMigration },
     { name: 'migration-20261128-payer-transactions', class: PayerTransactionsMigration },
     { name: 'migration-20261128-erased-disputes', class: ErasedDisputesMigration },
+    { name: 'migration-20261128-unnamed-findings', class: UnnamedFindingsMigration },
   ],
 };

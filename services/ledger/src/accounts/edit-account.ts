@@ -26,7 +26,7 @@ import { readAccount, type AccountView } from './account-view.js';
 import { accountStatusChange } from './change-account.js';
 import { contactColumns } from './contact-columns.js';
 import { lockAccount } from './lock-account.js';
-import { lineOfText as line, plainText as plain } from './plain-text.js';
+import { lineOfText as line, reachable } from './plain-text.js';
 
 /** What people may write of an account's contact data; bounds keep a message small. */
 export const contactFields = z.strictObject({
@@ -36,11 +36,11 @@ export const contactFields = z.strictObject({
     .max(10)
     .default([]),
   phones: z
-    .array(z.strictObject({ number: plain.min(3).max(40), kind: z.enum(['mobile', 'home', 'work']).optional() }))
+    .array(z.strictObject({ number: reachable.phone, kind: z.enum(['mobile', 'home', 'work']).optional() }))
     .max(10)
     .default([]),
-  email: z.email().max(254).nullable().default(null),
-  language: plain.min(2).max(35).nullable().default(null),
+  email: reachable.email.nullable().default(null),
+  language: reachable.language.nullable().default(null),
   timeZone: contactData.shape.timeZone,
 });
 

@@ -21,3 +21,10 @@ export const lineOfText = plainText
   .min(1)
   .max(200)
   .refine((text) => text.trim() !== '', 'a text that is not blank');
+
+/** How an account can be reached, and in which language: what people may write, and what an import is held against. */
+export const reachable = {
+  email: z.email().max(254),
+  phone: plainText.min(3).max(40),
+  language: plainText.min(2).max(35),
+};

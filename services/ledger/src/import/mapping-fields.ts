@@ -1,4 +1,5 @@
-const contactFields = [
+/** Contact data of an account: never kept in clear, also not where it is refused (S16, S28). */
+export const contactFields = [
   'name',
   'email',
   'phone',

@@ -60,6 +60,7 @@ describe('a row', () => {
     ['accountNumber', 'x'.repeat(201), 'too-long'],
     ['accountNumber', 'A\n1', 'control-character'],
     ['email', 'a@example.com\t', 'control-character'],
+    ['email', `${'x'.repeat(190)}@example.com`, 'too-long'],
     ['disputed', 'perhaps', 'bad-value'],
     ['timeZone', 'Mars/Olympus', 'bad-time-zone'],
     ['officeCode', 'nyc', 'unknown-office'],
@@ -70,9 +71,17 @@ describe('a row', () => {
     });
   });
 
-  it('keeps of a long text what fits, and no half of a character', () => {
-    const address = `${'x'.repeat(199)}😀😀`;
-    expect(read(2, withField('email', address)).row?.contact.email).toBe('x'.repeat(199));
+  it('keeps an address that can’t be used, and warns of it', () => {
+    const { row, findings } = read(2, withField('email', 'ann at example.com'));
+    expect(row?.contact.email).toBe('ann at example.com');
+    expect(findings).toEqual([
+      expect.objectContaining({ column: 'email', value: null, reason: 'unusable-contact', severity: 'warning' }),
+    ]);
+  });
+
+  it('shows a long value only in part, and no half of a character', () => {
+    const number = `${'x'.repeat(199)}😀😀`;
+    expect(read(2, withField('accountNumber', number)).findings).toMatchObject([{ value: 'x'.repeat(199) }]);
   });
 
   it('may be due after today, and of a day that is today only in its office', () => {

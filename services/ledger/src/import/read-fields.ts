@@ -1,9 +1,9 @@
 import { formatAmount, parseAmount, timeZone as timeZoneSchema, type ContactData } from '@recoup/contracts';
-import { firstCharacters, isPlainText } from '../accounts/plain-text.js';
+import { firstCharacters, isPlainText, reachable } from '../accounts/plain-text.js';
 import { amountMax } from '../postings/amount-max.js';
 import { readDate } from './dates.js';
 import type { FoundHeader, Mapping } from './mapping.js';
-import type { MappingField } from './mapping-fields.js';
+import { contactFields, type MappingField } from './mapping-fields.js';
 
 /** What a row's office must be known to have. */
 export interface OfficeTerms {
@@ -15,6 +15,7 @@ export interface OfficeTerms {
 export interface Finding {
   readonly line: number;
   readonly column: string | null;
+  /** As it stands in the file; null for contact data and where no column is to blame. */
   readonly value: string | null;
   readonly reason: string;
   readonly detail: string;
@@ -28,6 +29,7 @@ export interface ReadLine {
 }
 
 const textMax = 200;
+const contactNames = { email: 'e-mail address', phone: 'phone number', language: 'language tag' } as const;
 
 /** Reads rows by a mapping. Pure: offices and their today are handed in; `undefined` for one that is not known. */
 export function rowReader<Row extends ReadLine>(
@@ -125,18 +127,21 @@ export class RowFields {
     const zone = this.text('timeZone');
     if (zone !== '' && !timeZoneSchema.safeParse(zone).success)
       this.refuse('timeZone', 'bad-time-zone', 'must be an IANA time zone, such as America/New_York');
-    const [email, phone, addressLine, postalCode, country] = (
-      ['email', 'phone', 'addressLine', 'postalCode', 'country'] as const
-    ).map((field) => this.contactText(field)) as [string, string, string, string, string];
+    const [addressLine, postalCode, country] = (['addressLine', 'postalCode', 'country'] as const).map((field) =>
+      this.optional(field),
+    ) as [string, string, string];
+    const [email, phone, language] = (['email', 'phone', 'language'] as const).map((field) =>
+      this.reachable(field),
+    ) as [string, string, string];
     const hasAddress = [addressLine, postalCode, country].some((part) => part !== '');
     return {
-      name: this.contactText('name') || accountNumber,
+      name: this.optional('name') || accountNumber,
       addresses: hasAddress
         ? [{ lines: addressLine ? [addressLine] : [], ...(postalCode && { postalCode }), ...(country && { country }) }]
         : [],
       phones: phone ? [{ number: phone }] : [],
       email: email || null,
-      language: this.contactText('language', 35) || null,
+      language: language || null,
       timeZone: zone || null,
     };
   }
@@ -149,9 +154,11 @@ export class RowFields {
     this.find(field, reason, detail, 'warning');
   }
 
-  private contactText(field: MappingField, max = textMax): string {
-    const value = firstCharacters(this.text(field), max);
-    this.checkPlain(field, value);
+  /** What is owed does not hang on how somebody is reached: what can't be used is kept as it came, and said. */
+  private reachable(field: keyof typeof reachable): string {
+    const value = this.optional(field);
+    if (value !== '' && isPlainText(value) && !reachable[field].safeParse(value).success)
+      this.warn(field, 'unusable-contact', `is no ${contactNames[field]} that can be used`);
     return value;
   }
 
@@ -162,7 +169,11 @@ export class RowFields {
 
   private find(field: MappingField, reason: string, detail: string, severity: Finding['severity']): void {
     const { line, mapping } = this;
-    const value = firstCharacters(this.text(field), textMax);
+    const value = isContact(field) ? null : firstCharacters(this.text(field), textMax);
     this.findings.push({ line, column: mapping.columns[field] ?? null, value, reason, detail, severity });
   }
+}
+
+function isContact(field: MappingField): boolean {
+  return contactFields.some((each) => each === field);
 }

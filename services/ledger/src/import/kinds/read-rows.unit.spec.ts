@@ -53,6 +53,13 @@ describe('a row of an account', () => {
   ])('with %s %j is refused as %s', (field, value, reason) => {
     expect(read({ [field]: value })).toEqual(refusal(field, reason));
   });
+
+  it('that is refused for its contact data does not tell what that was', () => {
+    expect(read({ name: 'Ann\nSmith', accountNumber: 'A\n1' }).findings).toMatchObject([
+      { column: 'accountNumber', value: 'A\n1' },
+      { column: 'name', value: null },
+    ]);
+  });
 });
 
 describe('a row of a subscription', () => {
