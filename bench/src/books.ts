@@ -11,6 +11,9 @@ import { Client } from 'pg';
 import type { BenchOptions } from './benches.js';
 import { withoutIndexes } from './without-indexes.js';
 
+/** Accounts of a bench that needs no other number, and what its smallest invoice is of. */
+const accountsUsual = 1_000_000;
+const leastTotalUsual = 1_000;
 const caughtUpMs = 120_000;
 const pollMs = 2_000;
 const env = { RECOUP_RATE_LIMIT: '0', RECOUP_APPROVAL_LIMITS: 'off' };
@@ -77,8 +80,13 @@ export class Books {
     console.log(`every invariant of ${this.seeded.join(', ')} holds`);
   }
 
-  private async seed({ accounts, invoices, seed }: BenchOptions): Promise<void> {
-    const settings = { accounts: String(accounts), invoices: String(invoices), seed: String(seed) };
+  private async seed({ accounts, invoices, leastTotal, seed }: BenchOptions): Promise<void> {
+    const settings = {
+      accounts: String(accounts ?? accountsUsual),
+      invoices: String(invoices),
+      least_total: String(leastTotal ?? leastTotalUsual),
+      seed: String(seed),
+    };
     for (const service of this.seeded) {
       const since = performance.now();
       const client = await this.connect(service, settings);

@@ -4,13 +4,11 @@ import { Client as Api } from '@recoup/e2e/client';
 import type { Client } from 'pg';
 import type { Bench } from './benches.js';
 import { Books, set, sqlFile } from './books.js';
-import { carryOut, drained, snapshotOf, until } from './bulk-runs.js';
+import { carryOut, drained, snapshotOf } from './bulk-runs.js';
+import { caughtUp } from './caught-up.js';
 import { inPairs, sayRatio } from './pairs.js';
 
 const office = 'BENCH-4';
-const positionsSql = `SELECT coalesce(sum(s.sequence), 0)::bigint AS sum FROM accounts a JOIN offices o ON o.id = a.office_id
-  JOIN applied_sequences s ON s.topic = 'recoup.ledger.events' AND s.aggregate_id = a.id::text WHERE o.code = '${office}'`;
-const sequencesSql = `SELECT coalesce(sum(a.sequence), 0)::bigint AS sum FROM accounts a JOIN offices o ON o.id = a.office_id WHERE o.code = '${office}'`;
 
 /**
  * B2: the balances of a tenth of all accounts, chosen by filter, written off: from the request for its preview to the end
@@ -27,7 +25,7 @@ export const bulkWriteOff: Bench = (options) =>
     );
     const settle = async (): Promise<void> => {
       for (const sql of [ledger, collections]) await drained(sql);
-      for (const sql of followers) await caughtUp(ledger, sql);
+      for (const sql of followers) await caughtUp(ledger, sql, office);
       await ledger.query(
         'VACUUM (ANALYZE) accounts, invoices, bill_lines, transactions, postings, outbox, audit, command_answers',
       );
@@ -41,7 +39,7 @@ export const bulkWriteOff: Bench = (options) =>
       const { id, took } = await run();
       console.log(`  ${run.name} ${took.toFixed(2)} s, load ${loadavg()[0]?.toFixed(1)}`);
       await drained(ledger);
-      for (const sql of followers) await caughtUp(ledger, sql);
+      for (const sql of followers) await caughtUp(ledger, sql, office);
       await undo(books, id);
       return took;
     };
@@ -67,7 +65,7 @@ async function throughTheApi(books: Books, ledger: Client, collections: Client):
     selection: { asOf: books.day, filter: { officeCodes: [office], daysPastDueMin: 31 } },
     parameters: { transactionTypeCode: 'coupon' },
   });
-  await caughtUp(ledger, collections);
+  await caughtUp(ledger, collections, office);
   return { id, took: (performance.now() - since) / 1000 };
 }
 
@@ -80,15 +78,6 @@ async function bySql(ledger: Client, collections: Client): Promise<{ id: string;
   await collections.query(`BEGIN; ${sqlFile('bulk-write-off-collections')} COMMIT;`);
   await ledger.query('COMMIT');
   return { id, took: (performance.now() - since) / 1000 };
-}
-
-const sum = async (sql: Client, query: string): Promise<string | undefined> =>
-  (await sql.query<{ sum: string }>(query)).rows[0]?.sum;
-
-/** Waits until a follower has applied all that the ledger wrote of the office's accounts. */
-async function caughtUp(ledger: Client, follower: Client): Promise<void> {
-  const written = await sum(ledger, sequencesSql);
-  await until(async () => (await sum(follower, positionsSql)) === written);
 }
 
 async function undo(books: Books, id: string): Promise<void> {

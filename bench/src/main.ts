@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [--accounts N] [--invoices K] [--rows N] [--services LIST] [--pairs N] [--seed S] [--home DIR]` and `npm run faults -- <name> --seed S [--accounts N]`. */
+/** `npm run bench -- <name> [--accounts N] [--invoices K] [--rows N] [--services LIST] [--pairs N] [--write-offs N] [--seed S] [--home DIR]` and `npm run faults -- <name> --seed S [--accounts N]`. */
 import { parseArgs } from 'node:util';
 import { services } from '@recoup/tools/ports';
 import { benches } from './benches.js';
@@ -12,6 +12,7 @@ const { values, positionals } = parseArgs({
     invoices: { type: 'string', default: '2' },
     rows: { type: 'string', default: '1000000' },
     pairs: { type: 'string', default: '5' },
+    'write-offs': { type: 'string', default: '8000' },
     services: { type: 'string', default: services.join(',') },
     home: { type: 'string' },
   },
@@ -23,11 +24,12 @@ async function main(): Promise<boolean> {
   const bench = benches[name];
   if (!bench) throw new Error(`There is no bench ${name}. Use one of: ${Object.keys(benches).join(', ')}.`);
   await bench({
-    accounts: Number(values.accounts ?? 1_000_000),
+    accounts: values.accounts === undefined ? undefined : Number(values.accounts),
     invoices: Number(values.invoices),
     rows: Number(values.rows),
     services: services.filter((each) => values.services.split(',').includes(each)),
     pairs: Number(values.pairs),
+    writeOffs: Number(values['write-offs']),
     seed: Number(values.seed),
     home: values.home,
   });

@@ -8,6 +8,19 @@ export interface Ratio {
   readonly max: number;
 }
 
+/** The ratio of a bench with that of its control; not valid where the control says that the machine was too noisy. */
+export interface Measured {
+  readonly ratio: Ratio;
+  readonly control: Ratio;
+  readonly valid: boolean;
+}
+
+/** What the two legs are called where they are not ours and its pair. */
+export interface Names {
+  readonly ours: string;
+  readonly pair: string;
+}
+
 const controlMin = 0.9;
 const controlMax = 1.1;
 
@@ -20,7 +33,8 @@ export async function inPairs(
   pairs: number,
   ours: Leg,
   pair: Leg,
-): Promise<{ ratio: Ratio; control: Ratio; valid: boolean }> {
+  names: Names = { ours: 'ours', pair: 'pair' },
+): Promise<Measured> {
   const control: number[] = [];
   const ratios: number[] = [];
   await pair(0);
@@ -35,7 +49,7 @@ export async function inPairs(
     const [mine, theirs] = oursFirst ? [a, b] : [b, a];
     ratios.push(theirs / mine);
     console.log(
-      `pair ${each + 1}: ours ${mine.toFixed(3)} s, pair ${theirs.toFixed(3)} s, ratio ${(theirs / mine).toFixed(2)}`,
+      `pair ${each + 1}: ${names.ours} ${mine.toFixed(3)} s, ${names.pair} ${theirs.toFixed(3)} s, ratio ${(theirs / mine).toFixed(2)}`,
     );
   }
   const summary = summarize(control);
@@ -55,10 +69,10 @@ export function summarize(values: readonly number[]): Ratio {
   return { median, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN };
 }
 
-/** The last line of every bench. */
-export function sayRatio({ ratio, control, valid }: { ratio: Ratio; control: Ratio; valid: boolean }): void {
-  console.log(`control: ${text(control)}${valid ? '' : ' — outside 0.9–1.1, so this run is void'}`);
-  console.log(`ratio: ${text(ratio)}`);
+/** Says a ratio and its control: the last lines of every bench. Where a bench has a further ratio, `what` names it. */
+export function sayRatio({ ratio, control, valid }: Measured, what = ''): void {
+  console.log(`${what}control: ${text(control)}${valid ? '' : ' — outside 0.9–1.1, so this run is void'}`);
+  console.log(`${what}ratio: ${text(ratio)}`);
 }
 
 function text({ median, min, max }: Ratio): string {

@@ -1,5 +1,6 @@
 -- Made-up books, the same in every database: they follow from the seed alone. Settings: bench.accounts, bench.invoices (of
--- each account), bench.seed, bench.day (the last day on which anything happens, a date).
+-- each account), bench.least_total (of an invoice, in minor units), bench.seed, bench.day (the last day on which anything
+-- happens, a date).
 --
 -- Each account's first invoice is more than a month past due and at most half paid, so that every account owes something.
 -- Of the further ones two thirds are paid. One payment in twenty came before its invoice, as credit; one in twenty was
@@ -17,7 +18,7 @@ WITH drawn AS (
   FROM generate_series(1, current_setting('bench.accounts')::bigint) n
   CROSS JOIN generate_series(0, current_setting('bench.invoices')::int - 1) k),
 dated AS (
-  SELECT n, k, line, p, 1000 + h % 90000 AS total,
+  SELECT n, k, line, p, current_setting('bench.least_total')::bigint + h % 90000 AS total,
          current_setting('bench.day')::date - (CASE WHEN k = 0 THEN 70 + h / 100000 % 650 ELSE 1 + h / 100000 % 719 END)::int AS invoice_date
   FROM drawn),
 fated AS (

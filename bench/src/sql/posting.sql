@@ -1,0 +1,60 @@
+-- A script of pgbench: one write-off of 1 minor unit of the first invoice of an account drawn at random, as the ledger
+-- executes it for POST write-offs: a transaction of the same statements in the same order, that leaves the same rows. What
+-- the ledger works out between them is worked out here by the statement that needs it, and rows are inserted as VALUES.
+-- pgbench takes a colon followed by a name for one of its variables, even in a text: hence \x3a. Variable: accounts.
+\set n random(1, :accounts)
+\set key random(1, 9000000000000000)
+BEGIN;
+INSERT INTO idempotency_keys (actor, key, input_hash, method_path)
+VALUES ('supervisor', :key, sha256(convert_to(:key, 'UTF8')), 'POST /api/ledger/write-offs') ON CONFLICT (actor, key) DO NOTHING;
+
+SELECT a.id AS account, a.number, a.office_id AS office, o.code, o.apply_credit, a.currency, a.status, a.balance, a.credit, a.sequence,
+       a.contact_sequence, a.version, a.erased_at, (transaction_timestamp() AT TIME ZONE o.time_zone)::date AS today
+FROM accounts a JOIN offices o ON o.id = a.office_id
+WHERE a.id = (SELECT account_id FROM invoices
+              WHERE id = ('00000000-' || lpad(to_hex(:n * 16), 4, '0') || '-7000-9000-000000000001')::uuid) FOR UPDATE OF a \gset
+
+SELECT 1 AS found FROM transaction_types WHERE code = 'coupon' AND kind = 'write-off' AND active FOR KEY SHARE \gset
+
+SELECT b.invoice_id AS invoice, b.id AS line, b.open_amount AS open, i.due_date AS due, i.invoice_date AS dated, i.number AS invoice_number
+FROM bill_lines b JOIN payers p ON p.id = b.payer_id JOIN invoices i ON i.id = b.invoice_id
+WHERE b.account_id = :account AND b.open_amount > 0 AND p.type = 'self'
+  AND b.invoice_id = ('00000000-' || lpad(to_hex(:n * 16), 4, '0') || '-7000-9000-000000000001')::uuid
+ORDER BY i.due_date, i.invoice_date, i.number COLLATE "C", b.id LIMIT 1001 \gset
+
+SELECT uuidv7() AS transaction, gen_random_uuid() AS correlation,
+       to_char(transaction_timestamp() AT TIME ZONE 'UTC', E'YYYY-MM-DD"T"HH24\x3aMI\x3aSS.MS"Z"') AS recorded \gset
+
+INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount, effective_date, recorded_at,
+                          reference, reason, actor, command_id, reverses_id, payer_id, payment_id)
+VALUES (:transaction, 'coupon', 'write-off', :account, :office, :currency, :invoice, NULL, 1, :today, :recorded,
+        NULL, NULL, 'supervisor', NULL, NULL, NULL, NULL);
+
+INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date, source_transaction_id)
+VALUES (:transaction, :account, :invoice, :line, E'write-off\x3acoupon', E'receivable\x3aself', 1, :today, NULL);
+
+UPDATE accounts SET sequence = sequence + 1 WHERE id = :account RETURNING sequence AS told \gset
+
+INSERT INTO outbox (topic, key, type, subject, sequence, data, correlation_id, causation_id)
+VALUES ('recoup.ledger.events', :account, 'recoup.ledger.written-off.v1', :account, :told,
+        json_build_object('accountId', :account::text, 'transactionId', :transaction::text, 'transactionTypeCode', 'coupon', 'amount', 1,
+          'currency', :currency::text, 'effectiveDate', :today::text, 'recordedAt', :recorded::text,
+          'movements', json_build_array(json_build_object('invoiceId', :invoice::text, 'billLineId', :line::text, 'amount', -1,
+                                                          'effectiveDate', :today::text)),
+          'creditMovements', '[]'::json, 'commandId', NULL),
+        :correlation, NULL);
+
+INSERT INTO audit (actor, action, entity_type, entity_id, account_id, bulk_action_id, before, after, correlation_id)
+VALUES ('supervisor', 'write-off', 'transaction', :transaction, :account, NULL, jsonb_build_object('balance', :balance::bigint),
+        jsonb_build_object('amount', 1, 'balance', :balance::bigint - 1, 'transactionTypeCode', 'coupon'), :correlation);
+
+SELECT row_to_json(shown) AS answer FROM (
+  SELECT t.id, t.type_code AS "typeCode", t.kind, t.account_id AS "accountId", a.number AS "accountNumber", o.code AS "officeCode", t.currency,
+         t.invoice_id AS "invoiceId", t.bill_line_id AS "billLineId", t.amount, t.effective_date AS "effectiveDate",
+         t.recorded_at AS "recordedAt", t.reference, t.reason, t.actor, t.command_id AS "commandId", t.reverses_id AS "reversesId",
+         (SELECT r.id FROM transactions r WHERE r.reverses_id = t.id) AS "reversedById",
+         (SELECT y.code FROM payers y WHERE y.id = t.payer_id) AS "payerCode", t.payer_id AS "payerId", t.payment_id AS "paymentId"
+  FROM transactions t JOIN accounts a ON a.id = t.account_id JOIN offices o ON o.id = t.office_id WHERE t.id = :transaction) shown \gset
+
+UPDATE idempotency_keys SET status = 201, response = :answer::jsonb, headers = '{}'::jsonb WHERE actor = 'supervisor' AND key = :key;
+COMMIT;
