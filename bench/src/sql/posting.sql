@@ -48,13 +48,11 @@ INSERT INTO audit (actor, action, entity_type, entity_id, account_id, bulk_actio
 VALUES ('supervisor', 'write-off', 'transaction', :transaction, :account, NULL, jsonb_build_object('balance', :balance::bigint),
         jsonb_build_object('amount', 1, 'balance', :balance::bigint - 1, 'transactionTypeCode', 'coupon'), :correlation);
 
-SELECT row_to_json(shown) AS answer FROM (
-  SELECT t.id, t.type_code AS "typeCode", t.kind, t.account_id AS "accountId", a.number AS "accountNumber", o.code AS "officeCode", t.currency,
-         t.invoice_id AS "invoiceId", t.bill_line_id AS "billLineId", t.amount, t.effective_date AS "effectiveDate",
-         t.recorded_at AS "recordedAt", t.reference, t.reason, t.actor, t.command_id AS "commandId", t.reverses_id AS "reversesId",
-         (SELECT r.id FROM transactions r WHERE r.reverses_id = t.id) AS "reversedById",
-         (SELECT y.code FROM payers y WHERE y.id = t.payer_id) AS "payerCode", t.payer_id AS "payerId", t.payment_id AS "paymentId"
-  FROM transactions t JOIN accounts a ON a.id = t.account_id JOIN offices o ON o.id = t.office_id WHERE t.id = :transaction) shown \gset
-
-UPDATE idempotency_keys SET status = 201, response = :answer::jsonb, headers = '{}'::jsonb WHERE actor = 'supervisor' AND key = :key;
+UPDATE idempotency_keys
+SET status = 201, headers = '{}'::jsonb, response = jsonb_build_object('id', :transaction::text, 'typeCode', 'coupon', 'kind', 'write-off',
+  'accountId', :account::text, 'accountNumber', :number::text, 'officeCode', :code::text, 'currency', :currency::text,
+  'invoiceId', :invoice::text, 'billLineId', NULL, 'amount', 1, 'effectiveDate', :today::text, 'recordedAt', :recorded::text,
+  'reference', NULL, 'reason', NULL, 'actor', 'supervisor', 'commandId', NULL, 'reversesId', NULL, 'reversedById', NULL,
+  'payerCode', NULL, 'payerId', NULL, 'paymentId', NULL)
+WHERE actor = 'supervisor' AND key = :key;
 COMMIT;

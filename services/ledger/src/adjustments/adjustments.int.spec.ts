@@ -61,6 +61,18 @@ describe('an adjustment', () => {
     expect(await books.figures(accountId)).toEqual([0, 0]);
   });
 
+  it('is answered as it is read, of an account, an invoice or a bill line, whatever its day', async () => {
+    const invoiceId = await books.invoice(accountId, 1_000, 1);
+    const [line] = await books.lines(invoiceId);
+    const more = { amount: 10, effectiveDate: on(-3), reason: 'To Joan’s collector' };
+    for (const path of ['adjustments', 'write-offs'])
+      for (const target of [{ accountId }, { invoiceId }, { billLineId: line?.id }]) {
+        const answered = await ledger.post(path, { ...target, ...more });
+        const read = await ledger.get(`transactions/${answered.body.id}`);
+        expect(answered.text).toBe(read.text);
+      }
+  });
+
   it('has a type of its kind: no write-off’s, and none that nobody knows', async () => {
     await books.invoice(accountId, 1_000, 1);
     for (const transactionTypeCode of ['coupon', 'EXCLUDED']) {

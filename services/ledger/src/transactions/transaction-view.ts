@@ -1,4 +1,6 @@
 import { defineRecords, rows, sql, type Db } from '@recoup/service-kit';
+import type { LockedAccount } from '../accounts/lock-account.js';
+import type { NewTransaction } from '../postings/book-transactions.js';
 import type { TransactionKind } from '../postings/posting-rules.js';
 
 /** A transaction as it is shown (LED-2); amount in minor units of its currency. */
@@ -59,4 +61,20 @@ export function readTransactions(tx: Db, ids: readonly string[]): Promise<Transa
     tx,
     sql`SELECT ${columns} FROM ${from} WHERE t.id = ANY(${[...ids]}::uuid[]) ORDER BY t.id`,
   );
+}
+
+/**
+ * A transaction that names no payer, as it is shown when it has just been booked: what `transactions.one` would answer,
+ * without asking the database for what is known.
+ */
+export function asBooked(
+  booked: NewTransaction & { readonly payerId: null },
+  { number, officeCode }: LockedAccount,
+): TransactionView {
+  const { id, typeCode, kind, accountId, currency, invoiceId, billLineId, amount, effectiveDate } = booked;
+  const { reference, reason, actor, commandId, reversesId, payerId, paymentId } = booked;
+  const recordedAt = new Date(booked.recordedAt).toISOString();
+  const what = { id, typeCode, kind, accountId, accountNumber: number, officeCode, currency, invoiceId, billLineId };
+  const how = { amount, effectiveDate, recordedAt, reference, reason, actor, commandId, reversesId };
+  return { ...what, ...how, reversedById: null, payerCode: null, payerId, paymentId };
 }

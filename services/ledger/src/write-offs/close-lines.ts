@@ -21,7 +21,7 @@ import { openLines } from '../postings/open-lines.js';
 import { takesEffect, withOpenSince } from '../postings/open-since.js';
 import { selfSides } from '../postings/posting-rules.js';
 import { freeText } from '../transactions/free-text.js';
-import { transactions, type TransactionView } from '../transactions/transaction-view.js';
+import { asBooked, type TransactionView } from '../transactions/transaction-view.js';
 
 /** Kinds of transaction that close receivables of the account at our cost; they post alike (LED-1). */
 export type ClosingKind = 'write-off' | 'adjustment';
@@ -67,7 +67,7 @@ export async function closeLines(
   const { balance } = account;
   const after = { balance: balance - booked.amount, amount: booked.amount, transactionTypeCode: typeCode };
   await recordAudit(tx, { ...audit, accountId: account.id, before: { balance }, after });
-  return transactions.one(tx, booked.id, actor);
+  return asBooked(booked, account);
 }
 
 /** A closing whose parts are decided. */
@@ -83,6 +83,9 @@ export interface Closing {
   readonly paymentId: string | null;
 }
 
+/** A closing concerns only the account itself. */
+export type BookedClosing = NewTransaction & { readonly payerId: null };
+
 /**
  * Books a closing on a locked account; nothing takes effect on a line before its invoice's date (`rulings`, 1), nor before
  * the day on which it was opened again.
@@ -93,10 +96,10 @@ export async function bookClosing(
   actor: Actor,
   account: LockedAccount,
   { parts: given, ...closing }: Closing,
-): Promise<NewTransaction> {
+): Promise<BookedClosing> {
   const { id: accountId, officeId, currency } = account;
   const parts = await withOpenSince(tx, account, closing.effectiveDate, given);
-  const booked: NewTransaction = {
+  const booked: BookedClosing = {
     ...plainTransaction,
     ...closing,
     id: await newId(tx),
