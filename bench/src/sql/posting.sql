@@ -25,11 +25,11 @@ ORDER BY i.due_date, i.invoice_date, i.number COLLATE "C", b.id LIMIT 1001 \gset
 SELECT uuidv7() AS transaction, gen_random_uuid() AS correlation,
        to_char(transaction_timestamp() AT TIME ZONE 'UTC', E'YYYY-MM-DD"T"HH24\x3aMI\x3aSS.MS"Z"') AS recorded \gset
 
-INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount, effective_date, recorded_at,
-                          reference, reason, actor, command_id, reverses_id, payer_id, payment_id)
-VALUES (:transaction, 'coupon', 'write-off', :account, :office, :currency, :invoice, NULL, 1, :today, :recorded,
-        NULL, NULL, 'supervisor', NULL, NULL, NULL, NULL);
-
+WITH booked AS (
+  INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount, effective_date, recorded_at,
+                            reference, reason, actor, command_id, reverses_id, payer_id, payment_id)
+  VALUES (:transaction, 'coupon', 'write-off', :account, :office, :currency, :invoice, NULL, 1, :today, :recorded,
+          NULL, NULL, 'supervisor', NULL, NULL, NULL, NULL))
 INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date, source_transaction_id)
 VALUES (:transaction, :account, :invoice, :line, E'write-off\x3acoupon', E'receivable\x3aself', 1, :today, NULL);
 

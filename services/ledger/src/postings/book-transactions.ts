@@ -1,4 +1,5 @@
 import { rows, run, sql, type Db } from '@recoup/service-kit';
+import { insertPostingsSql, insertTransactionsSql, openBillLinesSql } from './book-transactions.sql.js';
 import type { TransactionKind } from './posting-rules.js';
 import type { Posting } from './posting.js';
 
@@ -79,53 +80,20 @@ export async function newId(tx: Db): Promise<string> {
 }
 
 /**
- * Books transactions with their postings, each as one statement; the database moves the running figures with the
- * postings, netted by line and account.
+ * Books transactions with the bill lines that they open and their postings, all in one statement, for every booking pays
+ * each journey to the database; the database moves the running figures with the postings, netted by line and account.
  * @throws a database error when a line or a credit would go below 0: callers check that under the lock.
  */
 export async function bookTransactions(tx: Db, booked: readonly NewTransaction[]): Promise<void> {
   if (booked.length === 0) return;
   const transactions = booked.map((transaction) => ({ ...transaction, postings: undefined, opens: undefined }));
-  await run(
-    tx,
-    sql`INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount,
-                                  effective_date, recorded_at, reference, reason, actor, command_id, reverses_id,
-                                  payer_id, payment_id)
-        SELECT "id", "typeCode", "kind", "accountId", "officeId", "currency", "invoiceId", "billLineId", "amount",
-               "effectiveDate", "recordedAt", "reference", "reason", "actor", "commandId", "reversesId", "payerId", "paymentId"
-        FROM json_to_recordset(${JSON.stringify(transactions)}::json)
-          AS t ("id" uuid, "typeCode" text, "kind" text, "accountId" uuid, "officeId" uuid, "currency" text, "invoiceId" uuid,
-                "billLineId" uuid, "amount" bigint, "effectiveDate" date, "recordedAt" timestamptz, "reference" text,
-                "reason" text, "actor" text, "commandId" text, "reversesId" uuid, "payerId" uuid,
-                "paymentId" uuid)`,
-  );
-  await openBillLines(tx, booked);
-  const postings = booked.flatMap(({ id, accountId, postings: own }) =>
-    own.map(({ line, ...posting }) => ({ ...posting, ...line, transactionId: id, accountId })),
-  );
-  if (postings.length === 0) return;
-  await run(
-    tx,
-    sql`INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date, source_transaction_id)
-        SELECT "transactionId", "accountId", "invoiceId", "billLineId", "debit", "credit", "amount", "effectiveDate", "sourceId"
-        FROM json_to_recordset(${JSON.stringify(postings)}::json)
-          AS t ("transactionId" uuid, "accountId" uuid, "invoiceId" uuid, "billLineId" uuid, "debit" text, "credit" text,
-                "amount" bigint, "effectiveDate" date, "sourceId" uuid)`,
-  );
-}
-
-/** Opens bill lines between their transaction, which they name, and its postings, which name them. */
-async function openBillLines(tx: Db, booked: readonly NewTransaction[]): Promise<void> {
   const opened = booked.flatMap(({ id, accountId, opens = [] }) =>
     opens.map((line) => ({ ...line, accountId, openedBy: id })),
   );
-  if (opened.length === 0) return;
-  await run(
-    tx,
-    sql`INSERT INTO bill_lines (id, service_line_id, invoice_id, account_id, payer_id, amount, responsibility_date, opened_by)
-        SELECT "billLineId", "serviceLineId", "invoiceId", "accountId", "payerId", "amount", "responsibilityDate", "openedBy"
-        FROM json_to_recordset(${JSON.stringify(opened)}::json)
-          AS t ("billLineId" uuid, "serviceLineId" uuid, "invoiceId" uuid, "accountId" uuid, "payerId" uuid, "amount" bigint,
-                "responsibilityDate" date, "openedBy" uuid)`,
+  const postings = booked.flatMap(({ id, accountId, postings: own }) =>
+    own.map(({ line, ...posting }) => ({ ...posting, ...line, transactionId: id, accountId })),
   );
+  const before = [sql`booked AS (${insertTransactionsSql(JSON.stringify(transactions))})`];
+  if (opened.length > 0) before.push(sql`opened AS (${openBillLinesSql(JSON.stringify(opened))})`);
+  await run(tx, sql`WITH ${sql.join(before)} ${insertPostingsSql(JSON.stringify(postings))}`);
 }
