@@ -33,16 +33,16 @@ WITH booked AS (
 INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date, source_transaction_id)
 VALUES (:transaction, :account, :invoice, :line, E'write-off\x3acoupon', E'receivable\x3aself', 1, :today, NULL);
 
-UPDATE accounts SET sequence = sequence + 1 WHERE id = :account RETURNING sequence AS told \gset
-
+WITH moved AS (UPDATE accounts SET sequence = sequence + 1 WHERE id = :account RETURNING sequence)
 INSERT INTO outbox (topic, key, type, subject, sequence, data, correlation_id, causation_id)
-VALUES ('recoup.ledger.events', :account, 'recoup.ledger.written-off.v1', :account, :told,
-        json_build_object('accountId', :account::text, 'transactionId', :transaction::text, 'transactionTypeCode', 'coupon', 'amount', 1,
-          'currency', :currency::text, 'effectiveDate', :today::text, 'recordedAt', :recorded::text,
-          'movements', json_build_array(json_build_object('invoiceId', :invoice::text, 'billLineId', :line::text, 'amount', -1,
-                                                          'effectiveDate', :today::text)),
-          'creditMovements', '[]'::json, 'commandId', NULL),
-        :correlation, NULL);
+SELECT 'recoup.ledger.events', :account, 'recoup.ledger.written-off.v1', :account, sequence,
+       json_build_object('accountId', :account::text, 'transactionId', :transaction::text, 'transactionTypeCode', 'coupon', 'amount', 1,
+         'currency', :currency::text, 'effectiveDate', :today::text, 'recordedAt', :recorded::text,
+         'movements', json_build_array(json_build_object('invoiceId', :invoice::text, 'billLineId', :line::text, 'amount', -1,
+                                                         'effectiveDate', :today::text)),
+         'creditMovements', '[]'::json, 'commandId', NULL),
+       :correlation, NULL
+FROM moved;
 
 INSERT INTO audit (actor, action, entity_type, entity_id, account_id, bulk_action_id, before, after, correlation_id)
 VALUES ('supervisor', 'write-off', 'transaction', :transaction, :account, NULL, jsonb_build_object('balance', :balance::bigint),

@@ -1,5 +1,5 @@
 import { catalog, type MessageData, type MessageTypeName } from '@recoup/contracts';
-import { run, sql, type Db } from '../database/database.js';
+import { run, sql, type Db, type RawBuilder } from '../database/database.js';
 
 /** An event to be published with the change that it tells of. */
 export interface OutboxMessage<T extends MessageTypeName = MessageTypeName> {
@@ -22,6 +22,37 @@ export interface OutboxMessage<T extends MessageTypeName = MessageTypeName> {
  */
 export async function publish<T extends MessageTypeName>(tx: Db, messages: readonly OutboxMessage<T>[]): Promise<void> {
   if (messages.length === 0) return;
+  const { columns, given } = insertParts(messages);
+  await run(
+    tx,
+    sql`INSERT INTO outbox (${columns}, sequence) SELECT ${columns}, sequence FROM ${given} ORDER BY ordinality`,
+  );
+}
+
+/**
+ * Writes messages as `publish` does, in one statement with the one that moves their aggregates' numbers on, for each journey
+ * to the database counts. `moved` answers each aggregate once: `subject`, as text, and `before`, its number until then; the
+ * sequence of a message is its place among those of its aggregate, from 1.
+ * @throws Error when an aggregate was not moved
+ */
+export async function publishNumbered<T extends MessageTypeName>(
+  tx: Db,
+  messages: readonly OutboxMessage<T>[],
+  moved: RawBuilder<unknown>,
+): Promise<void> {
+  if (messages.length === 0) return;
+  const { columns, given } = insertParts(messages);
+  const written = await run(
+    tx,
+    sql`WITH moved AS (${moved})
+        INSERT INTO outbox (${columns}, sequence) SELECT ${columns}, before + sequence FROM ${given} JOIN moved USING (subject)
+        ORDER BY ordinality`,
+  );
+  if (written !== messages.length) throw new Error(`Of ${messages.length} messages ${written} have an aggregate`);
+}
+
+/** Columns of messages beside their sequence, and the messages as rows in the order given. */
+function insertParts<T extends MessageTypeName>(messages: readonly OutboxMessage<T>[]) {
   const records = messages.map((message) => ({
     topic: catalog[message.type].topic,
     key: message.key,
@@ -32,16 +63,10 @@ export async function publish<T extends MessageTypeName>(tx: Db, messages: reado
     correlation_id: message.correlationId ?? null,
     causation_id: message.causationId ?? null,
   }));
-  await run(
-    tx,
-    sql`
-    INSERT INTO outbox (topic, key, type, subject, sequence, data, correlation_id, causation_id)
-    SELECT topic, key, type, subject, sequence, data, correlation_id, causation_id
-    FROM ROWS FROM (json_to_recordset(${JSON.stringify(records)}::json)
-      AS (topic text, key text, type text, subject text, sequence bigint, data json, correlation_id text, causation_id text))
-      WITH ORDINALITY
-    ORDER BY ordinality`,
-  );
+  const given = sql`ROWS FROM (json_to_recordset(${JSON.stringify(records)}::json)
+    AS (topic text, key text, type text, subject text, sequence bigint, data json, correlation_id text, causation_id text))
+    WITH ORDINALITY`;
+  return { columns: sql`topic, key, type, subject, data, correlation_id, causation_id`, given };
 }
 
 /** A key that a compacted topic is to forget, with the envelope of the change that erased it. */

@@ -1,5 +1,5 @@
 import type { MessageData } from '@recoup/contracts';
-import { correlationId, publish, rows, sql, type Db, type OutboxMessage } from '@recoup/service-kit';
+import { correlationId, publishNumbered, sql, type Db, type OutboxMessage } from '@recoup/service-kit';
 
 type AccountEventType =
   | 'recoup.ledger.account-opened.v1'
@@ -29,22 +29,19 @@ export type AccountEvent = {
  * as many. The accounts' rows are locked by the caller (law 9).
  */
 export async function publishAccountEvents(tx: Db, events: readonly AccountEvent[]): Promise<void> {
-  if (events.length === 0) return;
   const counts = new Map<string, number>();
-  for (const { data } of events) counts.set(data.accountId, (counts.get(data.accountId) ?? 0) + 1);
-  const moved = await rows<{ id: string; sequence: number }>(
-    tx,
-    sql`UPDATE accounts a SET sequence = a.sequence + t.events
-        FROM unnest(${[...counts.keys()]}::uuid[], ${[...counts.values()]}::int[]) AS t (id, events)
-        WHERE a.id = t.id RETURNING a.id, a.sequence - t.events AS sequence`,
-  );
-  const last = new Map(moved.map(({ id, sequence }) => [id, sequence]));
   const correlation = correlationId();
   const messages = events.map(({ type, data }): OutboxMessage => {
     const { accountId } = data;
-    const sequence = (last.get(accountId) ?? 0) + 1;
-    last.set(accountId, sequence);
+    const sequence = (counts.get(accountId) ?? 0) + 1;
+    counts.set(accountId, sequence);
     return { type, key: accountId, subject: accountId, sequence, data, correlationId: correlation };
   });
-  await publish(tx, messages);
+  await publishNumbered(
+    tx,
+    messages,
+    sql`UPDATE accounts a SET sequence = a.sequence + t.events
+        FROM unnest(${[...counts.keys()]}::uuid[], ${[...counts.values()]}::int[]) AS t (id, events)
+        WHERE a.id = t.id RETURNING a.id::text AS subject, a.sequence - t.events AS before`,
+  );
 }
