@@ -4,10 +4,12 @@ import type { ServiceName } from '@recoup/contracts';
 import { row, run, sql } from '../database/database.js';
 import { failpoint } from './failpoint.js';
 import type { BusConfig, BusLog } from './kafka.js';
-import { emptyBatch, markPublished, takeBatch, type OutboxBatch } from './outbox-batch.js';
+import { emptyBatch, markPublished, takeBatch, type OutboxBatch, type OutboxRow } from './outbox-batch.js';
 import { OutboxProducer } from './outbox-producer.js';
 
 const pollMinMs = 25;
+/** What is written within this time is taken together: each batch costs its consumers a transaction. */
+const paceMs = 50;
 const pollMaxMs = 250;
 const heartbeatMs = 5000;
 const lockCheckMs = 5000;
@@ -123,7 +125,7 @@ export class Relay {
       }
       pauseMs = pollMinMs;
       const [next] = await allDone([
-        takeBatch(this.orm.em.fork(), [...marking.rows, ...sending.rows]),
+        this.takeNext(sending, [...marking.rows, ...sending.rows]),
         this.send(producer, sending),
         markPublished(this.orm.em.fork(), marking),
       ]);
@@ -132,6 +134,12 @@ export class Relay {
       sending = next;
     }
     await markPublished(this.orm.em.fork(), marking);
+  }
+
+  /** What follows a batch: at once when more was there than it held, else after the pace. */
+  private async takeNext(before: OutboxBatch, underWay: readonly OutboxRow[]): Promise<OutboxBatch> {
+    if (before.complete) await sleep(Math.max(0, before.takenAt + paceMs - Date.now()));
+    return takeBatch(this.orm.em.fork(), underWay);
   }
 
   private async send(producer: OutboxProducer, { rows }: OutboxBatch): Promise<void> {
