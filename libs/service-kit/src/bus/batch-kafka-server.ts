@@ -38,6 +38,8 @@ export class BatchKafkaServer extends ServerKafka {
   private readonly methods = new WeakMap<object, RunHandler>();
   private readonly runHandlers = new Map<string, RunHandler>();
   private readonly lastOffsets = new Map<string, number>();
+  /** Whether something may have been parked since it was counted. */
+  private parkedSince = true;
   private readonly combiner = new BatchCombiner((batch) => this.apply(batch));
   private kafka: Kafka | undefined;
 
@@ -194,10 +196,13 @@ export class BatchKafkaServer extends ServerKafka {
 
   /** Applies messages of one topic, of several partitions; refuses while too much is parked, which someone must look at. */
   private async apply(batch: readonly RawMessage[]): Promise<void> {
-    if ((await parkedAggregates(this.orm.em.fork())) > parkedAggregatesMax)
+    if (this.parkedSince && (await parkedAggregates(this.orm.em.fork())) > parkedAggregatesMax)
       throw new Error(`more than ${parkedAggregatesMax} aggregates are parked; the consumer waits`);
-    await consumeBatch(this.orm.em.fork(), batch, (type) => this.findHandler(type));
-    await this.replayWhatCanBe(batch[0]?.topic ?? '');
+    this.parkedSince = false;
+    const { parked, waited } = await consumeBatch(this.orm.em.fork(), batch, (type) => this.findHandler(type));
+    if (parked > 0) this.parkedSince = true;
+    // What one batch parked, the same may have made applicable: numbers can come in any order.
+    if (waited || parked > 0) await this.replayWhatCanBe(batch[0]?.topic ?? '');
   }
 
   private async replayWhatCanBe(topic: string): Promise<void> {

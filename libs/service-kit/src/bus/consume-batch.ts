@@ -35,26 +35,39 @@ export type FindHandler = (type: MessageTypeName | TopicName) => RunHandler | un
 
 export const runMessagesMax = 1000;
 
+/** What a batch did to what waits. */
+export interface BatchOutcome {
+  /** How many of its messages were parked. */
+  readonly parked: number;
+  /** Whether messages of its aggregates waited before: some of them may be applicable now. */
+  readonly waited: boolean;
+}
+
+const nothing: BatchOutcome = { parked: 0, waited: false };
+
 /**
  * Applies messages of one topic, those of each partition in order: positions, sequences, effects and what had to be parked
  * change in one transaction. When the handler fails for a reason that is not passing, the batch is halved until the bad message stands
  * alone; it is parked, and the rest goes on.
  * @throws what the database throws while it can't be reached; the caller tries again later.
  */
-export async function consumeBatch(db: Db, batch: readonly RawMessage[], findHandler: FindHandler): Promise<void> {
-  if (batch.length === 0) return;
+export async function consumeBatch(
+  db: Db,
+  batch: readonly RawMessage[],
+  findHandler: FindHandler,
+): Promise<BatchOutcome> {
+  if (batch.length === 0) return nothing;
   try {
-    await transaction(db, (tx) => consumeOnce(tx, batch, findHandler, undefined));
+    const outcome = await transaction(db, (tx) => consumeOnce(tx, batch, findHandler, undefined));
     failpoint('batch-committed');
+    return outcome;
   } catch (error) {
     if (isTransient(error)) throw error;
-    if (batch.length === 1) {
-      await transaction(db, (tx) => consumeOnce(tx, batch, findHandler, describeFailure(error)));
-      return;
-    }
+    if (batch.length === 1) return transaction(db, (tx) => consumeOnce(tx, batch, findHandler, describeFailure(error)));
     const middle = Math.ceil(batch.length / 2);
-    await consumeBatch(db, batch.slice(0, middle), findHandler);
-    await consumeBatch(db, batch.slice(middle), findHandler);
+    const first = await consumeBatch(db, batch.slice(0, middle), findHandler);
+    const second = await consumeBatch(db, batch.slice(middle), findHandler);
+    return { parked: first.parked + second.parked, waited: first.waited || second.waited };
   }
 }
 
@@ -64,14 +77,15 @@ async function consumeOnce(
   batch: readonly RawMessage[],
   findHandler: FindHandler,
   failure: string | undefined,
-): Promise<void> {
+): Promise<BatchOutcome> {
   const topic = batch[0]?.topic ?? '';
   const positions = await lockPositions(tx, topic, [...new Set(batch.map(({ partition }) => partition))]);
   const fresh = batch.filter(({ partition, offset }) => offset >= (positions.get(partition) ?? 0));
-  if (fresh.length === 0) return;
+  if (fresh.length === 0) return nothing;
   const flow = new Flow(positions, fresh);
   const toApply: Applicable[] = [];
-  for (const { message, verdict } of await judgeBatch(tx, topic, fresh.map(readMessage))) {
+  const { judged, waited } = await judgeBatch(tx, topic, fresh.map(readMessage));
+  for (const { message, verdict } of judged) {
     const counts = flow.of(message);
     const reason = parkedReason(!isUnreadable(message), verdict, failure);
     if (verdict === 'duplicate') counts.duplicate += 1;
@@ -83,6 +97,7 @@ async function consumeOnce(
   await applyRuns(tx, toApply, findHandler, flow);
   await keepSequences(tx, topic, toApply);
   await movePositions(tx, topic, flow.progress());
+  return { parked: flow.parked, waited };
 }
 
 function parkedReason(readable: boolean, verdict: Verdict, failure: string | undefined): ParkedReason | undefined {

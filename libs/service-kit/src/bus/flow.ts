@@ -23,6 +23,11 @@ export class Flow {
     return found.counts;
   }
 
+  /** How many were parked, of all partitions. */
+  get parked(): number {
+    return this.progress().reduce((sum, { counts }) => sum + counts.parked, 0);
+  }
+
   /** How far each partition has come. */
   progress(): Progress[] {
     return [...this.byPartition.values()];

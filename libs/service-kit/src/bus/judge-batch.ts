@@ -9,15 +9,22 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
+/** The verdicts on a batch, in its order, and whether something waited of its aggregates before. */
+export interface Judgement {
+  readonly judged: readonly Judged[];
+  readonly waited: boolean;
+}
+
 /**
  * Judges messages of one partition against what was applied and what waits. The caller holds the lock of the position,
  * which stands for the whole partition: an aggregate's events all come through one. An unreadable message is parked and what
  * follows of it waits behind, but it doesn't stand for its number: a readable message of that number is applied.
  */
-export async function judgeBatch(tx: Db, topic: string, messages: readonly AnyMessage[]): Promise<Judged[]> {
+export async function judgeBatch(tx: Db, topic: string, messages: readonly AnyMessage[]): Promise<Judgement> {
   const aggregates = [...new Set(messages.map((message) => message.aggregateId))];
   const last = await lastSequences(tx, topic, aggregates);
   const parked = await waitingSequences(tx, topic, aggregates);
+  const waited = parked.size > 0;
   const compacted = isCompacted(topic);
   const judged: Judged[] = [];
   // An unreadable message changes what may follow it, so the check goes piece by piece between such messages.
@@ -41,7 +48,7 @@ export async function judgeBatch(tx: Db, topic: string, messages: readonly AnyMe
     if (isUnreadable(message)) flush();
   }
   flush();
-  return judged;
+  return { judged, waited };
 }
 
 async function lastSequences(tx: Db, topic: string, aggregates: readonly string[]): Promise<Map<string, number>> {

@@ -4,7 +4,7 @@ import { row, rows, sql } from '../database/database.js';
 import { busFixture, type BusFixture } from '../testing/bus-fixture.js';
 import { recordEffects } from '../testing/stage-events.js';
 import { event, upTo } from '../testing/stage-topic.js';
-import { consumeBatch, type RunHandler } from './consume-batch.js';
+import { consumeBatch, type BatchOutcome, type RunHandler } from './consume-batch.js';
 import type { RawMessage } from './received-message.js';
 
 const topic = 'recoup.collections.events';
@@ -48,10 +48,11 @@ describe('Messages of several partitions that are applied together', () => {
     if (run.messages.some(({ aggregateId }) => aggregateId === bad)) throw new Error('this one can’t be applied');
     await recordEffects(run);
   };
-  const take = (batch: RawMessage[]): Promise<void> => consumeBatch(bus.db(), batch, () => handler);
+  const take = (batch: RawMessage[]): Promise<BatchOutcome> => consumeBatch(bus.db(), batch, () => handler);
 
   it('are one run of one transaction, and each partition’s position moves by its own', async () => {
-    await take([...stored(one, 3, 0, 5), ...stored(other, 11, 2, 4)]);
+    const outcome = await take([...stored(one, 3, 0, 5), ...stored(other, 11, 2, 4)]);
+    expect(outcome).toEqual({ parked: 0, waited: false });
     const together = await row(
       bus.db(),
       sql`SELECT count(DISTINCT xmin::text) AS n, max(run_size) AS run FROM effects`,
@@ -73,7 +74,8 @@ describe('Messages of several partitions that are applied together', () => {
   it('leave the one that can’t be applied parked, with what follows of it, and the rest applied in order', async () => {
     const more = stored(one, 3, 0, 8).slice(5);
     const late = stored(other, 11, 2, 7).slice(4);
-    await take([...more, ...stored(bad, 7, 0, 3), ...late]);
+    const outcome = await take([...more, ...stored(bad, 7, 0, 3), ...late]);
+    expect(outcome).toEqual({ parked: 3, waited: true });
     expect(await positions()).toEqual([
       { partition: 3, next_offset: 8, applied: 8, duplicate: 0, parked: 0, absent: 0 },
       { partition: 7, next_offset: 3, applied: 0, duplicate: 0, parked: 3, absent: 0 },
