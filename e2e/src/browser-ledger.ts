@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { settled } from './browser.js';
+import { eventually } from './client.js';
 
 /** A row of a table as the screen shows it: heading → text. */
 export type FigureRow = Readonly<Record<string, string>>;
@@ -64,4 +65,45 @@ export async function submit(page: Page, button: string): Promise<void> {
   await dialog.getByRole('button', { name: button, exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
   await settled(page);
+}
+
+/** The account's row of the trial balance of this year. */
+export async function trialBalanceOf(page: Page, number: string): Promise<FigureRow | undefined> {
+  await page.getByRole('link', { name: 'Trial balance' }).click();
+  await page.getByRole('button', { name: /20\d\d – / }).click();
+  await page.getByRole('button', { name: 'This year' }).click();
+  const { rows } = await figures(page, 'Trial balance');
+  return rows.find((row) => row['Account'] === number);
+}
+
+/** Referred, collected, recalled and outstanding of an account. */
+export async function outstandingOf(page: Page, number: string): Promise<string[]> {
+  await page.getByRole('link', { name: 'Outstanding by agency' }).click();
+  await page.getByRole('heading', { name: 'Outstanding by agency' }).waitFor();
+  const { rows } = await figures(page, 'Outstanding by agency');
+  const row = rows.find((each) => each['Account'] === number) ?? {};
+  return ['Referred', 'Collected', 'Recalled', 'Outstanding'].map((figure) => row[figure] ?? '');
+}
+
+/** Chooses a format from the menu of exports. */
+export async function exportAs(page: Page, format: string): Promise<void> {
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: format }).click();
+}
+
+/** The account's card follows the ledger by events. */
+export async function untilBalance(page: Page, accountId: string, balance: string): Promise<void> {
+  await eventually(async () => {
+    await page.goto(`/accounts/${accountId}`);
+    await page.getByText('Balance today').waitFor();
+    const card = page.locator('.MuiCard-root', { hasText: 'Balance today' }).first();
+    return (await card.innerText()).replaceAll(/\s+/g, ' ').includes(`Balance today ${balance} USD`) ? true : undefined;
+  });
+}
+
+/** The services that the account's page shows as having erased it. */
+export async function erasedServices(page: Page): Promise<string[]> {
+  const card = page.locator('.MuiCard-root', { has: page.getByRole('heading', { name: 'Personal data erased' }) });
+  const lines = await card.getByRole('listitem').filter({ hasText: 'Erased' }).allInnerTexts();
+  return lines.map((line) => line.split('\n')[0] ?? '');
 }

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { settled } from './browser.js';
+import { eventually } from './client.js';
 import type { ExpectedRow } from './recoup.js';
 
 /** A row of the report as the screen shows it: heading → text. */
@@ -85,4 +86,13 @@ function minorUnits(text = ''): number {
 async function cells(rows: Locator): Promise<string[][]> {
   const texts = await rows.allInnerTexts();
   return texts.map((text) => text.split('\t').map((cell) => cell.replaceAll(/\s+/g, ' ').trim()));
+}
+
+/** The report follows the ledger by events: it is opened again until it shows them. */
+export async function untilReport(page: Page, shows: RegExp): Promise<void> {
+  await eventually(async () => {
+    await openReport(page);
+    await settled(page);
+    return shows.test(await page.getByRole('main').innerText()) ? true : undefined;
+  });
 }

@@ -99,3 +99,17 @@ export async function clickAtOnce(targets: readonly Locator[]): Promise<void> {
   const [first, second] = await Promise.all(targets.map((target) => target.elementHandle()));
   await first?.evaluate((element: Clickable, next) => [element, next].forEach((each) => each?.click()), second);
 }
+
+/** The first row of a list, as the services tell it to who is signed in. */
+export async function firstOf(page: Page, path: string): Promise<{ id: string }[]> {
+  return (await (await page.context().request.get(`/api/${path}?range=[0,0]`)).json()) as { id: string }[];
+}
+
+/** Notes from now on what a page asks of a path; `taken` tells it. */
+export function requestsOf(page: Page, path: string): { taken: () => string[] } {
+  const urls: string[] = [];
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname.startsWith(path)) urls.push(request.url());
+  });
+  return { taken: () => [...urls] };
+}

@@ -18,11 +18,13 @@ export async function owingAccount(
   officeCode: string,
   number: string,
   amount: number,
+  contact: object = {},
 ): Promise<OwingAccount> {
   const { id } = await client.post<{ id: string }>('ledger', 'accounts', {
     officeCode,
     number,
     name: `Client ${number}`,
+    ...contact,
   });
   const invoice = `${number}-I1`;
   await client.post('ledger', 'invoices', {
@@ -33,4 +35,17 @@ export async function owingAccount(
     lines: [{ serviceTypeCode: 'service', dateOfService: '2026-01-03', amount, description: 'Therapy session' }],
   });
   return { id, number, invoice };
+}
+
+interface Booked {
+  readonly kind: string;
+  readonly typeCode: string;
+  readonly amount: number;
+  readonly payerCode: string | null;
+}
+
+/** What was booked on an account, without dates. */
+export async function bookedOn(books: Client, accountId: string): Promise<string[]> {
+  const rows = await books.get<Booked[]>('ledger', 'transactions', { filter: { accountId } });
+  return rows.map(({ kind, typeCode, amount, payerCode }) => [kind, typeCode, amount, payerCode].join(' ')).toSorted();
 }

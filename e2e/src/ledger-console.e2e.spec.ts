@@ -1,77 +1,59 @@
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TrialSystem } from '@recoup/tools/trial-system';
-import type { Browser, Page } from 'playwright-core';
-import { beginOnAccount, beginOnLine, choose, figures, openAccount, shownLines, submit } from './browser-ledger.js';
-import { findings, findingsInBothColours, openPage, settled, signIn, startBrowser } from './browser.js';
+import type { Page } from 'playwright-core';
+import {
+  beginOnAccount,
+  beginOnLine,
+  choose,
+  exportAs,
+  figures,
+  openAccount,
+  outstandingOf,
+  shownLines,
+  submit,
+  trialBalanceOf,
+  untilBalance,
+} from './browser-ledger.js';
+import { findings, findingsInBothColours, settled } from './browser.js';
 import { Client, eventually } from './client.js';
-import { makeOffice, owingAccount, type OwingAccount } from './ledger-accounts.js';
+import { becomes, ConsoleWalk, walkLimitsMs } from './console-walk.js';
+import { bookedOn, makeOffice, owingAccount, type OwingAccount } from './ledger-accounts.js';
 
-const limitMs = 240_000;
 const agency = 'Collections Agency';
 const column = 'Sent to Collections';
 
 /** Procentive's article, step by step as its reader walks it, and what the books say afterwards (LED-41 to LED-43, CON-11). */
 describe('With the ledger in the console', () => {
-  let system: TrialSystem;
-  let browser: Browser;
+  const walk = new ConsoleWalk('ledger-console');
   let administrator: Page;
   let supervisor: Page;
   let books: Client;
   let first: OwingAccount;
   let second: OwingAccount;
   let third: OwingAccount;
-  const problems: string[] = [];
-  let broken: string | undefined;
-
-  /** A step of the walk. Where an earlier one failed, the rest says so at once instead of waiting for what can't come. */
-  function walked(walk: () => Promise<void>): () => Promise<void> {
-    return async () => {
-      if (broken !== undefined) throw new Error(`Not walked, because this failed: ${broken}`);
-      broken = expect.getState().currentTestName;
-      await walk().catch(async (error: unknown) => {
-        const pages = browser.contexts().flatMap((context) => context.pages());
-        const pictures = await Promise.all(pages.map(pictureOf));
-        throw new Error(`${String(error)}\nPictures: ${pictures.join(', ')}`, { cause: error });
-      });
-      expect(problems).toEqual([]);
-      broken = undefined;
-    };
-  }
-
-  async function person(user: string, width = 1440): Promise<Page> {
-    const page = await openPage(browser, system.url, { viewport: { width, height: 900 } });
-    page.on('pageerror', (error) => problems.push(`${user}: ${error.message}`));
-    await signIn(page, user);
-    return page;
-  }
+  let fourth: OwingAccount;
 
   beforeAll(async () => {
-    [system, browser] = await Promise.all([TrialSystem.start(), startBrowser()]);
-    books = await Client.as(system, 'administrator');
+    await walk.start();
+    books = await Client.as(walk.system, 'administrator');
     await makeOffice(books, 'CLINIC');
     first = await owingAccount(books, 'CLINIC', 'C-1', 12_000);
     second = await owingAccount(books, 'CLINIC', 'C-2', 8_000);
     third = await owingAccount(books, 'CLINIC', 'C-3', 8_000);
-    administrator = await person('administrator');
-    supervisor = await person('supervisor');
+    fourth = await owingAccount(books, 'CLINIC', 'C-4', 5_000, { email: 'c4@example.test', language: 'es' });
+    administrator = await walk.person('administrator');
+    supervisor = await walk.person('supervisor');
     await eventually(async () => {
-      const { balance } = await books.get<{ balance: number }>('collections', `accounts/${third.id}`);
-      return balance === 8_000 ? true : undefined;
+      const { balance } = await books.get<{ balance: number }>('collections', `accounts/${fourth.id}`);
+      return balance === 5_000 ? true : undefined;
     });
-  }, 300_000);
+  }, walkLimitsMs.start);
 
-  afterAll(async () => {
-    await browser?.close();
-    await system?.stop();
-  }, 90_000);
+  afterAll(() => walk.stop(), walkLimitsMs.stop);
 
   it(
     'an administrator makes a generic payer whose rules skip both checks',
-    walked(async () => {
+    walk.step(async () => {
       await administrator.getByRole('link', { name: 'Payers', exact: true }).click();
       await settled(administrator);
       expect(await findingsInBothColours(administrator)).toEqual([]);
@@ -89,12 +71,12 @@ describe('With the ledger in the console', () => {
       await row.waitFor();
       expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toContain('Generic (SPRNT) Not asked for Not asked for');
     }),
-    limitMs,
+    walkLimitsMs.step,
   );
 
   it(
     'a custom write-off appears as a field when the number is raised, and needs both of its names',
-    walked(async () => {
+    walk.step(async () => {
       await administrator.getByRole('link', { name: 'Write-off settings' }).click();
       await administrator.getByText('No custom write-off is in use').waitFor();
       await choose(administrator, 'Number of custom write-offs in use', '2');
@@ -107,12 +89,12 @@ describe('With the ledger in the console', () => {
       await administrator.getByText('The custom write-offs are changed').waitFor();
       expect(await findingsInBothColours(administrator)).toEqual([]);
     }),
-    limitMs,
+    walkLimitsMs.step,
   );
 
   it(
     'a supervisor assigns the payer, books the payment of 0.00 with the write-off, queues the line and makes the invoice',
-    walked(async () => {
+    walk.step(async () => {
       await openAccount(supervisor, first.id, 'Payers');
       await supervisor.getByRole('button', { name: 'Assign payer' }).click();
       await choose(supervisor, 'Payer', agency);
@@ -154,12 +136,12 @@ describe('With the ledger in the console', () => {
       await supervisor.getByRole('heading', { name: 'Payer invoices' }).waitFor();
       expect(await findingsInBothColours(supervisor)).toEqual([]);
     }),
-    limitMs,
+    walkLimitsMs.step,
   );
 
   it(
     'the trial balance shows the amount in the write-off’s column, and the agency’s outstanding shows it',
-    walked(async () => {
+    walk.step(async () => {
       const row = await trialBalanceOf(supervisor, first.number);
       expect(row).toMatchObject({ [column]: '-120.00', 'Closing balance': '0.00' });
       expect(await findingsInBothColours(supervisor)).toEqual([]);
@@ -176,12 +158,12 @@ describe('With the ledger in the console', () => {
       const [download] = await Promise.all([supervisor.waitForEvent('download'), exportAs(supervisor, 'CSV')]);
       expect(readFileSync((await download.path()) ?? '', 'utf8')).toContain('COLLECT,Collections Agency,C-1');
     }),
-    limitMs,
+    walkLimitsMs.step,
   );
 
   it(
     'a payment under the agency reduces what it holds, and a recall returns the rest to the account',
-    walked(async () => {
+    walk.step(async () => {
       await openAccount(supervisor, first.id, 'Invoices');
       await beginOnLine(supervisor, first.invoice, agency, 'Create new payment…');
       await supervisor.getByLabel('Amount').fill('120.01');
@@ -201,12 +183,12 @@ describe('With the ledger in the console', () => {
       const row = await trialBalanceOf(supervisor, first.number);
       expect(row).toMatchObject({ [column]: '-120.00', Recalls: '70.00', 'Closing balance': '70.00' });
     }),
-    limitMs,
+    walkLimitsMs.step,
   );
 
   it(
     'the steps on one page and the one command book the same',
-    walked(async () => {
+    walk.step(async () => {
       await supervisor.goto(`/accounts/${second.id}`);
       await supervisor.getByRole('button', { name: 'Actions', exact: true }).click();
       await supervisor.getByRole('menuitem', { name: 'Refer step by step…' }).click();
@@ -235,12 +217,12 @@ describe('With the ledger in the console', () => {
       expect(outstanding).toEqual(['80.00', '0.00', '0.00', '80.00']);
       expect(await outstandingOf(supervisor, third.number)).toEqual(outstanding);
     }),
-    limitMs,
+    walkLimitsMs.step,
   );
 
   it(
     'a returned payment opens what it paid and charges a fee; a write-off is reversed',
-    walked(async () => {
+    walk.step(async () => {
       await openAccount(supervisor, first.id, 'Invoices');
       await beginOnLine(supervisor, first.invoice, 'Self', 'Create new payment…');
       await supervisor.getByLabel('Amount').fill('30.00');
@@ -271,12 +253,12 @@ describe('With the ledger in the console', () => {
       await untilBalance(supervisor, first.id, '95.00');
       expect(await findingsInBothColours(supervisor)).toEqual([]);
     }),
-    limitMs,
+    walkLimitsMs.step,
   );
 
   it(
     'a freeze stops the account and its roll-back sets it back',
-    walked(async () => {
+    walk.step(async () => {
       await books.post('ledger', 'subscriptions', {
         accountId: first.id,
         number: 'S-1',
@@ -297,19 +279,19 @@ describe('With the ledger in the console', () => {
       await submit(supervisor, 'Roll back');
       await supervisor.getByRole('cell', { name: 'Active' }).waitFor();
     }),
-    limitMs,
+    walkLimitsMs.step,
   );
 
   it(
     'a used write-off can not be dropped; a collector is offered nothing of this, and a telephone shows all of it',
-    walked(async () => {
+    walk.step(async () => {
       await administrator.goto('/write-off-settings');
       await administrator.getByText('Used', { exact: true }).waitFor();
       await administrator.getByRole('combobox', { name: 'Number of custom write-offs in use' }).click();
       expect(await administrator.getByRole('option', { name: '0', exact: true }).isDisabled()).toBe(true);
       await administrator.keyboard.press('Escape');
 
-      const collector = await person('collector');
+      const collector = await walk.person('collector');
       await openAccount(collector, first.id, 'Invoices');
       await collector.getByRole('button', { name: `Lines of ${first.invoice}` }).click();
       await shownLines(collector, first.invoice);
@@ -318,7 +300,7 @@ describe('With the ledger in the console', () => {
       expect(await collector.getByRole('link', { name: 'Write-off settings' }).count()).toBe(0);
       await collector.context().close();
 
-      const telephone = await person('administrator', 390);
+      const telephone = await walk.person('administrator', { viewport: { width: 390, height: 900 } });
       for (const address of addressesOf(first.id)) {
         await telephone.goto(address);
         await telephone.getByRole('heading').first().waitFor();
@@ -328,7 +310,7 @@ describe('With the ledger in the console', () => {
       }
       await telephone.context().close();
     }),
-    limitMs,
+    walkLimitsMs.step,
   );
 });
 
@@ -338,64 +320,4 @@ function addressesOf(accountId: string): string[] {
   const reports = ['payer', 'office', 'general-ledger'].map((by) => `/trial-balance?by=${by}`);
   const pages = ['/payers', '/payers/new', '/write-off-settings', '/trial-balance', '/agency-outstanding'];
   return [account, `${account}/refer`, ...tabs, ...pages, ...reports];
-}
-
-/** The account's row of the trial balance of this year. */
-async function trialBalanceOf(page: Page, number: string): Promise<Readonly<Record<string, string>> | undefined> {
-  await page.getByRole('link', { name: 'Trial balance' }).click();
-  await page.getByRole('button', { name: /20\d\d – / }).click();
-  await page.getByRole('button', { name: 'This year' }).click();
-  const { rows } = await figures(page, 'Trial balance');
-  return rows.find((row) => row['Account'] === number);
-}
-
-/** Referred, collected, recalled and outstanding of an account. */
-async function outstandingOf(page: Page, number: string): Promise<string[]> {
-  await page.getByRole('link', { name: 'Outstanding by agency' }).click();
-  await page.getByRole('heading', { name: 'Outstanding by agency' }).waitFor();
-  const { rows } = await figures(page, 'Outstanding by agency');
-  const row = rows.find((each) => each['Account'] === number) ?? {};
-  return ['Referred', 'Collected', 'Recalled', 'Outstanding'].map((figure) => row[figure] ?? '');
-}
-
-async function exportAs(page: Page, format: string): Promise<void> {
-  await page.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('menuitem', { name: format }).click();
-}
-
-interface Booked {
-  readonly kind: string;
-  readonly typeCode: string;
-  readonly amount: number;
-  readonly payerCode: string | null;
-}
-
-/** What was booked on an account, without dates. */
-async function bookedOn(books: Client, accountId: string): Promise<string[]> {
-  const rows = await books.get<Booked[]>('ledger', 'transactions', { filter: { accountId } });
-  return rows.map(({ kind, typeCode, amount, payerCode }) => [kind, typeCode, amount, payerCode].join(' ')).toSorted();
-}
-
-/** The account's card follows the ledger by events. */
-async function untilBalance(page: Page, accountId: string, balance: string): Promise<void> {
-  await eventually(async () => {
-    await page.goto(`/accounts/${accountId}`);
-    await page.getByText('Balance today').waitFor();
-    const card = page.locator('.MuiCard-root', { hasText: 'Balance today' }).first();
-    return (await card.innerText()).replaceAll(/\s+/g, ' ').includes(`Balance today ${balance} USD`) ? true : undefined;
-  });
-}
-
-/** Asks again for a while until the answer is the wanted one: a click shows its effect a moment later. */
-async function becomes<T>(ask: () => Promise<T>, wanted: T): Promise<void> {
-  const same = async (): Promise<true | undefined> => (isDeepStrictEqual(await ask(), wanted) ? true : undefined);
-  await eventually(same, 15_000).catch(() => undefined);
-  expect(await ask()).toEqual(wanted);
-}
-
-/** Keeps what the screen of a failed step shows. */
-async function pictureOf(page: Page, index: number): Promise<string> {
-  const path = join(tmpdir(), `recoup-ledger-console-${process.pid}-${index}.png`);
-  await page.screenshot({ path });
-  return path;
 }

@@ -19,3 +19,14 @@ export function thirteenYearsOfReceivables(): string {
   );
   return [header, ...years.flat()].join('\n');
 }
+
+/** Accounts as another system names their columns; one in a time zone that there is not, one of an office nobody knows. */
+export function clientsOfAnotherSystem(): string {
+  return [
+    'Branch,Client No,Full name,Mail,Tongue,Zone',
+    'BOS,X-1,Ada Archer,ada@example.test,en,Europe/London',
+    'BOS,X-2,Bob Baker,bob@example.test,es,',
+    'BOS,X-3,Carl Cole,carl@example.test,en,Mars/Olympus',
+    'NOWHERE,X-4,Dora Dell,dora@example.test,en,',
+  ].join('\n');
+}

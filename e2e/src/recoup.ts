@@ -91,3 +91,14 @@ export function publishedOffices(): Map<string, string> {
 function cents(text: string): number {
   return Number(text.replace('.', ''));
 }
+
+/** The lines of a preview's totals by office; all of it is paid by today. */
+export function expectedByOffice(expected: readonly Pick<ExpectedRow, 'accountNumber' | 'balance'>[]): string[] {
+  const offices = publishedOffices();
+  const balances = Map.groupBy(expected, ({ accountNumber }) => offices.get(accountNumber) ?? '');
+  return [...balances].toSorted().map(([office, rows]) => {
+    const total = rows.reduce((sum, { balance }) => sum + balance, 0) / 100;
+    const figure = total.toLocaleString('en-US', { minimumFractionDigits: 2 });
+    return `USD ${office} ${rows.length} ${figure} 0.00`;
+  });
+}
