@@ -83,6 +83,7 @@ describe('With the ledger in the console', () => {
       await choose(administrator, 'Number of custom write-offs in use', '1');
       expect(await administrator.getByRole('group', { name: /^Custom write-off/ }).count()).toBe(1);
       await administrator.getByLabel('Name').fill(column);
+      await administrator.getByText('Custom write-off 1 still needs its name and its plural.').waitFor();
       expect(await administrator.getByRole('button', { name: 'Change' }).isDisabled()).toBe(true);
       await administrator.getByLabel('Plural').fill(column);
       await administrator.getByRole('button', { name: 'Change' }).click();
@@ -278,6 +279,28 @@ describe('With the ledger in the console', () => {
       await supervisor.getByRole('button', { name: 'Roll back', exact: true }).click();
       await submit(supervisor, 'Roll back');
       await supervisor.getByRole('cell', { name: 'Active' }).waitFor();
+    }),
+    walkLimitsMs.step,
+  );
+
+  it(
+    'what the ledger refuses of a write-off stands beside its field, in words and with what would be right',
+    walk.step(async () => {
+      await openAccount(supervisor, fourth.id, 'Invoices');
+      await beginOnLine(supervisor, fourth.invoice, 'Self', 'Write off…');
+      const effective = supervisor.getByLabel('Effective');
+      await effective.fill('2026-01-04');
+      await supervisor.getByLabel('Amount').fill('1.00');
+      await supervisor.getByRole('dialog').getByRole('button', { name: 'Write off', exact: true }).click();
+      await supervisor.getByText('What is marked above has to be mended first.').waitFor();
+      await supervisor.getByText('This is before the day of the invoice. At least Jan 5, 2026.').waitFor();
+      expect(await effective.getAttribute('aria-invalid')).toBe('true');
+      expect(await supervisor.getByRole('dialog').innerText()).not.toContain('effectiveDate');
+      expect(await findings(supervisor)).toEqual([]);
+      await effective.fill('2026-01-05');
+      await supervisor.getByText('This is before the day of the invoice').waitFor({ state: 'detached' });
+      await submit(supervisor, 'Write off');
+      await untilBalance(supervisor, fourth.id, '49.00');
     }),
     walkLimitsMs.step,
   );

@@ -10,6 +10,8 @@ import { useText } from '../i18n/useText.js';
 export interface RowColumn<T> {
   label: string;
   numeric?: boolean;
+  /** Whether it stands on one line, as numbers and days do. */
+  whole?: boolean;
   /** Whether the heading is only read out. */
   hidden?: boolean;
   cell: (row: T) => ReactNode;
@@ -20,12 +22,19 @@ interface RowsTableProps<T> {
   columns: readonly RowColumn<T>[];
   /** Text when there is none. */
   empty: string;
+  emptyHint?: string;
   /** What stands below a row, over its whole width; nothing for most. */
   renderBelow?: (row: T) => ReactNode;
 }
 
 /** A list of an account, newest first; says when there is more than is shown. */
-export function RowsTable<T extends { id: string }>({ query, columns, empty, renderBelow }: RowsTableProps<T>) {
+export function RowsTable<T extends { id: string }>({
+  query,
+  columns,
+  empty,
+  emptyHint,
+  renderBelow,
+}: RowsTableProps<T>) {
   const text = useText();
   const { data, error, refetch } = query;
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
@@ -35,7 +44,7 @@ export function RowsTable<T extends { id: string }>({ query, columns, empty, ren
         <Skeleton variant="rounded" height={160} />
       </Box>
     );
-  if (data.rows.length === 0) return <EmptyState title={empty} />;
+  if (data.rows.length === 0) return <EmptyState title={empty} {...(emptyHint ? { hint: emptyHint } : {})} />;
   return (
     <>
       <Table size="small" sx={{ minWidth: 560 }}>
@@ -52,11 +61,11 @@ export function RowsTable<T extends { id: string }>({ query, columns, empty, ren
           {data.rows.map((row) => (
             <Fragment key={row.id}>
               <TableRow hover>
-                {columns.map(({ label, numeric, hidden, cell }) => (
+                {columns.map(({ label, numeric, whole, hidden, cell }) => (
                   <TableCell
                     key={label}
                     align={numeric ? 'right' : 'left'}
-                    sx={hidden ? { py: 0, px: 0.5 } : undefined}
+                    sx={{ ...(hidden ? { py: 0, px: 0.5 } : {}), ...(whole ? { whiteSpace: 'nowrap' } : {}) }}
                   >
                     {cell(row)}
                   </TableCell>

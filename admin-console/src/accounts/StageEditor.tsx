@@ -1,5 +1,6 @@
 import { MenuItem, Select } from '@mui/material';
 import type { Stage } from '@recoup/contracts';
+import { ineligible } from '@recoup/contracts/eligibility';
 import { useMay } from '../api/identity.js';
 import { useText } from '../i18n/useText.js';
 import { StageChip } from '../report/StageChip.js';
@@ -12,7 +13,9 @@ export function StageEditor({ account }: { account: AccountCard }) {
   const text = useText();
   const may = useMay();
   const change = useAccountChange<{ stage: Stage }>(account.id, 'stage', text('accounts.stageSet'));
-  if (!may('account-stage', 'edit')) return <StageChip stage={account.stage} />;
+  // A closed account keeps the stage it has (BLK-18).
+  const fixed = ineligible('update-stage', account.accountStatus) !== null;
+  if (fixed || !may('account-stage', 'edit')) return <StageChip stage={account.stage} />;
   return (
     <Select<Stage>
       size="small"

@@ -10,7 +10,7 @@ import {
   useTheme,
 } from '@mui/material';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { send } from '../api/send.js';
 import type { BulkAction } from '../bulk-actions/bulkAction.js';
@@ -48,6 +48,8 @@ export function ActionDialog({ type, selection, size, onClose }: ActionDialogPro
       }),
     onSuccess: ({ json }) => navigate(`/bulk-actions/${json.id}`),
   });
+  const complete = isComplete(parameters);
+  const noteId = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     preview.mutate();
@@ -81,14 +83,20 @@ export function ActionDialog({ type, selection, size, onClose }: ActionDialogPro
           )}
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2.5, justifyContent: 'space-between' }}>
-          <Typography variant="caption" sx={{ color: 'text.secondary' }}>
-            {text('actions.nothingYet')}
+          <Typography id={noteId} variant="caption" sx={{ color: 'text.secondary' }}>
+            {complete ? text('actions.nothingYet') : text(`actions.incomplete.${type}`)}
           </Typography>
           <Box sx={{ display: 'flex', gap: 1 }}>
             <Button onClick={onClose} disabled={preview.isPending}>
               {text('actions.cancel')}
             </Button>
-            <Button type="submit" variant="contained" loading={preview.isPending} disabled={!isComplete(parameters)}>
+            <Button
+              type="submit"
+              variant="contained"
+              loading={preview.isPending}
+              disabled={!complete}
+              aria-describedby={noteId}
+            >
               {text('actions.preview')}
             </Button>
           </Box>

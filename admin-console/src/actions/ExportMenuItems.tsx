@@ -6,6 +6,7 @@ import { withoutAbsent, type ReportFilter } from '../report/reportFilter.js';
 import type { ReportTotals } from '../report/reportTypes.js';
 import { takeExport } from '../report/takeExport.js';
 import type { Selection } from '../selection/selection.js';
+import { useProblemWords } from '../problems/useProblemWords.js';
 
 interface ExportMenuItemsProps {
   selection: Selection;
@@ -24,6 +25,7 @@ export function ExportMenuItems({ selection, filter, totals, onDone, onBulk }: E
   const text = useText();
   const mayPreview = useMayPreview();
   const notify = useNotify();
+  const words = useProblemWords();
   const ticked = selection.kind === 'accounts' ? selection.picks.length : selection.excluded.length;
   if (ticked > 0 && mayPreview('export')) {
     return <MenuItem onClick={onBulk}>{text('actions.exportSelected')}</MenuItem>;
@@ -31,13 +33,16 @@ export function ExportMenuItems({ selection, filter, totals, onDone, onBulk }: E
   const rows = totals.reduce((sum, { accounts }) => sum + accounts, 0);
   const take = (format: 'csv' | 'xlsx') => {
     onDone();
-    takeExport(withoutAbsent(filter), format).catch((error: Error) => notify(error.message, { type: 'error' }));
+    takeExport(withoutAbsent(filter), format).catch((error: unknown) =>
+      notify(words.sentence(error), { type: 'error' }),
+    );
   };
   const tooLong = rows > workbookRowsMax;
+  const matching = rows === 0 ? text('actions.exportNothing') : text('actions.exportRows', { count: rows });
   return (
     <>
       <MenuItem disabled={rows === 0} onClick={() => take('csv')}>
-        <ListItemText primary={text('actions.exportCsv')} secondary={text('actions.exportRows', { count: rows })} />
+        <ListItemText primary={text('actions.exportCsv')} secondary={matching} />
       </MenuItem>
       <MenuItem disabled={rows === 0 || tooLong} onClick={() => take('xlsx')}>
         <ListItemText
@@ -45,7 +50,7 @@ export function ExportMenuItems({ selection, filter, totals, onDone, onBulk }: E
           secondary={
             tooLong
               ? text('actions.exportTooLong', { max: workbookRowsMax.toLocaleString(navigator.language) })
-              : text('actions.exportRows', { count: rows })
+              : matching
           }
         />
       </MenuItem>

@@ -20,6 +20,7 @@ export function AgencyField({ value, onChange, among, disabled = false }: Agency
   return (
     <SelectField
       label={text('referring.agency')}
+      field="payerCode"
       value={value}
       options={offered.map(({ code, name }) => ({ value: code, label: name }))}
       onChange={onChange}

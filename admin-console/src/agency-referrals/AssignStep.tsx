@@ -1,6 +1,6 @@
-import { TextField } from '@mui/material';
 import { useState } from 'react';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
+import { LineField } from '../forms/LineField.js';
 import { mayAssign } from '../payers/payer.js';
 import { useAccountPayers, usePayers } from '../payers/usePayers.js';
 import { useText } from '../i18n/useText.js';
@@ -36,23 +36,28 @@ export function AssignStep({ account, progress, onProgress, onDone }: StepProps)
       ready={payer !== undefined && assigned !== undefined && (already || mayAssign(payer, { groupNumber, policyId }))}
       pending={command.isPending}
       error={command.error}
+      currency={account.currency}
       onSubmit={submit}
     >
       <AgencyField value={payerCode} onChange={(code) => onProgress({ payerCode: code })} />
       {payer && !already && !payer.skipGroupNumberCheck && (
-        <TextField
+        <LineField
           label={text('payers.groupNumber')}
+          field="groupNumber"
           required
           value={groupNumber}
-          onChange={({ target }) => setGroupNumber(target.value)}
+          onChange={setGroupNumber}
+          lengthMax={100}
         />
       )}
       {payer && !already && !payer.skipPolicyIdCheck && (
-        <TextField
+        <LineField
           label={text('payers.policyId')}
+          field="policyId"
           required
           value={policyId}
-          onChange={({ target }) => setPolicyId(target.value)}
+          onChange={setPolicyId}
+          lengthMax={100}
         />
       )}
     </StepForm>

@@ -16,6 +16,7 @@ export function CustomWriteOffField({ value, onChange }: CustomWriteOffFieldProp
   return (
     <SelectField
       label={text('referring.writeOff')}
+      field="transactionTypeCode"
       value={value}
       options={offered.map(({ code, name }) => ({ value: code, label: name }))}
       onChange={onChange}

@@ -17,6 +17,7 @@ export function InvoiceStep({ account, progress, onDone }: StepProps) {
       ready
       pending={command.isPending}
       error={command.error}
+      currency={account.currency}
       onSubmit={() =>
         command.mutate(
           { path: 'payer-invoices', body: { accountId: account.id, payerCode } },

@@ -1,7 +1,7 @@
-import { TextField } from '@mui/material';
 import { useToday } from '../dates/useToday.js';
 import { AmountField } from '../forms/AmountField.js';
 import { DayField } from '../forms/DayField.js';
+import { LineField } from '../forms/LineField.js';
 import { useText } from '../i18n/useText.js';
 import { asTyped } from '../money/typedAmount.js';
 import type { StepProps } from './ReferPage.js';
@@ -19,13 +19,14 @@ export function PaymentStep({ account, progress, onProgress, onDone }: StepProps
       ready={effectiveDate !== ''}
       pending={false}
       error={undefined}
+      currency={account.currency}
       onSubmit={() => onDone({ effectiveDate })}
     >
-      <TextField
+      <LineField
         label={text('transactions.reference')}
         value={progress.reference}
-        onChange={({ target }) => onProgress({ reference: target.value })}
-        slotProps={{ htmlInput: { maxLength: 200 } }}
+        onChange={(reference) => onProgress({ reference })}
+        lengthMax={200}
       />
       <AmountField
         label={text('transactions.amount')}
@@ -33,9 +34,11 @@ export function PaymentStep({ account, progress, onProgress, onDone }: StepProps
         currency={currency}
         onChange={() => undefined}
         hint={text('referring.zero')}
+        disabled
       />
       <DayField
         label={text('transactions.effectiveDate')}
+        required
         day={effectiveDate}
         max={today}
         onChange={(day) => onProgress({ effectiveDate: day })}

@@ -21,6 +21,7 @@ export function QueueStep({ account, progress, onDone }: StepProps) {
       ready={lines.length > 0}
       pending={command.isPending}
       error={command.error}
+      currency={account.currency}
       onSubmit={() =>
         command.mutate(
           { path: 'bill-lines/queue', body: { payerCode, billLineIds: lines.map(({ id }) => id) } },

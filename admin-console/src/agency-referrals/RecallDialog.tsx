@@ -29,7 +29,9 @@ export function RecallDialog({ account, onClose }: { account: AccountCard; onClo
       submit={text('referring.recall')}
       pending={command.isPending}
       ready={payerCode !== '' && amount > 0}
+      {...(held.length === 0 ? { lacking: '' } : {})}
       error={command.error}
+      currency={account.currency}
       onSubmit={() =>
         command.mutate(
           {

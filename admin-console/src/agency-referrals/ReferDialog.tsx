@@ -1,4 +1,4 @@
-import { Link, TextField } from '@mui/material';
+import { Link } from '@mui/material';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router';
 import type { AccountCard } from '../accounts/accountTypes.js';
@@ -6,6 +6,7 @@ import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
 import { openOf } from '../bill-lines/billLine.js';
 import { useOpenLines } from '../bill-lines/useLines.js';
 import { FormDialog } from '../forms/FormDialog.js';
+import { LineField } from '../forms/LineField.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
@@ -30,7 +31,9 @@ export function ReferDialog({ account, onClose }: { account: AccountCard; onClos
       submit={text('referring.refer')}
       pending={command.isPending}
       ready={amount > 0 && payerCode !== '' && typeCode !== ''}
+      {...(amount === 0 ? { lacking: '' } : {})}
       error={command.error}
+      currency={account.currency}
       onSubmit={() =>
         command.mutate(
           {
@@ -50,11 +53,12 @@ export function ReferDialog({ account, onClose }: { account: AccountCard; onClos
     >
       <AgencyField value={payerCode} onChange={setPayerCode} />
       <CustomWriteOffField value={typeCode} onChange={setTypeCode} />
-      <TextField
+      <LineField
         label={text('transactions.reference')}
+        field="reference"
         value={reference}
-        onChange={({ target }) => setReference(target.value)}
-        slotProps={{ htmlInput: { maxLength: 200 } }}
+        onChange={setReference}
+        lengthMax={200}
       />
       <Link component={RouterLink} to={`/accounts/${account.id}/refer`} variant="body2">
         {text('referring.toSteps')}

@@ -36,8 +36,10 @@ export function WriteOffStep({ account, progress, onProgress, onDone }: StepProp
     <StepForm
       step="write-off"
       ready={lines.length > 0 && progress.typeCode !== ''}
+      lacking={open.length > 0 && lines.length === 0 ? text('referring.tickOne') : undefined}
       pending={command.isPending}
       error={command.error}
+      currency={account.currency}
       onSubmit={() =>
         command.mutate(
           { path: 'payments', body: zeroPayment({ ...progress, lines }, account) },
@@ -71,8 +73,8 @@ export function WriteOffStep({ account, progress, onProgress, onDone }: StepProp
                       }}
                     />
                   </TableCell>
-                  <TableCell sx={{ fontWeight: 600 }}>{line.invoiceNumber}</TableCell>
-                  <TableCell>
+                  <TableCell sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{line.invoiceNumber}</TableCell>
+                  <TableCell sx={{ whiteSpace: 'nowrap' }}>
                     <Day date={line.dateOfService} />
                   </TableCell>
                   <TableCell align="right">

@@ -4,6 +4,7 @@ import { Day } from '../dates/Day.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
+import { ServiceTypeName } from '../reference-data/ServiceTypeName.js';
 import { BillLineMenu, type BillLineAction } from './BillLineMenu.js';
 import type { BillLine, LineWithPayers } from './billLine.js';
 import { useInvoiceLines } from './useLines.js';
@@ -48,7 +49,7 @@ function Line({ line, billLines, onAction }: LineWithPayers & Pick<InvoiceLinesP
         <>
           <TableCell rowSpan={billLines.length} sx={{ verticalAlign: 'top' }}>
             <Box component="span" sx={{ fontWeight: 600 }}>
-              {line.description ?? line.serviceTypeCode}
+              {line.description ?? <ServiceTypeName code={line.serviceTypeCode} />}
             </Box>
             <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
               <Day date={line.dateOfService} />
@@ -62,7 +63,7 @@ function Line({ line, billLines, onAction }: LineWithPayers & Pick<InvoiceLinesP
       <TableCell>
         <PayerName line={billLine} />
       </TableCell>
-      <TableCell>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>
         <Day date={billLine.responsibilityDate} />
       </TableCell>
       <TableCell align="right">

@@ -40,6 +40,7 @@ export function QueueDialog({ account, line, onClose }: { account: AccountCard; 
       pending={command.isPending}
       ready={payerCode !== ''}
       error={command.error}
+      currency={account.currency}
       onSubmit={() =>
         command.mutate(
           {
@@ -54,6 +55,7 @@ export function QueueDialog({ account, line, onClose }: { account: AccountCard; 
     >
       <SelectField
         label={text('payers.payer')}
+        field="payerCode"
         value={payerCode}
         options={options}
         onChange={setPayerCode}
@@ -62,9 +64,9 @@ export function QueueDialog({ account, line, onClose }: { account: AccountCard; 
       />
       <DayField
         label={text('lines.responsibilityDate')}
-        day={responsibilityDate}
+        field="responsibilityDate"
+        day={responsibilityDate || (today ?? '')}
         max={today}
-        hint={text('lines.responsibilityHint')}
         onChange={setResponsibilityDate}
       />
     </FormDialog>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useNotify } from 'react-admin';
 import { send } from '../api/send.js';
+import { useProblemWords } from '../problems/useProblemWords.js';
 import type { BulkAction } from './bulkAction.js';
 
 export type Steering = 'confirm' | 'pause' | 'resume' | 'cancel' | 'retry' | 'undo';
@@ -10,6 +11,7 @@ export type Steering = 'confirm' | 'pause' | 'resume' | 'cancel' | 'retry' | 'un
 export function useSteering(id: string) {
   const client = useQueryClient();
   const notify = useNotify();
+  const words = useProblemWords();
   // One page is one intention until it is answered: a press repeated at once, or after a cut connection, has one effect.
   const keys = useRef<Partial<Record<Steering, string>>>({});
   return useMutation({
@@ -28,7 +30,7 @@ export function useSteering(id: string) {
     },
     onError: (error) => {
       keys.current = {};
-      notify(error.message, { type: 'error' });
+      notify(words.sentence(error), { type: 'error' });
       return client.invalidateQueries({ queryKey: ['bulk-action', id] });
     },
   });

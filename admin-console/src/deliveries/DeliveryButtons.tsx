@@ -8,6 +8,7 @@ import { useNotify, useRefresh } from 'react-admin';
 import { useMay } from '../api/identity.js';
 import { send } from '../api/send.js';
 import { useText } from '../i18n/useText.js';
+import { useProblemWords } from '../problems/useProblemWords.js';
 import { FilePreview } from './FilePreview.js';
 import type { Delivery } from './delivery.js';
 
@@ -16,13 +17,14 @@ export function DeliveryButtons({ delivery }: { delivery: Delivery }) {
   const text = useText();
   const may = useMay();
   const notify = useNotify();
+  const words = useProblemWords();
   const refresh = useRefresh();
   const [open, setOpen] = useState(false);
   const path = `/api/collections/deliveries/${delivery.id}`;
   const resend = useMutation({
     mutationFn: () => send(`${path}/resend`, { method: 'POST', body: {} }),
     onSuccess: refresh,
-    onError: (error) => notify(error.message, { type: 'error' }),
+    onError: (error) => notify(words.sentence(error), { type: 'error' }),
   });
   const file = delivery.fileName;
   return (

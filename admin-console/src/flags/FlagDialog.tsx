@@ -1,20 +1,9 @@
-import {
-  Box,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  FormControlLabel,
-  Stack,
-  Switch,
-  TextField,
-} from '@mui/material';
+import { FormControlLabel, Switch } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useCreate, useRefresh, useUpdate } from 'react-admin';
-import { problemOf } from '../api/problem.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { FormDialog } from '../forms/FormDialog.js';
+import { codePattern, LineField } from '../forms/LineField.js';
 import { useText } from '../i18n/useText.js';
 import { ColourField, flagColours } from './ColourField.js';
 import type { Flag } from './useFlags.js';
@@ -32,8 +21,6 @@ export function FlagDialog({ flag, onClose }: { flag: Flag | undefined; onClose:
   });
   const [create, creating] = useCreate();
   const [update, updating] = useUpdate();
-  const error = creating.error ?? updating.error;
-  const fieldProblem = (field: string) => problemOf(error)?.errors?.find((each) => each.field === field)?.message;
   const done = {
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['flags'] });
@@ -41,8 +28,7 @@ export function FlagDialog({ flag, onClose }: { flag: Flag | undefined; onClose:
       onClose();
     },
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (!flag) void create('flags', { data: values }, done);
     else
       void update(
@@ -52,52 +38,40 @@ export function FlagDialog({ flag, onClose }: { flag: Flag | undefined; onClose:
       );
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="flag-title">
-      <form onSubmit={submit}>
-        <DialogTitle id="flag-title">
-          {flag ? text('flags.editOf', { name: flag.name }) : text('flags.create')}
-        </DialogTitle>
-        <DialogContent>
-          <Stack sx={{ gap: 2, pt: 1 }}>
-            <TextField
-              label={text('flags.name')}
-              required
-              autoFocus
-              value={values.name}
-              onChange={({ target }) => setValues({ ...values, name: target.value })}
-              error={fieldProblem('name') !== undefined}
-              helperText={fieldProblem('name')}
-              slotProps={{ htmlInput: { maxLength: 60 } }}
-            />
-            <TextField
-              label={text('flags.code')}
-              required
-              disabled={flag !== undefined}
-              value={values.code}
-              onChange={({ target }) => setValues({ ...values, code: target.value })}
-              error={fieldProblem('code') !== undefined}
-              helperText={fieldProblem('code') ?? text('flags.codeHint')}
-              slotProps={{ htmlInput: { maxLength: 40, pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]*' } }}
-            />
-            <ColourField value={values.colour ?? ''} onChange={(colour) => setValues({ ...values, colour })} />
-            <FormControlLabel
-              label={text('flags.activeLabel')}
-              control={<Switch checked={values.active} onChange={(_, active) => setValues({ ...values, active })} />}
-            />
-          </Stack>
-          {error && (
-            <Box sx={{ mx: -3 }}>
-              <ErrorPanel error={error} />
-            </Box>
-          )}
-        </DialogContent>
-        <DialogActions sx={{ px: 3, pb: 2.5 }}>
-          <Button onClick={onClose}>{text('actions.cancel')}</Button>
-          <Button type="submit" variant="contained" loading={creating.isPending || updating.isPending}>
-            {text('flags.save')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={flag ? text('flags.editOf', { name: flag.name }) : text('flags.create')}
+      submit={text('flags.save')}
+      pending={creating.isPending || updating.isPending}
+      ready={values.name.trim() !== '' && values.code.trim() !== ''}
+      error={creating.error ?? updating.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <LineField
+        label={text('flags.name')}
+        field="name"
+        required
+        autoFocus
+        value={values.name}
+        onChange={(name) => setValues({ ...values, name })}
+        lengthMax={60}
+      />
+      <LineField
+        label={text('flags.code')}
+        field="code"
+        required
+        disabled={flag !== undefined}
+        value={values.code}
+        onChange={(code) => setValues({ ...values, code })}
+        hint={text('flags.codeHint')}
+        lengthMax={40}
+        pattern={codePattern}
+      />
+      <ColourField value={values.colour ?? ''} onChange={(colour) => setValues({ ...values, colour })} />
+      <FormControlLabel
+        label={text('flags.activeLabel')}
+        control={<Switch checked={values.active} onChange={(_, active) => setValues({ ...values, active })} />}
+      />
+    </FormDialog>
   );
 }

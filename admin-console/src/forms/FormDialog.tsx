@@ -13,6 +13,8 @@ import {
 import { useId, type FormEvent, type ReactNode } from 'react';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
+import { FieldProblems } from '../problems/FieldProblems.js';
+import { Lacking } from './Lacking.js';
 
 interface FormDialogProps {
   title: string;
@@ -22,7 +24,13 @@ interface FormDialogProps {
   pending: boolean;
   /** Whether enough is filled in to be sent. */
   ready?: boolean;
+  /** Why it is not ready; what all forms say unless told, nothing where the intro says it. */
+  lacking?: string;
+  /** What it does can't be taken back. */
+  danger?: boolean;
   error: unknown;
+  /** Of the amounts in it. */
+  currency?: string;
   maxWidth?: 'xs' | 'sm' | 'md';
   onSubmit: () => void;
   onClose: () => void;
@@ -31,9 +39,11 @@ interface FormDialogProps {
 
 /** A form in a window of its own; on a small screen it takes all of it. What the service refuses stands below the fields. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, intro, submit, pending, ready = true, error, maxWidth = 'xs', onSubmit, onClose, children } = props;
+  const { title, intro, submit, pending, ready = true, danger = false, error, maxWidth = 'xs' } = props;
+  const { lacking, currency, onSubmit, onClose, children } = props;
   const text = useText();
   const titleId = useId();
+  const lackingId = useId();
   const small = useMediaQuery(useTheme().breakpoints.down('sm'));
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -56,18 +66,28 @@ export function FormDialog(props: FormDialogProps) {
               {intro}
             </Typography>
           )}
-          <Stack sx={{ gap: 2, pt: 1 }}>{children}</Stack>
-          {error !== null && error !== undefined && (
-            <Box sx={{ mx: -3 }}>
-              <ErrorPanel error={error} />
-            </Box>
-          )}
+          <FieldProblems error={error} currency={currency}>
+            <Stack sx={{ gap: 2, pt: 1 }}>{children}</Stack>
+            {error !== null && error !== undefined && (
+              <Box sx={{ mx: -3 }}>
+                <ErrorPanel error={error} />
+              </Box>
+            )}
+          </FieldProblems>
         </DialogContent>
-        <DialogActions sx={{ px: 3, pb: 2.5 }}>
+        <DialogActions sx={{ px: 3, pb: 2.5, flexWrap: 'wrap', rowGap: 1 }}>
+          <Lacking id={lackingId} shown={!ready && !pending} words={lacking} />
           <Button onClick={onClose} disabled={pending}>
             {text('actions.cancel')}
           </Button>
-          <Button type="submit" variant="contained" loading={pending} disabled={!ready}>
+          <Button
+            type="submit"
+            variant="contained"
+            color={danger ? 'error' : 'primary'}
+            loading={pending}
+            disabled={!ready}
+            aria-describedby={ready ? undefined : lackingId}
+          >
             {submit}
           </Button>
         </DialogActions>

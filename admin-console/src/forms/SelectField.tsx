@@ -1,4 +1,5 @@
 import { MenuItem, TextField } from '@mui/material';
+import { useFieldProblem } from '../problems/FieldProblems.js';
 
 export interface SelectOption {
   value: string;
@@ -11,13 +12,20 @@ interface SelectFieldProps {
   value: string;
   options: readonly SelectOption[];
   onChange: (value: string) => void;
+  /** The service's name for it, by which it says that it refused it. */
+  field?: string;
   hint?: string | undefined;
+  /** What is wrong with the choice before it is sent. */
+  problem?: string | undefined;
   required?: boolean;
   disabled?: boolean;
 }
 
 /** Exactly one of several; empty until something is chosen. */
-export function SelectField({ label, value, options, onChange, hint, required, disabled }: SelectFieldProps) {
+export function SelectField(props: SelectFieldProps) {
+  const { label, value, options, onChange, field, hint, problem, required, disabled } = props;
+  const refused = useFieldProblem(field, value);
+  const wrong = problem ?? refused;
   const known = options.some((option) => option.value === value);
   return (
     <TextField
@@ -27,7 +35,8 @@ export function SelectField({ label, value, options, onChange, hint, required, d
       value={known ? value : ''}
       required={required}
       disabled={disabled}
-      helperText={hint}
+      error={wrong !== undefined}
+      helperText={wrong ?? hint}
       onChange={({ target }) => onChange(target.value)}
     >
       {options.map((option) => (

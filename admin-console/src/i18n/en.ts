@@ -1,7 +1,8 @@
 import englishMessages from 'ra-language-english';
 import { importMapping } from './importMapping.en.js';
-import { joined } from './joined.js';
+import { joined, type Texts } from './joined.js';
 import { ledger } from './ledger.en.js';
+import { problems } from './problems.en.js';
 
 /** Every text of the console in English; nothing is written in a component. */
 const recoup = {
@@ -41,6 +42,7 @@ const recoup = {
     network: 'The service can not be reached. Check the connection and try again.',
     retry: 'Try again',
   },
+  forms: { lacking: 'Fill in the fields with *, and mend what is marked.' },
   search: {
     label: 'Find an account',
     placeholder: 'Find an account by number or name',
@@ -176,6 +178,7 @@ const recoup = {
     selectFirst: 'Tick accounts to act on them',
     scope: '%{count} account, %{amounts}. |||| %{count} accounts, %{amounts}.',
     nothingYet: 'Nothing is changed until you confirm the preview.',
+    incomplete: { flags: 'Choose a flag to add or to remove.', 'update-stage': 'Choose the new stage.' },
     types: {
       flags: 'Add / Remove Flags',
       'update-stage': 'Update Stage',
@@ -195,6 +198,7 @@ const recoup = {
     exportExcel: 'Export to Excel',
     exportSelected: 'Export the selected accounts…',
     exportRows: '%{count} account that matches |||| All %{count} accounts that match',
+    exportNothing: 'No account matches',
     exportTooLong: 'Up to %{max} rows: use CSV, or narrow the report',
     format: 'Format',
     formats: { csv: 'CSV, any size', xlsx: 'Excel workbook, up to 100,000 rows' },
@@ -382,6 +386,7 @@ const recoup = {
     cancelled: 'Stopped before its end. What was booked until then stays booked; the other rows were dropped.',
     errorReport: 'Refused and doubtful rows',
     downloadErrors: 'Download as CSV',
+    downloadLater: 'Complete once the import has ended.',
     line: 'Line',
     column: 'Column',
     value: 'Value',
@@ -549,4 +554,4 @@ const recoup = {
   },
 } as const;
 
-export const en = { ...englishMessages, recoup: joined(joined(recoup, ledger), importMapping) };
+export const en = { ...englishMessages, recoup: [ledger, importMapping, problems].reduce<Texts>(joined, recoup) };

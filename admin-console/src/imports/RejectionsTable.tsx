@@ -8,6 +8,7 @@ import { useReason } from '../bulk-actions/useReason.js';
 import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 import { ReportPager } from '../report/ReportPager.js';
+import { useProblemWords } from '../problems/useProblemWords.js';
 import { saveErrorReport } from './saveErrorReport.js';
 import type { Rejection } from './importTypes.js';
 
@@ -23,6 +24,7 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
   const text = useText();
   const reason = useReason();
   const notify = useNotify();
+  const words = useProblemWords();
   const [page, setPage] = useState(1);
   const [pageSize, setPageSize] = useState(25);
   const { data } = useQuery({
@@ -35,7 +37,7 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
   });
   const download = useMutation({
     mutationFn: () => saveErrorReport(id, fileName),
-    onError: (error) => notify(error.message, { type: 'error' }),
+    onError: (error) => notify(words.sentence(error), { type: 'error' }),
   });
   return (
     <Box sx={{ borderTop: 1, borderColor: 'divider' }}>
@@ -53,16 +55,21 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
         <Typography variant="h3" component="h2">
           {text('imports.errorReport')}
         </Typography>
-        <Button
-          size="small"
-          variant="outlined"
-          startIcon={<DownloadOutlined />}
-          loading={download.isPending}
-          disabled={!over}
-          onClick={() => download.mutate()}
-        >
-          {text('imports.downloadErrors')}
-        </Button>
+        {over ? (
+          <Button
+            size="small"
+            variant="outlined"
+            startIcon={<DownloadOutlined />}
+            loading={download.isPending}
+            onClick={() => download.mutate()}
+          >
+            {text('imports.downloadErrors')}
+          </Button>
+        ) : (
+          <Typography variant="caption" sx={{ color: 'text.secondary' }}>
+            {text('imports.downloadLater')}
+          </Typography>
+        )}
       </Box>
       <ScrollArea label={text('imports.errorReport')}>
         <Table size="small" aria-label={text('imports.errorReport')} sx={{ minWidth: 640 }}>

@@ -2,12 +2,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { send } from '../api/send.js';
+import { useProblemWords } from '../problems/useProblemWords.js';
 import type { ImportRun } from './importTypes.js';
 
 /** Goes on with a paused import, or ends one for good: what is booked stays booked (LED-60). */
 export function useImportSteering(id: string) {
   const client = useQueryClient();
   const notify = useNotify();
+  const words = useProblemWords();
   // One page is one intention: a press repeated after a cut connection has one effect.
   const [keys, setKeys] = useState(newKeys);
   return useMutation({
@@ -21,7 +23,7 @@ export function useImportSteering(id: string) {
     },
     onError: (error) => {
       setKeys(newKeys());
-      notify(error.message, { type: 'error' });
+      notify(words.sentence(error), { type: 'error' });
     },
   });
 }

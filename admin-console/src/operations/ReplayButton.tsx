@@ -5,6 +5,7 @@ import { useMay } from '../api/identity.js';
 import { pathOf } from '../api/services.js';
 import { send } from '../api/send.js';
 import { useText } from '../i18n/useText.js';
+import { useProblemWords } from '../problems/useProblemWords.js';
 import type { ParkedMessage, Replayed } from './parkedMessage.js';
 
 /** Applies the messages that wait for the same account again, in sequence; for supervisors and administrators. */
@@ -12,6 +13,7 @@ export function ReplayButton({ message }: { message: ParkedMessage }) {
   const text = useText();
   const may = useMay();
   const notify = useNotify();
+  const words = useProblemWords();
   const refresh = useRefresh();
   const replay = useMutation({
     mutationFn: () => send<Replayed>(`${pathOf('parked-messages')}/${message.id}/replay`, { method: 'POST', body: {} }),
@@ -27,7 +29,7 @@ export function ReplayButton({ message }: { message: ParkedMessage }) {
       );
       refresh();
     },
-    onError: (error) => notify(error.message, { type: 'error' }),
+    onError: (error) => notify(words.sentence(error), { type: 'error' }),
   });
   if (!may('parked-messages', 'run')) return null;
   return (

@@ -26,7 +26,9 @@ export function PayerInvoiceDialog({ account, onClose }: { account: AccountCard;
       submit={text('payerInvoices.create')}
       pending={command.isPending}
       ready={payerCode !== ''}
+      {...(byPayer.length === 0 ? { lacking: '' } : {})}
       error={command.error}
+      currency={account.currency}
       onSubmit={() =>
         command.mutate(
           {
@@ -42,6 +44,7 @@ export function PayerInvoiceDialog({ account, onClose }: { account: AccountCard;
       {byPayer.length > 0 && (
         <SelectField
           label={text('payers.payer')}
+          field="payerCode"
           value={payerCode}
           options={byPayer.map(([code, lines]) => ({
             value: code,

@@ -25,7 +25,7 @@ export function PayerInvoices({ account }: { account: AccountCard }) {
   if (query.data?.rows.length === 0) return null;
   return (
     <Box sx={{ borderTop: 1, borderColor: 'divider', pt: 1.5 }}>
-      <Typography variant="h3" component="h2" sx={{ px: 2, mb: 1 }}>
+      <Typography variant="h3" component="h2" sx={{ px: 1.25, mb: 1 }}>
         {text('payerInvoices.title')}
       </Typography>
       <RowsTable query={query} columns={columns} empty={text('payerInvoices.none')} />
@@ -36,6 +36,7 @@ export function PayerInvoices({ account }: { account: AccountCard }) {
 const columns: readonly RowColumn<PayerInvoice>[] = [
   {
     label: 'invoices.number',
+    whole: true,
     cell: ({ number }) => (
       <Box component="span" sx={{ fontWeight: 600 }}>
         {number}
@@ -43,7 +44,7 @@ const columns: readonly RowColumn<PayerInvoice>[] = [
     ),
   },
   { label: 'payers.payer', cell: ({ payerName }) => payerName },
-  { label: 'invoices.invoiceDate', cell: ({ invoiceDate }) => <Day date={invoiceDate} /> },
+  { label: 'invoices.invoiceDate', whole: true, cell: ({ invoiceDate }) => <Day date={invoiceDate} /> },
   { label: 'payerInvoices.lines', numeric: true, cell: ({ lines }) => lines },
   {
     label: 'payerInvoices.total',

@@ -1,4 +1,4 @@
-import { FormControlLabel, Switch, TextField } from '@mui/material';
+import { FormControlLabel, Switch } from '@mui/material';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify } from 'react-admin';
@@ -6,9 +6,10 @@ import type { AccountCard } from '../accounts/accountTypes.js';
 import { readAccountAgain } from '../accounts/useLedgerCommand.js';
 import { send } from '../api/send.js';
 import { FormDialog } from '../forms/FormDialog.js';
+import { LineField } from '../forms/LineField.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
-import { mayAssign, type AccountPayer } from './payer.js';
+import { mayAssign, type AccountPayer, type Payer } from './payer.js';
 import { usePayers } from './usePayers.js';
 
 interface AssignPayerDialogProps {
@@ -54,7 +55,6 @@ export function AssignPayerDialog({ account, assigned, edited, onClose }: Assign
       onClose();
     },
   });
-  const asks = payer && !(payer.skipGroupNumberCheck && payer.skipPolicyIdCheck);
   return (
     <FormDialog
       title={text(edited ? 'payers.editAssignment' : 'payers.assign')}
@@ -67,26 +67,29 @@ export function AssignPayerDialog({ account, assigned, edited, onClose }: Assign
     >
       <SelectField
         label={text('payers.payer')}
+        field="payerCode"
         value={values.payerCode}
         options={offered.map(({ code, name }) => ({ value: code, label: name }))}
         onChange={(payerCode) => setValues({ ...values, payerCode })}
         required
         disabled={edited !== undefined}
-        hint={payer ? text(asks ? 'payers.rulesAsk' : 'payers.rulesAskNothing') : text('payers.assignHint')}
+        hint={text(edited ? 'payers.payerStays' : hintOf(payer))}
       />
-      <TextField
+      <LineField
         label={text('payers.groupNumber')}
+        field="groupNumber"
         required={payer !== undefined && !payer.skipGroupNumberCheck}
         value={values.groupNumber}
-        onChange={({ target }) => setValues({ ...values, groupNumber: target.value })}
-        slotProps={{ htmlInput: { maxLength: 100 } }}
+        onChange={(groupNumber) => setValues({ ...values, groupNumber })}
+        lengthMax={100}
       />
-      <TextField
+      <LineField
         label={text('payers.policyId')}
+        field="policyId"
         required={payer !== undefined && !payer.skipPolicyIdCheck}
         value={values.policyId}
-        onChange={({ target }) => setValues({ ...values, policyId: target.value })}
-        slotProps={{ htmlInput: { maxLength: 100 } }}
+        onChange={(policyId) => setValues({ ...values, policyId })}
+        lengthMax={100}
       />
       {edited && (
         <FormControlLabel
@@ -96,6 +99,12 @@ export function AssignPayerDialog({ account, assigned, edited, onClose }: Assign
       )}
     </FormDialog>
   );
+}
+
+/** What the payer's rules ask for, once it is chosen. */
+function hintOf(payer: Payer | undefined): string {
+  if (!payer) return 'payers.assignHint';
+  return payer.skipGroupNumberCheck && payer.skipPolicyIdCheck ? 'payers.rulesAskNothing' : 'payers.rulesAsk';
 }
 
 function orNull(typed: string): string | null {

@@ -1,11 +1,13 @@
 import { Alert, Box, Button, Card, Tab, Tabs } from '@mui/material';
-import { useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useMay } from '../api/identity.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { Lacking } from '../forms/Lacking.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
+import { FieldProblems } from '../problems/FieldProblems.js';
 import { PayerRules } from './PayerRules.js';
 import { PayerSettings } from './PayerSettings.js';
 import type { Payer } from './payer.js';
@@ -23,6 +25,8 @@ export function PayerForm({ payer }: { payer: Payer }) {
   const isNew = payer.id === '';
   const mayChange = may('payers', isNew ? 'create' : 'edit') && payer.type !== 'self';
   const tab = tabs.find((each) => each === query.get('tab')) ?? 'settings';
+  const ready = values.name.trim() !== '' && values.code.trim() !== '';
+  const lackingId = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(values);
@@ -51,25 +55,28 @@ export function PayerForm({ payer }: { payer: Payer }) {
           ))}
         </Tabs>
         <Box role="tabpanel" id="payer-panel" aria-labelledby={`tab-${tab}`} sx={{ p: { xs: 2, md: 3 } }}>
-          {payer.type === 'self' && (
+          {!mayChange && (
             <Alert severity="info" sx={{ mb: 2 }}>
-              {text('payers.selfHint')}
+              {text(payer.type === 'self' ? 'payers.selfHint' : 'payers.readOnly')}
             </Alert>
           )}
-          {tab === 'settings' ? (
-            <PayerSettings values={values} onChange={setValues} readOnly={!mayChange} isNew={isNew} />
-          ) : (
-            <PayerRules values={values} onChange={setValues} readOnly={!mayChange} />
-          )}
+          <FieldProblems error={save.error}>
+            {tab === 'settings' ? (
+              <PayerSettings values={values} onChange={setValues} readOnly={!mayChange} isNew={isNew} />
+            ) : (
+              <PayerRules values={values} onChange={setValues} readOnly={!mayChange} />
+            )}
+            {save.error && <ErrorPanel error={save.error} />}
+          </FieldProblems>
         </Box>
-        {save.error && <ErrorPanel error={save.error} />}
-        <Box sx={{ display: 'flex', gap: 1, px: { xs: 2, md: 3 }, pb: 2.5 }}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, px: { xs: 2, md: 3 }, pb: 2.5 }}>
           {mayChange && (
             <Button
               type="submit"
               variant="contained"
               loading={save.isPending}
-              disabled={values.name.trim() === '' || values.code.trim() === ''}
+              disabled={!ready}
+              aria-describedby={ready ? undefined : lackingId}
             >
               {text('payers.save')}
             </Button>
@@ -77,6 +84,7 @@ export function PayerForm({ payer }: { payer: Payer }) {
           <Button component={Link} to="/payers">
             {text(mayChange ? 'actions.cancel' : 'payers.toList')}
           </Button>
+          {mayChange && <Lacking id={lackingId} shown={!ready} words={text('payers.lacking')} />}
         </Box>
       </Card>
     </Page>

@@ -1,5 +1,6 @@
-import { FormControlLabel, Stack, Switch, TextField } from '@mui/material';
+import { FormControlLabel, Stack, Switch } from '@mui/material';
 import type { PayerType } from '@recoup/contracts';
+import { codePattern, LineField } from '../forms/LineField.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
 import { payerTypes, type Payer } from './payer.js';
@@ -19,32 +20,36 @@ export function PayerSettings({ values, onChange, readOnly, isNew }: PayerSettin
     <Stack sx={{ gap: 2, maxWidth: 460 }}>
       <SelectField
         label={text('payers.type')}
+        field="type"
         value={values.type}
         options={types.map((type) => ({ value: type, label: text(`payers.types.${type}`) }))}
         onChange={(value) => {
           const type = payerTypes.find((each) => each === value);
           if (type) onChange({ ...values, type });
         }}
-        hint={text(`payers.typeHints.${values.type}`)}
+        hint={text(isNew || values.type === 'self' ? `payers.typeHints.${values.type}` : 'payers.typeStays')}
         required
         disabled={readOnly || !isNew}
       />
-      <TextField
+      <LineField
         label={text('payers.name')}
+        field="name"
         required
         disabled={readOnly}
         value={values.name}
-        onChange={({ target }) => onChange({ ...values, name: target.value })}
-        slotProps={{ htmlInput: { maxLength: 200 } }}
+        onChange={(name) => onChange({ ...values, name })}
+        lengthMax={200}
       />
-      <TextField
+      <LineField
         label={text('payers.code')}
+        field="code"
         required
         disabled={readOnly || !isNew}
         value={values.code}
-        onChange={({ target }) => onChange({ ...values, code: target.value })}
-        helperText={text('flags.codeHint')}
-        slotProps={{ htmlInput: { maxLength: 40, pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]*' } }}
+        onChange={(code) => onChange({ ...values, code })}
+        hint={text('flags.codeHint')}
+        lengthMax={40}
+        pattern={codePattern}
       />
       {!isNew && (
         <FormControlLabel

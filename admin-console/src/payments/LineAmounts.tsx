@@ -62,10 +62,13 @@ export function LineAmounts(props: LineAmountsProps) {
           <TableBody>
             {shown.map((line) => {
               const of = { invoice: line.invoiceNumber };
+              const wrong = words(problems, line.id);
+              // The two together are more than is open: the one that was added to the other is marked.
+              const written = (writtenOff?.[line.id] ?? '') !== '' || !paid;
               return (
                 <TableRow key={line.id}>
-                  <TableCell sx={{ fontWeight: 600 }}>{line.invoiceNumber}</TableCell>
-                  <TableCell>
+                  <TableCell sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{line.invoiceNumber}</TableCell>
+                  <TableCell sx={{ whiteSpace: 'nowrap' }}>
                     <Day date={line.dateOfService} />
                   </TableCell>
                   <TableCell align="right">
@@ -79,7 +82,7 @@ export function LineAmounts(props: LineAmountsProps) {
                         typed={paid[line.id] ?? ''}
                         currency={currency}
                         onChange={(typed) => onPaid({ ...paid, [line.id]: typed })}
-                        problem={words(problems, line.id)}
+                        problem={written ? undefined : wrong}
                         sx={fieldWidth}
                       />
                     </TableCell>
@@ -92,7 +95,7 @@ export function LineAmounts(props: LineAmountsProps) {
                         typed={writtenOff[line.id] ?? ''}
                         currency={currency}
                         onChange={(typed) => onWrittenOff({ ...writtenOff, [line.id]: typed })}
-                        problem={paid ? undefined : words(problems, line.id)}
+                        problem={written ? wrong : undefined}
                         sx={fieldWidth}
                       />
                     </TableCell>

@@ -19,6 +19,7 @@ export function PayerOfPayment({ open, payerCode, selfCode, onChange }: PayerOfP
   return (
     <SelectField
       label={text('payments.paidBy')}
+      field="payerCode"
       value={payerCode}
       options={codes.map((code) => ({
         value: code,

@@ -1,4 +1,4 @@
-import { Box, FormControlLabel, Radio, RadioGroup, Skeleton, TextField } from '@mui/material';
+import { Box, FormControlLabel, Radio, RadioGroup, Skeleton } from '@mui/material';
 import { useState } from 'react';
 import type { AccountCard } from '../accounts/accountTypes.js';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
@@ -9,6 +9,7 @@ import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { AmountField } from '../forms/AmountField.js';
 import { DayField } from '../forms/DayField.js';
 import { FormDialog } from '../forms/FormDialog.js';
+import { LineField } from '../forms/LineField.js';
 import { useText } from '../i18n/useText.js';
 import { asTyped } from '../money/typedAmount.js';
 import { usePayers } from '../payers/usePayers.js';
@@ -48,6 +49,8 @@ export function PaymentDialog({ account, line, onClose }: PaymentDialogProps) {
   const { currency } = account;
   const lines = (open ?? []).filter(({ payerCode }) => payerCode === form.payerCode);
   const self = form.payerCode === selfCode;
+  // Until it is known that nothing is open, their place is kept.
+  const hasLines = !open || lines.length > 0;
   const dated = { ...form, effectiveDate: form.effectiveDate || (today ?? '') };
   const problems = problemsOf(dated, lines, currency);
   return (
@@ -59,6 +62,7 @@ export function PaymentDialog({ account, line, onClose }: PaymentDialogProps) {
       pending={command.isPending}
       ready={problems.length === 0 && dated.effectiveDate !== '' && open !== undefined}
       error={command.error}
+      currency={currency}
       onSubmit={() =>
         command.mutate(
           { path: 'payments', body: paymentBody(dated, account, selfCode), done: text('payments.saved') },
@@ -74,14 +78,16 @@ export function PaymentDialog({ account, line, onClose }: PaymentDialogProps) {
           selfCode={selfCode}
           onChange={(payerCode) => change({ payerCode, paid: {}, writtenOff: {} })}
         />
-        <TextField
+        <LineField
           label={text('transactions.reference')}
+          field="reference"
           value={form.reference}
-          onChange={({ target }) => change({ reference: target.value })}
-          slotProps={{ htmlInput: { maxLength: 200 } }}
+          onChange={(reference) => change({ reference })}
+          lengthMax={200}
         />
         <AmountField
           label={text('transactions.amount')}
+          field="amount"
           typed={form.amount}
           currency={currency}
           onChange={(amount) => change({ amount })}
@@ -92,21 +98,25 @@ export function PaymentDialog({ account, line, onClose }: PaymentDialogProps) {
         />
         <DayField
           label={text('transactions.effectiveDate')}
+          field="effectiveDate"
+          required
           day={dated.effectiveDate}
           max={today}
           onChange={(effectiveDate) => change({ effectiveDate })}
         />
       </Box>
-      <RadioGroup
-        row
-        aria-label={text('payments.allocation')}
-        value={form.allocation}
-        onChange={(_, value) => change({ allocation: value === 'by-hand' ? 'by-hand' : 'oldest-first' })}
-      >
-        <FormControlLabel value="oldest-first" control={<Radio />} label={text('payments.oldestFirst')} />
-        <FormControlLabel value="by-hand" control={<Radio />} label={text('payments.byHand')} />
-      </RadioGroup>
-      {self && (
+      {hasLines && (
+        <RadioGroup
+          row
+          aria-label={text('payments.allocation')}
+          value={form.allocation}
+          onChange={(_, value) => change({ allocation: value === 'by-hand' ? 'by-hand' : 'oldest-first' })}
+        >
+          <FormControlLabel value="oldest-first" control={<Radio />} label={text('payments.oldestFirst')} />
+          <FormControlLabel value="by-hand" control={<Radio />} label={text('payments.byHand')} />
+        </RadioGroup>
+      )}
+      {self && hasLines && (
         <WriteOffTypeField
           value={form.writeOffType}
           onChange={(writeOffType) => change({ writeOffType })}

@@ -1,4 +1,4 @@
-import { FormControlLabel, Switch, TextField } from '@mui/material';
+import { FormControlLabel, Switch } from '@mui/material';
 import { useState } from 'react';
 import type { AccountCard, LedgerTransaction } from '../accounts/accountTypes.js';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
@@ -6,6 +6,7 @@ import { useToday } from '../dates/useToday.js';
 import { AmountField } from '../forms/AmountField.js';
 import { DayField } from '../forms/DayField.js';
 import { FormDialog } from '../forms/FormDialog.js';
+import { LineField } from '../forms/LineField.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
@@ -38,6 +39,7 @@ export function ReturnDialog({ account, payment, onClose }: ReturnDialogProps) {
       pending={command.isPending}
       ready={effectiveDate !== '' && (!charged || (amount !== undefined && amount > 0))}
       error={command.error}
+      currency={account.currency}
       onSubmit={() =>
         command.mutate(
           {
@@ -56,17 +58,14 @@ export function ReturnDialog({ account, payment, onClose }: ReturnDialogProps) {
     >
       <DayField
         label={text('payments.returnedOn')}
+        field="effectiveDate"
+        required
         day={effectiveDate}
         min={payment.effectiveDate}
         max={today}
         onChange={setDay}
       />
-      <TextField
-        label={text('writeOffs.reason')}
-        value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        slotProps={{ htmlInput: { maxLength: 500 } }}
-      />
+      <LineField label={text('writeOffs.reason')} field="reason" value={reason} onChange={setReason} lengthMax={500} />
       {own && (
         <FormControlLabel
           label={text('payments.chargeFee')}
@@ -76,6 +75,7 @@ export function ReturnDialog({ account, payment, onClose }: ReturnDialogProps) {
       {charged && (
         <AmountField
           label={text('payments.nsfFee')}
+          field="nsfFee.amount"
           typed={fee}
           currency={account.currency}
           onChange={setFee}

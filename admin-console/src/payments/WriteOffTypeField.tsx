@@ -16,10 +16,12 @@ export function WriteOffTypeField({ value, onChange, missing }: WriteOffTypeFiel
   return (
     <SelectField
       label={text('payments.writeOffType')}
+      field="writeOffs.transactionTypeCode"
       value={value}
       options={ofKind('write-off').map(({ code }) => ({ value: code, label: nameOf(code) }))}
       onChange={onChange}
-      hint={text(missing ? 'payments.problems.no-type' : 'payments.writeOffTypeHint')}
+      hint={text('payments.writeOffTypeHint')}
+      problem={missing ? text('payments.problems.no-type') : undefined}
     />
   );
 }

@@ -1,14 +1,11 @@
-import { TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountCard } from '../accounts/accountTypes.js';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
-import { fetchList } from '../api/fetchList.js';
 import { FormDialog } from '../forms/FormDialog.js';
+import { LineField } from '../forms/LineField.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
-
-const reasonsMax = 200;
+import { useReferenceData } from '../reference-data/useReferenceData.js';
 
 /** Freezes an account with its active subscriptions, for a reason (LED-52). */
 export function FreezeDialog({ account, onClose }: { account: AccountCard; onClose: () => void }) {
@@ -16,15 +13,7 @@ export function FreezeDialog({ account, onClose }: { account: AccountCard; onClo
   const [reasonCode, setReasonCode] = useState('');
   const [notes, setNotes] = useState('');
   const command = useLedgerCommand(account.id);
-  const { data: reasons } = useQuery({
-    queryKey: ['cancellation-reasons', 'all'],
-    staleTime: 60_000,
-    queryFn: async ({ signal }) => {
-      const request = { range: [0, reasonsMax - 1] as const };
-      const path = '/api/ledger/cancellation-reasons';
-      return (await fetchList<{ code: string; name: string }>(path, request, { signal })).rows;
-    },
-  });
+  const { rows: reasons } = useReferenceData('cancellation-reasons');
   return (
     <FormDialog
       title={text('freezes.freezeAccount')}
@@ -51,19 +40,20 @@ export function FreezeDialog({ account, onClose }: { account: AccountCard; onClo
     >
       <SelectField
         label={text('freezes.reason')}
+        field="cancellationReasonCode"
         value={reasonCode}
         options={(reasons ?? []).map(({ code, name }) => ({ value: code, label: name }))}
         onChange={setReasonCode}
         hint={reasons?.length === 0 ? text('freezes.noReason') : undefined}
         required
       />
-      <TextField
+      <LineField
         label={text('freezes.notes')}
-        multiline
-        minRows={2}
+        field="notes"
+        rowsMin={2}
         value={notes}
-        onChange={({ target }) => setNotes(target.value)}
-        slotProps={{ htmlInput: { maxLength: 1000 } }}
+        onChange={setNotes}
+        lengthMax={1000}
       />
     </FormDialog>
   );

@@ -11,6 +11,9 @@ import { Day } from '../dates/Day.js';
 import { Instant } from '../dates/Instant.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
+import { ServiceTypeName } from '../reference-data/ServiceTypeName.js';
+import { useReferenceData } from '../reference-data/useReferenceData.js';
+import { useProblemWords } from '../problems/useProblemWords.js';
 import { FreezeDialog } from './FreezeDialog.js';
 import { RollBackDialog } from './RollBackDialog.js';
 import type { Subscription } from './subscription.js';
@@ -23,12 +26,14 @@ export function SubscriptionsTab({ account }: { account: AccountCard }) {
   const [asked, setAsked] = useState<'freeze' | 'roll-back'>();
   const query = useAccountRows<Subscription>('/api/ledger/subscriptions', account.id, ['number', 'ASC']);
   const { data: freeze } = useOpenFreeze(account.id);
+  const { nameOf: reasonName } = useReferenceData('cancellation-reasons');
   const notify = useNotify();
+  const words = useProblemWords();
   const command = useLedgerCommand(account.id);
   const rollBack = ({ id }: Subscription) =>
     command.mutate(
       { path: `subscriptions/${id}/roll-back`, body: {}, done: text('freezes.subscriptionBack') },
-      { onError: (error) => notify(error.message, { type: 'error' }) },
+      { onError: (error) => notify(words.sentence(error), { type: 'error' }) },
     );
   const shown = freeze && may('freezes', 'run') ? [...columns, rollBackOf(text, command.isPending, rollBack)] : columns;
   const close = () => setAsked(undefined);
@@ -47,7 +52,7 @@ export function SubscriptionsTab({ account }: { account: AccountCard }) {
             )
           }
         >
-          {text('freezes.frozenBy', { actor: freeze.actor, reason: freeze.cancellationReasonCode })}{' '}
+          {text('freezes.frozenBy', { actor: freeze.actor, reason: reasonName(freeze.cancellationReasonCode) })}{' '}
           <Instant at={freeze.frozenAt} />
           {freeze.notes && <Box sx={{ mt: 0.5 }}>{freeze.notes}</Box>}
         </Alert>
@@ -103,7 +108,7 @@ const columns: readonly RowColumn<Subscription>[] = [
       </Box>
     ),
   },
-  { label: 'subscriptions.serviceType', cell: ({ serviceTypeCode }) => serviceTypeCode },
+  { label: 'subscriptions.serviceType', cell: ({ serviceTypeCode }) => <ServiceTypeName code={serviceTypeCode} /> },
   { label: 'subscriptions.startedOn', cell: ({ startedOn }) => <Day date={startedOn} /> },
   {
     label: 'subscriptions.discount',

@@ -59,6 +59,13 @@ export function componentStyles(tokens: Tokens): Components {
     MuiLinearProgress: { styleOverrides: { root: { height: 8, borderRadius: 4, backgroundColor: tokens.line } } },
     MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },
     MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },
+    // What can't be changed is still read: its contrast stays that of quiet text.
+    MuiFormLabel: { styleOverrides: { root: { '&.Mui-disabled': { color: tokens.quiet } } } },
+    MuiFormHelperText: { styleOverrides: { root: { '&.Mui-disabled': { color: tokens.quiet } } } },
+    MuiFormControlLabel: { styleOverrides: { label: { '&.Mui-disabled': { color: tokens.quiet } } } },
+    MuiInputBase: {
+      styleOverrides: { input: { '&.Mui-disabled': { WebkitTextFillColor: tokens.quiet, color: tokens.quiet } } },
+    },
     MuiOutlinedInput: { styleOverrides: { root: { borderRadius: 8, backgroundColor: tokens.paper } } },
   };
 }

@@ -1,8 +1,8 @@
-import { TextField } from '@mui/material';
 import { useState } from 'react';
 import type { AccountCard, LedgerTransaction } from '../accounts/accountTypes.js';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
 import { FormDialog } from '../forms/FormDialog.js';
+import { LineField } from '../forms/LineField.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
@@ -29,6 +29,7 @@ export function ReverseDialog({ account, transaction, name, onClose }: ReverseDi
       pending={command.isPending}
       ready={reason.trim() !== ''}
       error={command.error}
+      currency={account.currency}
       onSubmit={() =>
         command.mutate(
           {
@@ -41,13 +42,14 @@ export function ReverseDialog({ account, transaction, name, onClose }: ReverseDi
       }
       onClose={onClose}
     >
-      <TextField
+      <LineField
         label={text('writeOffs.reason')}
+        field="reason"
         required
         autoFocus
         value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        slotProps={{ htmlInput: { maxLength: 500 } }}
+        onChange={setReason}
+        lengthMax={500}
       />
     </FormDialog>
   );

@@ -1,4 +1,3 @@
-import { TextField } from '@mui/material';
 import { useState } from 'react';
 import type { AccountCard } from '../accounts/accountTypes.js';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
@@ -6,6 +5,7 @@ import { useToday } from '../dates/useToday.js';
 import { AmountField } from '../forms/AmountField.js';
 import { DayField } from '../forms/DayField.js';
 import { FormDialog } from '../forms/FormDialog.js';
+import { LineField } from '../forms/LineField.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
@@ -54,7 +54,9 @@ export function CloseDialog({ account, kind, target, name, openAmount, onClose }
       submit={text(`writeOffs.submit.${kind}`)}
       pending={command.isPending}
       ready={amount !== undefined && amount > 0 && !above}
+      {...(openAmount === 0 ? { lacking: text('writeOffs.nothingOpen') } : {})}
       error={command.error}
+      currency={currency}
       onSubmit={() =>
         command.mutate(
           {
@@ -75,6 +77,7 @@ export function CloseDialog({ account, kind, target, name, openAmount, onClose }
     >
       <SelectField
         label={text('transactions.type')}
+        field="transactionTypeCode"
         value={typeCode}
         options={ofKind(kind).map(({ code }) => ({ value: code, label: nameOf(code) }))}
         onChange={setTypeCode}
@@ -82,6 +85,7 @@ export function CloseDialog({ account, kind, target, name, openAmount, onClose }
       />
       <AmountField
         label={text('transactions.amount')}
+        field="amount"
         typed={typed}
         currency={currency}
         onChange={setTyped}
@@ -89,13 +93,14 @@ export function CloseDialog({ account, kind, target, name, openAmount, onClose }
         required
         autoFocus
       />
-      <DayField label={text('transactions.effectiveDate')} day={day || (today ?? '')} max={today} onChange={setDay} />
-      <TextField
-        label={text('writeOffs.reason')}
-        value={reason}
-        onChange={({ target: field }) => setReason(field.value)}
-        slotProps={{ htmlInput: { maxLength: 500 } }}
+      <DayField
+        label={text('transactions.effectiveDate')}
+        field="effectiveDate"
+        day={day || (today ?? '')}
+        max={today}
+        onChange={setDay}
       />
+      <LineField label={text('writeOffs.reason')} field="reason" value={reason} onChange={setReason} lengthMax={500} />
     </FormDialog>
   );
 }

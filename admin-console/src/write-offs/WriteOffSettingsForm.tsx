@@ -1,14 +1,18 @@
-import { Box, Button, Card, Chip, TextField, Typography } from '@mui/material';
-import { useState, type FormEvent } from 'react';
+import { Alert, Box, Button, Card, Chip, Typography } from '@mui/material';
+import { useId, useState, type FormEvent } from 'react';
 import { useMay } from '../api/identity.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { Lacking } from '../forms/Lacking.js';
+import { LineField } from '../forms/LineField.js';
 import { SelectField } from '../forms/SelectField.js';
+import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
+import { FieldProblems } from '../problems/FieldProblems.js';
 import { useSaveWriteOffSettings } from './useSaveWriteOffSettings.js';
 import {
-  allNamed,
   fewestInUse,
+  unnamed,
   withInUse,
   writeOffsMax,
   type CustomWriteOff,
@@ -18,6 +22,7 @@ import {
 /** The number on top, a pair of fields for each below, and Change. */
 export function WriteOffSettingsForm({ settings }: { settings: WriteOffSettings }) {
   const text = useText();
+  const list = new Intl.ListFormat(useLocale());
   const readOnly = !useMay()('write-off-settings', 'edit');
   const [inUse, setInUse] = useState(settings.inUse);
   const [known, setKnown] = useState(settings.writeOffs);
@@ -26,38 +31,59 @@ export function WriteOffSettingsForm({ settings }: { settings: WriteOffSettings 
   const writeOffs = withInUse(known, inUse);
   const rename = (changed: CustomWriteOff) =>
     setKnown([...known.filter(({ number }) => number !== changed.number), changed]);
+  const lacking = unnamed(writeOffs);
+  const lackingId = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate({ inUse, writeOffs });
   };
   return (
     <Card component="form" onSubmit={submit}>
-      <Box sx={{ p: { xs: 2, md: 3 }, maxWidth: 460 }}>
-        <SelectField
-          label={text('writeOffs.inUse')}
-          value={String(inUse)}
-          options={Array.from({ length: writeOffsMax + 1 }, (_, number) => ({
-            value: String(number),
-            label: String(number),
-            disabled: number < fewest,
-          }))}
-          onChange={(value) => setInUse(Number(value))}
-          hint={fewest > 0 ? text('writeOffs.fewest', { count: fewest }) : text('writeOffs.inUseHint')}
-          disabled={readOnly}
-        />
-      </Box>
-      <Box sx={{ borderTop: 1, borderColor: 'divider' }}>
-        {writeOffs.length === 0 && <EmptyState title={text('writeOffs.none')} hint={text('writeOffs.noneHint')} />}
-        {writeOffs.map((each) => (
-          <Fields key={each.number} writeOff={each} readOnly={readOnly} onChange={rename} />
-        ))}
-      </Box>
-      {save.error && <ErrorPanel error={save.error} />}
+      <FieldProblems error={save.error}>
+        {readOnly && (
+          <Alert severity="info" sx={{ m: { xs: 2, md: 3 }, mb: 0 }}>
+            {text('writeOffs.readOnly')}
+          </Alert>
+        )}
+        <Box sx={{ p: { xs: 2, md: 3 }, maxWidth: 460 }}>
+          <SelectField
+            label={text('writeOffs.inUse')}
+            field="inUse"
+            value={String(inUse)}
+            options={Array.from({ length: writeOffsMax + 1 }, (_, number) => ({
+              value: String(number),
+              label: String(number),
+              disabled: number < fewest,
+            }))}
+            onChange={(value) => setInUse(Number(value))}
+            hint={fewest > 0 ? text('writeOffs.fewest', { count: fewest }) : text('writeOffs.inUseHint')}
+            disabled={readOnly}
+          />
+        </Box>
+        <Box sx={{ borderTop: 1, borderColor: 'divider' }}>
+          {writeOffs.length === 0 && <EmptyState title={text('writeOffs.none')} hint={text('writeOffs.noneHint')} />}
+          {writeOffs.map((each) => (
+            <Fields key={each.number} writeOff={each} readOnly={readOnly} onChange={rename} />
+          ))}
+        </Box>
+        {save.error && <ErrorPanel error={save.error} />}
+      </FieldProblems>
       {!readOnly && (
-        <Box sx={{ px: { xs: 2, md: 3 }, py: 2.5 }}>
-          <Button type="submit" variant="contained" loading={save.isPending} disabled={!allNamed(writeOffs)}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5, px: { xs: 2, md: 3 }, py: 2.5 }}>
+          <Button
+            type="submit"
+            variant="contained"
+            loading={save.isPending}
+            disabled={lacking.length > 0}
+            aria-describedby={lacking.length > 0 ? lackingId : undefined}
+          >
             {text('writeOffs.change')}
           </Button>
+          <Lacking
+            id={lackingId}
+            shown={lacking.length > 0}
+            words={text('writeOffs.unnamed', { count: lacking.length, numbers: list.format(lacking.map(String)) })}
+          />
         </Box>
       )}
     </Card>
@@ -93,21 +119,23 @@ function Fields({ writeOff, readOnly, onChange }: FieldsProps) {
         {text('writeOffs.field', { number })}
         {used && <Chip size="small" variant="outlined" label={text('writeOffs.used')} />}
       </Typography>
-      <TextField
+      <LineField
         label={text('writeOffs.name')}
+        field={`writeOffs.${number - 1}.name`}
         required
         disabled={readOnly}
         value={name}
-        onChange={({ target }) => onChange({ ...writeOff, name: target.value })}
-        slotProps={{ htmlInput: { maxLength: 100 } }}
+        onChange={(changed) => onChange({ ...writeOff, name: changed })}
+        lengthMax={100}
       />
-      <TextField
+      <LineField
         label={text('writeOffs.plural')}
+        field={`writeOffs.${number - 1}.plural`}
         required
         disabled={readOnly}
         value={plural}
-        onChange={({ target }) => onChange({ ...writeOff, plural: target.value })}
-        slotProps={{ htmlInput: { maxLength: 100 } }}
+        onChange={(changed) => onChange({ ...writeOff, plural: changed })}
+        lengthMax={100}
       />
     </Box>
   );

@@ -34,9 +34,9 @@ export function withInUse(known: readonly CustomWriteOff[], inUse: number): Cust
   });
 }
 
-/** Whether each has both names; they may be equal. */
-export function allNamed(writeOffs: readonly CustomWriteOff[]): boolean {
-  return writeOffs.every(({ name, plural }) => name.trim() !== '' && plural.trim() !== '');
+/** The numbers of those that lack a name or its plural; the two may be equal. */
+export function unnamed(writeOffs: readonly CustomWriteOff[]): number[] {
+  return writeOffs.filter(({ name, plural }) => name.trim() === '' || plural.trim() === '').map(({ number }) => number);
 }
 
 /** Whether a transaction type is one that an administrator defined in these settings. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { allNamed, fewestInUse, withInUse, type CustomWriteOff } from './writeOffSettings.js';
+import { fewestInUse, unnamed, withInUse, type CustomWriteOff } from './writeOffSettings.js';
 
 function writeOff(number: number, name: string, used = false): CustomWriteOff {
   return { number, code: `custom-write-off-${number}`, name, plural: name, used };
@@ -20,9 +20,9 @@ describe('the settings of custom write-offs', () => {
     expect(fewestInUse({ inUse: 0, writeOffs: [], version: 1 })).toBe(0);
   });
 
-  it('are complete when each has both names, which may be equal', () => {
-    expect(allNamed(known)).toBe(true);
-    expect(allNamed(withInUse(known, 4))).toBe(false);
-    expect(allNamed([{ ...writeOff(1, 'Sent'), plural: '' }])).toBe(false);
+  it('are complete when each has both names, which may be equal, and say which has not', () => {
+    expect(unnamed(known)).toEqual([]);
+    expect(unnamed(withInUse(known, 5))).toEqual([4, 5]);
+    expect(unnamed([{ ...writeOff(1, 'Sent'), plural: ' ' }, writeOff(2, 'Kept')])).toEqual([1]);
   });
 });
