@@ -306,6 +306,23 @@ describe('With the ledger in the console', () => {
   );
 
   it(
+    'a service that is down takes only its own part of the timeline, which says so and asks again',
+    walk.step(async () => {
+      await openAccount(supervisor, fourth.id, 'Invoices');
+      walk.system.kill('messaging');
+      await supervisor.getByRole('tab', { name: 'Timeline' }).click();
+      const missing = supervisor.getByText('Messaging does not answer just now. What it recorded is missing here.');
+      await missing.waitFor();
+      expect(await supervisor.getByRole('tabpanel').innerText()).toMatch(/Written off[\s\S]*49\.00/);
+      expect(await findings(supervisor)).toEqual([]);
+      await walk.system.untilHealthy('messaging');
+      await supervisor.getByRole('button', { name: 'Try again' }).click();
+      await missing.waitFor({ state: 'detached' });
+    }),
+    walkLimitsMs.step,
+  );
+
+  it(
     'a used write-off can not be dropped; a collector is offered nothing of this, and a telephone shows all of it',
     walk.step(async () => {
       await administrator.goto('/write-off-settings');

@@ -6,6 +6,7 @@ import type { Page } from '../api/fetchList.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
+import { NewestOf } from './NewestOf.js';
 
 export interface RowColumn<T> {
   label: string;
@@ -76,11 +77,7 @@ export function RowsTable<T extends { id: string }>({
           ))}
         </TableBody>
       </Table>
-      {data.total > data.rows.length && (
-        <Box sx={{ px: 2, py: 1, color: 'text.secondary', fontSize: '0.8125rem' }}>
-          {text('accounts.newestOf', { shown: data.rows.length, total: data.total })}
-        </Box>
-      )}
+      {data.total > data.rows.length && <NewestOf shown={data.rows.length} total={data.total} />}
     </>
   );
 }

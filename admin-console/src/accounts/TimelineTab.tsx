@@ -4,30 +4,40 @@ import { Link as RouterLink } from 'react-router';
 import { Instant } from '../dates/Instant.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { MissingServices } from '../feedback/MissingServices.js';
 import { useText } from '../i18n/useText.js';
 import { AuditChangeView } from './AuditChangeView.js';
 import { auditChanges } from './auditChanges.js';
+import { NewestOf } from './NewestOf.js';
 import type { AccountCard, AuditLine } from './accountTypes.js';
-import { useTimeline } from './useAccount.js';
+import { useTimeline } from './useTimeline.js';
 
-/** One timeline of all services: who changed what, and when. */
+/** One timeline of all services: who changed what, and when. Where one is down, the others tell theirs. */
 export function TimelineTab({ account }: { account: AccountCard }) {
   const text = useText();
-  const { data, error, refetch } = useTimeline(account.id);
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  const { data, error, isFetching, refetch } = useTimeline(account.id);
+  const retry = () => void refetch();
+  if (error) return <ErrorPanel error={error} onRetry={retry} />;
   if (!data)
     return (
       <Box sx={{ p: 2 }}>
         <Skeleton variant="rounded" height={200} />
       </Box>
     );
-  if (data.length === 0) return <EmptyState title={text('accounts.noTimeline')} />;
+  const { lines, total, missing } = data;
   return (
-    <Box component="ol" sx={{ listStyle: 'none', m: 0, px: 2.5, py: 2 }}>
-      {data.map((line) => (
-        <Line key={line.id} line={line} currency={account.currency} />
-      ))}
-    </Box>
+    <>
+      <MissingServices services={missing} busy={isFetching} onRetry={retry} />
+      {lines.length === 0 && missing.length === 0 && (
+        <EmptyState title={text('accounts.noTimeline')} hint={text('accounts.noTimelineHint')} />
+      )}
+      <Box component="ol" sx={{ listStyle: 'none', m: 0, px: 2.5, py: lines.length === 0 ? 0 : 2 }}>
+        {lines.map((line) => (
+          <Line key={line.id} line={line} currency={account.currency} />
+        ))}
+      </Box>
+      {total > lines.length && <NewestOf shown={lines.length} total={total} />}
+    </>
   );
 }
 
@@ -65,7 +75,8 @@ function Line({ line, currency }: { line: AuditLine; currency: string }) {
         <AuditChangeView key={change.field} change={change} currency={currency} />
       ))}
       <Typography variant="caption" sx={{ color: 'text.secondary' }}>
-        {line.actor} · <Instant at={line.at} /> · {text(`services.${line.service}`)}
+        {line.actor !== line.service && `${line.actor} · `}
+        <Instant at={line.at} /> · {text(`services.${line.service}`)}
         {line.bulkActionId && (
           <>
             {' '}

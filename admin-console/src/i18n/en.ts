@@ -41,6 +41,8 @@ const recoup = {
     title: 'This did not work',
     network: 'The service can not be reached. Check the connection and try again.',
     retry: 'Try again',
+    missingServices:
+      '%{names} does not answer just now. What it recorded is missing here. |||| %{names} do not answer just now. What they recorded is missing here.',
   },
   forms: { lacking: 'Fill in the fields with *, and mend what is marked.' },
   search: {
@@ -440,8 +442,11 @@ const recoup = {
     tabs: { invoices: 'Invoices', transactions: 'Transactions', referrals: 'Referrals', timeline: 'Timeline' },
     noInvoices: 'No invoices',
     noTransactions: 'No transactions',
-    noReferrals: 'Never referred to an agency',
-    noTimeline: 'Nothing recorded yet',
+    noReferrals: 'No referral records',
+    noReferralsHint:
+      'They come from bulk actions. What was referred in the books stands under Payers and Transactions.',
+    noTimeline: 'Nobody has changed this account yet',
+    noTimelineHint: 'What imports booked stands under Transactions.',
     newestOf: 'The newest %{shown} of %{total}',
   },
   transactions: {
