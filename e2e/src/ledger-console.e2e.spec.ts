@@ -5,6 +5,7 @@ import {
   beginOnAccount,
   beginOnLine,
   choose,
+  erasedServices,
   exportAs,
   figures,
   openAccount,
@@ -14,6 +15,7 @@ import {
   trialBalanceOf,
   untilBalance,
 } from './browser-ledger.js';
+import { openReport, shownRows } from './browser-report.js';
 import { findings, findingsInBothColours, settled } from './browser.js';
 import { Client, eventually } from './client.js';
 import { becomes, ConsoleWalk, walkLimitsMs } from './console-walk.js';
@@ -318,6 +320,44 @@ describe('With the ledger in the console', () => {
       await walk.system.untilHealthy('messaging');
       await supervisor.getByRole('button', { name: 'Try again' }).click();
       await missing.waitFor({ state: 'detached' });
+    }),
+    walkLimitsMs.step,
+  );
+
+  it(
+    'an administrator erases an account for ever, and everything that showed its name says so',
+    walk.step(async () => {
+      await openAccount(administrator, fourth.id, 'Invoices');
+      await administrator.getByText('c4@example.test').waitFor();
+      await beginOnAccount(administrator, 'Erase personal data…');
+      const dialog = administrator.getByRole('dialog');
+      expect(await dialog.innerText()).toMatch(
+        /Goes for ever, in every service[\s\S]*Stays until its own retention ends/,
+      );
+      await choose(administrator, 'Reason', 'The customer asked for it');
+      await administrator.getByLabel('Type C-4 to confirm').fill('C-5');
+      await administrator.getByText('This is not the number of this account.').waitFor();
+      expect(await dialog.getByRole('button', { name: 'Erase for ever' }).isDisabled()).toBe(true);
+      expect(await findings(administrator)).toEqual([]);
+      await administrator.getByLabel('Type C-4 to confirm').fill('C-4');
+      await submit(administrator, 'Erase for ever');
+      await becomes(() => erasedServices(administrator), ['Ledger', 'Collections', 'Precollections', 'Messaging']);
+      await administrator.getByRole('heading', { name: 'C-4', exact: true }).waitFor();
+      expect(await administrator.getByRole('main').innerText()).not.toMatch(/Client C-4|c4@example/);
+      expect(await findingsInBothColours(administrator)).toEqual([]);
+      await administrator.getByRole('tab', { name: 'Timeline' }).click();
+      await administrator.getByText('Personal data erased').nth(1).waitFor();
+      await administrator.getByLabel('Find an account').fill('C-4');
+      await administrator.getByRole('option', { name: /C-4\s+Erased\s+CLINIC/ }).waitFor();
+
+      const row = await trialBalanceOf(supervisor, fourth.number);
+      expect(row).toMatchObject({ Name: 'Erased', 'Closing balance': '49.00' });
+      await openReport(supervisor);
+      const accounts = (await shownRows(supervisor)).map((shown) => shown['Account']);
+      expect(accounts).toContain('C-4 Erased');
+      await openAccount(supervisor, fourth.id, 'Invoices');
+      await supervisor.getByRole('button', { name: 'Actions', exact: true }).click();
+      expect(await supervisor.getByRole('menuitem', { name: /^Erase/ }).count()).toBe(0);
     }),
     walkLimitsMs.step,
   );

@@ -7,13 +7,15 @@ import { useNavigate } from 'react-router';
 import { RecallDialog } from '../agency-referrals/RecallDialog.js';
 import { ReferDialog } from '../agency-referrals/ReferDialog.js';
 import { useMay } from '../api/identity.js';
+import { EraseDialog } from '../erasures/EraseDialog.js';
 import { useText } from '../i18n/useText.js';
 import { PayerInvoiceDialog } from '../payer-invoices/PayerInvoiceDialog.js';
 import { PaymentDialog } from '../payments/PaymentDialog.js';
 import { CloseDialog } from '../write-offs/CloseDialog.js';
 import type { AccountCard } from './accountTypes.js';
 
-type AccountAction = 'payment' | 'refer' | 'refer-steps' | 'recall' | 'payer-invoice' | 'write-off' | 'adjustment';
+type AccountAction =
+  'payment' | 'refer' | 'refer-steps' | 'recall' | 'payer-invoice' | 'write-off' | 'adjustment' | 'erase';
 
 interface Offer {
   key: AccountAction;
@@ -31,6 +33,7 @@ const actions: readonly Offer[] = [
   { key: 'payer-invoice', needs: ['payer-invoices', 'create'] },
   { key: 'write-off', needs: ['transactions', 'create'], judged: 'write-off' },
   { key: 'adjustment', needs: ['transactions', 'create'], judged: 'write-off' },
+  { key: 'erase', needs: ['erasures', 'create'] },
 ];
 
 /** The menu of the account's page: payments, agency, write-offs; only what this role may do. */
@@ -40,7 +43,7 @@ export function AccountActions({ account }: { account: AccountCard }) {
   const navigate = useNavigate();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [begun, setBegun] = useState<AccountAction>();
-  const offered = actions.filter(({ needs }) => may(...needs));
+  const offered = actions.filter(({ key, needs }) => may(...needs) && !(key === 'erase' && account.erasedAt));
   const choose = (key: AccountAction) => {
     setAnchor(null);
     if (key === 'refer-steps') void navigate(`/accounts/${account.id}/refer`);
@@ -103,6 +106,8 @@ function Begun({ action, account, onClose }: BegunProps) {
           onClose={onClose}
         />
       );
+    case 'erase':
+      return <EraseDialog account={account} onClose={onClose} />;
     case 'refer-steps':
       return null;
   }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { FlagChips } from '../flags/FlagChips.js';
 import { Day } from '../dates/Day.js';
 import { Instant } from '../dates/Instant.js';
+import { ErasedMark } from '../erasures/ErasedMark.js';
 import { useText } from '../i18n/useText.js';
 import { PageHeader } from '../layout/PageHeader.js';
 import { Amount } from '../money/Amount.js';
@@ -15,15 +16,22 @@ import type { AccountCard } from './accountTypes.js';
 /** Number and name, and in one line what matters most: balance, stage, flags, status. */
 export function AccountHeader({ account }: { account: AccountCard }) {
   const text = useText();
-  const known = account.erasedAt ? text('accounts.erased') : account.name;
-  const title = known ?? account.accountNumber;
+  const name = account.name === account.accountNumber ? null : account.name;
   return (
     <>
       <PageHeader
-        title={title}
+        title={name ?? account.accountNumber}
         windowTitle={account.accountNumber}
-        beside={<StatusChip status={account.accountStatus} />}
-        below={text('accounts.below', { number: account.accountNumber, office: account.officeCode })}
+        beside={
+          <>
+            <StatusChip status={account.accountStatus} />
+            {account.erasedAt && <ErasedMark />}
+          </>
+        }
+        below={text(name === null ? 'accounts.belowNumber' : 'accounts.below', {
+          number: account.accountNumber,
+          office: account.officeCode,
+        })}
         actions={<AccountActions account={account} />}
       />
       <Card sx={{ mb: 2, display: 'flex', flexWrap: 'wrap' }}>

@@ -1,6 +1,7 @@
 import { Box, Card, Link, Typography } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
 import { Instant } from '../dates/Instant.js';
+import { ErasureCard } from '../erasures/ErasureCard.js';
 import { useText } from '../i18n/useText.js';
 import { StageChip } from '../report/StageChip.js';
 import { ContactCard } from './ContactCard.js';
@@ -11,7 +12,11 @@ export function AccountSide({ account }: { account: AccountCard }) {
   const text = useText();
   return (
     <Box sx={{ display: 'grid', gap: 2 }}>
-      <ContactCard contact={account.contact} />
+      {account.erasedAt ? (
+        <ErasureCard account={account} erasedAt={account.erasedAt} />
+      ) : (
+        <ContactCard contact={account.contact} />
+      )}
       <Card sx={{ p: 2 }}>
         <Typography variant="h3" component="h2" sx={{ mb: 1.25 }}>
           {text('accounts.stageHistory')}

@@ -1,5 +1,6 @@
 import { Chip, Link, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
+import { AccountName } from '../accounts/AccountName.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
 import { BeforeAfter } from './BeforeAfter.js';
@@ -59,11 +60,9 @@ export function ItemsTable({ action, items, finished }: ItemsTableProps) {
               >
                 {item.accountNumber}
               </Link>{' '}
-              {item.name && item.name !== item.accountNumber && (
-                <Typography variant="caption" component="span" sx={{ color: 'text.secondary', ml: 0.75 }}>
-                  {item.name}
-                </Typography>
-              )}
+              <Typography variant="caption" component="span" sx={{ color: 'text.secondary', ml: 0.75 }}>
+                <AccountName account={{ ...item, id: item.accountId }} />
+              </Typography>
             </TableCell>
             <TableCell>{item.officeCode}</TableCell>
             <TableCell align="right">

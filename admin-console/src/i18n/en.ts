@@ -1,4 +1,5 @@
 import englishMessages from 'ra-language-english';
+import { erasures } from './erasures.en.js';
 import { importMapping } from './importMapping.en.js';
 import { joined, type Texts } from './joined.js';
 import { ledger } from './ledger.en.js';
@@ -414,7 +415,7 @@ const recoup = {
   },
   accounts: {
     below: 'Account %{number} · Office %{office}',
-    erased: 'Erased',
+    belowNumber: 'Office %{office}',
     balance: 'Balance today',
     credit: 'Credit',
     since: 'since',
@@ -559,4 +560,7 @@ const recoup = {
   },
 } as const;
 
-export const en = { ...englishMessages, recoup: [ledger, importMapping, problems].reduce<Texts>(joined, recoup) };
+export const en = {
+  ...englishMessages,
+  recoup: [ledger, importMapping, erasures, problems].reduce<Texts>(joined, recoup),
+};

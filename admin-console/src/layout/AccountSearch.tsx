@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { fetchList } from '../api/fetchList.js';
 import { pathOf } from '../api/services.js';
+import { ErasedMark } from '../erasures/ErasedMark.js';
 import { useText } from '../i18n/useText.js';
 import { useDelayed } from './useDelayed.js';
 
@@ -51,7 +52,7 @@ export function AccountSearch() {
         <Box component="li" {...props} key={account.id} sx={{ display: 'flex', gap: 1.5 }}>
           <Typography sx={{ fontWeight: 600, minWidth: 110 }}>{account.number}</Typography>
           <Typography noWrap sx={{ flex: 1 }}>
-            {account.name}
+            {account.name ?? <ErasedMark />}
           </Typography>
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
             {account.officeCode}

@@ -2,6 +2,7 @@ import { Box, Card, Link, TextField } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
 import { isBusinessDate } from '../dates/dates.js';
 import { useToday } from '../dates/useToday.js';
+import { ErasedMark } from '../erasures/ErasedMark.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
@@ -10,6 +11,7 @@ import { PageHeader } from '../layout/PageHeader.js';
 import { PageSkeleton } from '../layout/PageSkeleton.js';
 import { DownloadMenu } from '../ledger-reports/DownloadMenu.js';
 import type { FigureColumn } from '../ledger-reports/FiguresTable.js';
+import { NameCell } from '../ledger-reports/NameCell.js';
 import { ReportPart } from '../ledger-reports/ReportPart.js';
 import { useLedgerReport } from '../ledger-reports/useLedgerReport.js';
 import { useReportView, type ReportSort } from '../ledger-reports/useReportView.js';
@@ -104,7 +106,8 @@ function columnsOf(text: ReturnType<typeof useText>): readonly Column[] {
     {
       key: 'name',
       label: text('report.columns.name'),
-      cell: ({ accountName, accountNumber }) => (accountName === accountNumber ? '' : accountName),
+      cell: ({ accountName, accountNumber }) =>
+        accountName === null ? <ErasedMark /> : <NameCell name={accountName === accountNumber ? '' : accountName} />,
     },
     { key: 'invoice', label: text('invoices.number'), sort: 'invoiceNumber', cell: (row) => row.invoiceNumber },
     { key: 'payer', label: text('outstanding.agency'), sort: 'payerCode', cell: ({ payerName }) => payerName },

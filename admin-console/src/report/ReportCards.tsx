@@ -1,5 +1,6 @@
 import { Box, Card, Checkbox, Link, Typography } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
+import { AccountName } from '../accounts/AccountName.js';
 import { FlagChips } from '../flags/FlagChips.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
@@ -20,9 +21,16 @@ interface ReportCardsProps {
 export function ReportCards({ rows, selection, onSelection, selectable }: ReportCardsProps) {
   const text = useText();
   return (
-    <Box component="ul" sx={{ display: 'grid', gap: 1, p: 0, m: 0, listStyle: 'none' }}>
+    <Box
+      component="ul"
+      sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 1, p: 0, m: 0, listStyle: 'none' }}
+    >
       {rows.map((row) => (
-        <Card component="li" key={row.id} sx={{ p: 1.25, display: 'grid', gap: 0.75 }}>
+        <Card
+          component="li"
+          key={row.id}
+          sx={{ p: 1.25, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 0.75 }}
+        >
           <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}>
             {selectable && (
               <Checkbox
@@ -37,11 +45,9 @@ export function ReportCards({ rows, selection, onSelection, selectable }: Report
               <Link component={RouterLink} to={`/accounts/${row.id}`} underline="hover" sx={{ fontWeight: 650 }}>
                 {row.accountNumber}
               </Link>
-              {row.name !== row.accountNumber && (
-                <Typography noWrap variant="body2" sx={{ color: 'text.secondary' }}>
-                  {row.name}
-                </Typography>
-              )}
+              <Typography noWrap variant="body2" component="div" sx={{ color: 'text.secondary' }}>
+                <AccountName account={row} />
+              </Typography>
             </Box>
             <Box sx={{ textAlign: 'right' }}>
               <Amount amount={row.balance} currency={row.currency} strong code />

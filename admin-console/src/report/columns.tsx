@@ -1,6 +1,7 @@
 import { Box, Link, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
+import { AccountName } from '../accounts/AccountName.js';
 import { Day } from '../dates/Day.js';
 import { FlagChips } from '../flags/FlagChips.js';
 import { Amount } from '../money/Amount.js';
@@ -30,17 +31,15 @@ function AccountCell({ row }: { row: ReportRow }) {
       <Link component={RouterLink} to={`/accounts/${row.id}`} underline="hover" sx={{ fontWeight: 650 }}>
         {row.accountNumber}
       </Link>
-      {row.name !== row.accountNumber && (
-        <Typography
-          noWrap
-          variant="caption"
-          component="div"
-          sx={{ color: 'text.secondary', lineHeight: 1.3 }}
-          title={row.name ?? undefined}
-        >
-          {row.name}
-        </Typography>
-      )}
+      <Typography
+        noWrap
+        variant="caption"
+        component="div"
+        sx={{ color: 'text.secondary', lineHeight: 1.3 }}
+        title={row.name ?? undefined}
+      >
+        <AccountName account={row} />
+      </Typography>
     </Box>
   );
 }
@@ -75,7 +74,7 @@ function balanceWithCode({ balance, currency }: Pick<ReportRow, 'balance' | 'cur
 /** The report's columns in order; the hidden ones are a choice away (CON-2). */
 export const reportColumns: readonly ReportColumn[] = [
   { key: 'accountNumber', sort: 'accountNumber', minWidth: 140, cell: (row) => <AccountCell row={row} /> },
-  { key: 'name', sort: 'name', hidden: true, cell: (row) => row.name },
+  { key: 'name', sort: 'name', hidden: true, cell: (row) => <AccountName account={row} /> },
   { key: 'officeCode', sort: 'officeCode', cell: (row) => row.officeCode },
   {
     key: 'balance',

@@ -3,11 +3,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link as RouterLink } from 'react-router';
 import { listUrl } from '../api/listUrl.js';
 import { send } from '../api/send.js';
+import { ErasedMark } from '../erasures/ErasedMark.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
 import type { FigureColumn } from '../ledger-reports/FiguresTable.js';
 import { ReportPart } from '../ledger-reports/ReportPart.js';
+import { NameCell } from '../ledger-reports/NameCell.js';
 import { useLedgerReport } from '../ledger-reports/useLedgerReport.js';
 import type { ReportView } from '../ledger-reports/useReportView.js';
 import { Amount } from '../money/Amount.js';
@@ -69,7 +71,8 @@ function keyColumns(by: TrialBalanceKey, text: ReturnType<typeof useText>): Colu
       key: 'name',
       label: text('trialBalance.name'),
       sort: 'name',
-      cell: ({ name, code }) => (name === code ? '' : name),
+      cell: ({ name, code }) =>
+        name === null ? by === 'account' && <ErasedMark /> : <NameCell name={name === code ? '' : name} />,
     },
   ];
   if (by === 'account')
