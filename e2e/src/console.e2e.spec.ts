@@ -24,7 +24,7 @@ import {
   shownTotals,
   untilReport,
 } from './browser-report.js';
-import { clickAtOnce, findings, findingsInBothColours, firstOf, openPage, settled } from './browser.js';
+import { clickAtOnce, findings, findingsInBothColours, firstOf, openPage, requestsOf, settled } from './browser.js';
 import { becomes, ConsoleWalk, walkLimitsMs } from './console-walk.js';
 import { openReceivablesWithBadRows, thirteenYearsOfReceivables } from './receivables.js';
 import { demoData, expectedByOffice, expectedReport } from './recoup.js';
@@ -128,6 +128,35 @@ describe('In the console', () => {
       await supervisor.getByText('Balance from: 100.00').waitFor({ state: 'detached' });
       const late = expected.filter(({ aging }) => (aging[1] ?? 0) > 0).length;
       await becomes(async () => (await shown()).length, late);
+    }),
+    walkLimitsMs.step,
+  );
+
+  it(
+    'a limit that can not be read is said beside its field, and nothing is asked for until it is mended',
+    walk.step(async () => {
+      await openReport(supervisor, summer);
+      await supervisor.getByRole('button', { name: 'Filters', exact: true }).click();
+      await supervisor.getByLabel('Balance from').fill('ten');
+      await supervisor.getByLabel('Days past due from').fill('-5');
+      await supervisor.getByText('Digits and at most the decimals of the currency').waitFor();
+      await supervisor.getByText('Whole days, from 0 to 36,500').waitFor();
+      expect(await findings(supervisor)).toEqual([]);
+      const [address, asked] = [supervisor.url(), requestsOf(supervisor, '/api/collections/report')];
+      const show = supervisor.getByRole('button', { name: 'Show accounts' });
+      await show.click();
+      await supervisor.getByLabel('Balance from').fill('100');
+      await show.click();
+      await supervisor.getByLabel('Days past due to').fill('3');
+      await supervisor.getByLabel('Days past due from').fill('10');
+      await supervisor.getByText('Must not be less than “from”').waitFor();
+      await show.click();
+      expect([supervisor.url(), asked.taken()]).toEqual([address, []]);
+      await supervisor.getByLabel('Days past due from').fill('3');
+      await show.click();
+      await supervisor.waitForURL(/balanceMin=10000&daysPastDueMin=3&daysPastDueMax=3/);
+      await supervisor.getByText('Days past due from: 3').waitFor();
+      expect(asked.taken()).not.toEqual([]);
     }),
     walkLimitsMs.step,
   );

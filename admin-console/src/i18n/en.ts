@@ -143,6 +143,8 @@ const recoup = {
     agencyCode: 'Agency',
     bulkActionId: 'Bulk action',
     amountWrong: 'Digits and at most the decimals of the currency',
+    daysWrong: 'Whole days, from 0 to %{max}',
+    belowFrom: 'Must not be less than “from”',
   },
   invoices: {
     number: 'Invoice',

@@ -1,26 +1,26 @@
-import { TextField } from '@mui/material';
+import { useText } from '../i18n/useText.js';
+import { LimitField } from './LimitField.js';
+import { daysMax, readDays } from './readDays.js';
 
 interface DaysFieldProps {
   label: string;
   value: number | undefined;
+  problem?: string | undefined;
   onChange: (value: number | undefined) => void;
 }
 
-const daysMax = 36_500;
-
 /** A number of days, 0 or more, or nothing. */
-export function DaysField({ label, value, onChange }: DaysFieldProps) {
+export function DaysField({ label, value, problem, onChange }: DaysFieldProps) {
+  const text = useText();
   return (
-    <TextField
-      fullWidth
-      type="number"
+    <LimitField
       label={label}
-      value={value ?? ''}
-      slotProps={{ htmlInput: { min: 0, max: daysMax, step: 1 } }}
-      onChange={({ target }) => {
-        const days = Number.parseInt(target.value, 10);
-        onChange(Number.isNaN(days) ? undefined : Math.min(daysMax, Math.max(0, days)));
-      }}
+      initial={value === undefined ? '' : String(value)}
+      read={readDays}
+      unreadable={text('filters.daysWrong', { max: daysMax.toLocaleString(navigator.language) })}
+      problem={problem}
+      inputMode="numeric"
+      onChange={onChange}
     />
   );
 }

@@ -22,10 +22,14 @@ interface FilterPanelProps {
 export function FilterPanel({ filter, currencies, onApply, onClose }: FilterPanelProps) {
   const text = useText();
   const [draft, setDraft] = useState(filter);
+  // Fields keep what was typed; a cleared filter begins with new ones.
+  const [cleared, setCleared] = useState(0);
   const offices = useOffices() ?? [];
   const { flags } = useFlags();
   const change = (part: Partial<ReportFilter>) => setDraft({ ...draft, ...part });
   const flagOptions = flags.map(({ code, name }) => ({ value: code, label: name }));
+  const below = (from: number | undefined, to: number | undefined) =>
+    from !== undefined && to !== undefined && to < from ? text('filters.belowFrom') : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onApply(draft);
@@ -58,7 +62,7 @@ export function FilterPanel({ filter, currencies, onApply, onClose }: FilterPane
           value={draft.officeCodes ?? []}
           onChange={(officeCodes) => change({ officeCodes })}
         />
-        <Stack direction="row" sx={{ gap: 1.5, alignItems: 'flex-start' }}>
+        <Stack key={`balance ${cleared}`} direction="row" sx={{ gap: 1.5, alignItems: 'flex-start' }}>
           <BalanceField
             label={text('filters.balanceMin')}
             value={draft.balanceMin}
@@ -69,10 +73,11 @@ export function FilterPanel({ filter, currencies, onApply, onClose }: FilterPane
             label={text('filters.balanceMax')}
             value={draft.balanceMax}
             currencies={currencies}
+            problem={below(draft.balanceMin, draft.balanceMax)}
             onChange={(balanceMax) => change({ balanceMax })}
           />
         </Stack>
-        <Stack direction="row" sx={{ gap: 1.5 }}>
+        <Stack key={`days ${cleared}`} direction="row" sx={{ gap: 1.5, alignItems: 'flex-start' }}>
           <DaysField
             label={text('filters.daysPastDueMin')}
             value={draft.daysPastDueMin}
@@ -81,6 +86,7 @@ export function FilterPanel({ filter, currencies, onApply, onClose }: FilterPane
           <DaysField
             label={text('filters.daysPastDueMax')}
             value={draft.daysPastDueMax}
+            problem={below(draft.daysPastDueMin, draft.daysPastDueMax)}
             onChange={(daysPastDueMax) => change({ daysPastDueMax })}
           />
         </Stack>
@@ -123,7 +129,14 @@ export function FilterPanel({ filter, currencies, onApply, onClose }: FilterPane
           borderColor: 'divider',
         }}
       >
-        <Button onClick={() => setDraft({ asOf: filter.asOf })}>{text('report.clearFilters')}</Button>
+        <Button
+          onClick={() => {
+            setDraft({ asOf: filter.asOf });
+            setCleared(cleared + 1);
+          }}
+        >
+          {text('report.clearFilters')}
+        </Button>
         <Button type="submit" variant="contained">
           {text('report.applyFilters')}
         </Button>
