@@ -188,6 +188,28 @@ describe('In the console', () => {
   );
 
   it(
+    'who is about to confirm what somebody else confirms is told so, and asked no more',
+    walk.step(async () => {
+      const colleague = await walk.person('supervisor2');
+      await openReport(supervisor, summer);
+      await selectAllMatching(supervisor, 52);
+      await preview(supervisor, 'Update Stage', () => supervisor.getByRole('radio', { name: 'Sent' }).check());
+      await supervisor.getByRole('button', { name: 'Confirm…' }).click();
+      const question = supervisor.getByRole('dialog', { name: 'Is this right?' });
+      await question.waitFor();
+      await colleague.goto(supervisor.url());
+      await confirm(colleague, 'Update stage');
+      await question.waitFor({ state: 'detached' });
+      await supervisor.getByText('Somebody else confirmed or discarded this preview meanwhile.').waitFor();
+      await becomes(() => tiles(supervisor), 'Selected 52 Eligible 52 Skipped 0 Done 52 Failed 0');
+      expect(await supervisor.getByRole('button', { name: 'Confirm…' }).count()).toBe(0);
+      await undo(colleague);
+      await colleague.context().close();
+    }),
+    walkLimitsMs.step,
+  );
+
+  it(
     'a collector flags all that match and takes it back, and is offered no write-off; an auditor is offered nothing',
     walk.step(async () => {
       const collector = await walk.person('collector');

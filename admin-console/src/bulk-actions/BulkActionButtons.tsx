@@ -7,7 +7,7 @@ import { useMay, useMayPreview } from '../api/identity.js';
 import { useText } from '../i18n/useText.js';
 import { ConfirmDialog } from './ConfirmDialog.js';
 import { RunControls } from './RunControls.js';
-import { isFinished, isUndoable, type BulkAction } from './bulkAction.js';
+import { awaitsConfirmation, isFinished, isUndoable, type BulkAction } from './bulkAction.js';
 import { useUndoOf } from './useBulkAction.js';
 import { useSteering } from './useSteering.js';
 
@@ -28,7 +28,7 @@ export function BulkActionButtons({ action, judgedBy }: BulkActionButtonsProps) 
   const mayRun = judgedBy !== undefined && may('bulk-actions', 'run') && mayPreview(judgedBy);
   const finished = isFinished(action.status);
   const { data: undo } = useUndoOf(action.id, finished);
-  const isPreview = action.status === 'preview' || action.status === 'awaiting-approval';
+  const isPreview = awaitsConfirmation(action.status);
   return (
     <>
       {mayRun && isPreview && (

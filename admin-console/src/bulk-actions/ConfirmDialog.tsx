@@ -1,8 +1,9 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material';
-import { HttpError } from 'react-admin';
+import { useEffect } from 'react';
+import { HttpError, useNotify } from 'react-admin';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
-import { isUndoable, type BulkAction } from './bulkAction.js';
+import { awaitsConfirmation, isUndoable, type BulkAction } from './bulkAction.js';
 import { useActionWords } from './useActionWords.js';
 import type { useSteering } from './useSteering.js';
 
@@ -18,6 +19,14 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ action, steering, onClose }: ConfirmDialogProps) {
   const text = useText();
   const words = useActionWords();
+  const notify = useNotify();
+  // The stream tells that somebody else confirmed or discarded it: then there is nothing left to ask.
+  const over = !awaitsConfirmation(action.status) && steering.isIdle;
+  useEffect(() => {
+    if (!over) return;
+    notify(text('bulkActions.settledElsewhere'), { type: 'info' });
+    onClose();
+  }, [over, notify, onClose, text]);
   const undoable = isUndoable({ ...action, status: 'completed', counts: { ...action.counts, done: 1 } });
   return (
     <Dialog

@@ -84,6 +84,11 @@ export interface BulkActionItem {
   after?: Record<string, unknown> | null;
 }
 
+/** Whether a person's word is still waited for. */
+export function awaitsConfirmation(status: BulkActionStatus): boolean {
+  return status === 'preview' || status === 'awaiting-approval';
+}
+
 /** Whether something still happens by itself. */
 export function isLive(status: BulkActionStatus): boolean {
   return status === 'previewing' || status === 'running' || status === 'paused';

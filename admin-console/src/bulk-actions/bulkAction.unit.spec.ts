@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isFinished, isLive, progressOf, timeLeft } from './bulkAction.js';
+import { awaitsConfirmation, isFinished, isLive, progressOf, timeLeft } from './bulkAction.js';
 
 describe('the progress of a bulk action', () => {
   const counts = { selected: 120, eligible: 100, skipped: 20, done: 40, failed: 5 };
@@ -26,5 +26,8 @@ describe('the progress of a bulk action', () => {
     expect(isLive('running')).toBe(true);
     expect(isLive('preview')).toBe(false);
     expect(isFinished('completed-with-failures')).toBe(true);
+    expect(awaitsConfirmation('preview')).toBe(true);
+    expect(awaitsConfirmation('awaiting-approval')).toBe(true);
+    expect(awaitsConfirmation('running')).toBe(false);
   });
 });

@@ -269,6 +269,7 @@ const recoup = {
     exportPreview: 'Export preview',
     downloadFile: 'Download the file',
     confirmTitle: 'Is this right?',
+    settledElsewhere: 'Somebody else confirmed or discarded this preview meanwhile.',
     confirmSkipped: '%{count} account is left out. |||| %{count} accounts are left out.',
     canUndo: 'You can undo this later, account by account where nothing changed since.',
     cannotUndo: 'This can not be undone.',
