@@ -25,8 +25,9 @@ import {
   untilReport,
 } from './browser-report.js';
 import { clickAtOnce, findings, findingsInBothColours, firstOf, openPage, requestsOf, settled } from './browser.js';
+import { importWithOwnColumns } from './console-imports.js';
 import { becomes, ConsoleWalk, walkLimitsMs } from './console-walk.js';
-import { openReceivablesWithBadRows, thirteenYearsOfReceivables } from './receivables.js';
+import { clientsOfAnotherSystem, openReceivablesWithBadRows, thirteenYearsOfReceivables } from './receivables.js';
 import { demoData, expectedByOffice, expectedReport } from './recoup.js';
 
 const summer = '2013-06-30';
@@ -258,6 +259,27 @@ describe('In the console', () => {
         expect.stringMatching(/^1,?933 InvoiceDate 13\/32\/2013 Not a date.*Refused/),
       ]);
       expect(await findingsInBothColours(administrator)).toEqual([]);
+    }),
+    walkLimitsMs.step,
+  );
+
+  it(
+    'a file with columns of its own is mapped, imported and reported, and the same mapping takes it again',
+    walk.step(async () => {
+      const seen = await importWithOwnColumns(administrator, clientsOfAnotherSystem());
+      expect(seen.lacking).toBe(true);
+      expect(seen.counts).toBe('Rows 4 Booked 2 Known before 0 Refused 2 Warnings 0');
+      expect(seen.refused).toEqual([
+        expect.stringMatching(/^4 Zone Mars\/Olympus Not a time zone .* Refused$/),
+        expect.stringMatching(/^5 Branch NOWHERE Unknown office .* Refused$/),
+      ]);
+      expect(seen.report).toEqual([
+        expect.stringMatching(/^\ufeff?line,/),
+        expect.stringContaining('Mars/Olympus'),
+        expect.stringContaining('NOWHERE'),
+      ]);
+      expect(seen.findings).toEqual([]);
+      expect(seen.again).toBe('Rows 4 Booked 0 Known before 2 Refused 2 Warnings 0');
     }),
     walkLimitsMs.step,
   );

@@ -383,6 +383,8 @@ const recoup = {
     mapping: 'Mapping',
     start: 'Import',
     twice: 'The same file twice changes nothing.',
+    fileFirst: 'Choose a file to begin.',
+    mappingFirst: 'Say below which column is what.',
     uploading: 'Uploading',
     running: 'Booking',
     counts: { rows: 'Rows', booked: 'Booked', known: 'Known before', refused: 'Refused', warnings: 'Warnings' },

@@ -18,7 +18,7 @@ export const importMapping = {
     chooseFile: 'Choose a file first: its columns are read from its first line.',
     noHeader: 'The file does not begin with a line that names its columns.',
     dates: 'Dates are written',
-    name: 'Name',
+    name: 'Mapping name',
     nameHint: 'Letters, digits, - _ .',
     offices: 'Offices to make',
     officesHint: 'Only offices that are not known yet. A row of any other office is refused.',
@@ -27,7 +27,8 @@ export const importMapping = {
     addOffice: 'Add an office',
     removeOffice: 'Remove office %{place}',
     lacking: 'Still without a column: %{fields}',
-    json: 'As JSON',
+    incomplete: 'The mapping needs a name, and each office to make its code, name, currency and time zone.',
+    json: 'For the command line',
     jsonHint: 'Save it to import such files by the command line: --mapping and the file.',
     save: 'Save as a file',
     fields: {

@@ -18,8 +18,8 @@ export function ImportPage() {
     <Page narrow>
       <PageHeader title={text('menu.imports')} below={text('imports.hint')} />
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-        {may('imports', 'create') && <ImportUpload onStarted={(started) => void navigate(`/imports/${started.id}`)} />}
         {id && <ImportResult key={id} id={id} />}
+        {may('imports', 'create') && <ImportUpload onStarted={(started) => void navigate(`/imports/${started.id}`)} />}
         <ImportHistory />
       </Box>
     </Page>

@@ -1,7 +1,7 @@
 import UploadFileOutlined from '@mui/icons-material/UploadFileOutlined';
 import { Box, Button, Card, LinearProgress, Typography } from '@mui/material';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
@@ -19,14 +19,17 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
   const [share, setShare] = useState(0);
   const choice = useMappingChoice(file);
   const { mapping } = choice;
+  const client = useQueryClient();
   const upload = useMutation({
     mutationFn: ({ given, by }: { given: File; by: string }) =>
       uploadImport({ file: given, mapping: by, idempotencyKey: choice.key, onProgress: setShare }),
     onSuccess: (started) => {
       setFile(undefined);
+      void client.invalidateQueries({ queryKey: ['imports'] });
       onStarted(started);
     },
   });
+  const noteId = useId();
   const choose = (given: File) => {
     upload.reset();
     setShare(0);
@@ -63,13 +66,14 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
           variant="contained"
           startIcon={<UploadFileOutlined />}
           disabled={!file || mapping === undefined}
+          aria-describedby={noteId}
           loading={upload.isPending}
           onClick={() => file && mapping !== undefined && upload.mutate({ given: file, by: mapping })}
         >
           {text('imports.start')}
         </Button>
-        <Typography variant="body2" sx={{ color: 'text.secondary', flex: '1 1 260px' }}>
-          {text('imports.twice')}
+        <Typography id={noteId} variant="body2" sx={{ color: 'text.secondary', flex: '1 1 260px' }}>
+          {text(noteOf(file, mapping))}
         </Typography>
       </Box>
       {choice.name === ownMapping && !upload.isPending && <OwnMappingSection file={file} choice={choice} />}
@@ -87,4 +91,10 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
       )}
     </Card>
   );
+}
+
+/** Why the import can't begin yet, or what to know when it can. */
+function noteOf(file: File | undefined, mapping: string | undefined): string {
+  if (!file) return 'imports.fileFirst';
+  return mapping === undefined ? 'imports.mappingFirst' : 'imports.twice';
 }

@@ -1,5 +1,5 @@
-import DownloadOutlined from '@mui/icons-material/DownloadOutlined';
-import { Alert, Box, Button, TextField, Typography } from '@mui/material';
+import { Alert, Box, Typography } from '@mui/material';
+import { LineField } from '../forms/LineField.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
 import {
@@ -12,7 +12,7 @@ import {
   type OwnMapping,
 } from './mapping.js';
 import { MappingOffices } from './MappingOffices.js';
-import { saveMapping } from './saveMapping.js';
+import { MappingJson } from './MappingJson.js';
 
 interface MappingFormProps {
   kind: MappingKind;
@@ -52,12 +52,13 @@ export function MappingForm({ kind, fields, header, own, onChange }: MappingForm
           options={dateFormats.map((format) => ({ value: format, label: format }))}
           onChange={(dates) => onChange({ ...own, dates })}
         />
-        <TextField
+        <LineField
           label={text('importMapping.name')}
           value={own.name}
           required
-          helperText={text('importMapping.nameHint')}
-          onChange={({ target }) => onChange({ ...own, name: target.value })}
+          hint={text('importMapping.nameHint')}
+          onChange={(name) => onChange({ ...own, name })}
+          lengthMax={60}
         />
       </Box>
       <MappingOffices offices={own.offices} onChange={(offices) => onChange({ ...own, offices })} />
@@ -68,24 +69,10 @@ export function MappingForm({ kind, fields, header, own, onChange }: MappingForm
           })}
         </Alert>
       )}
-      <TextField
-        label={text('importMapping.json')}
-        value={json}
-        multiline
-        maxRows={12}
-        helperText={text('importMapping.jsonHint')}
-        slotProps={{ htmlInput: { readOnly: true, style: { fontFamily: 'monospace', fontSize: 13 } } }}
-      />
-      <Box>
-        <Button
-          variant="outlined"
-          startIcon={<DownloadOutlined />}
-          disabled={!isComplete(fields, own)}
-          onClick={() => saveMapping(own.name, json)}
-        >
-          {text('importMapping.save')}
-        </Button>
-      </Box>
+      {lacking.length === 0 && !isComplete(fields, own) && (
+        <Alert severity="info">{text('importMapping.incomplete')}</Alert>
+      )}
+      <MappingJson name={own.name} json={json} complete={isComplete(fields, own)} />
     </Box>
   );
 }

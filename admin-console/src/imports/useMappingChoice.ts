@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useStore } from 'react-admin';
 import {
   dateFormats,
   fieldsOf,
@@ -41,9 +42,10 @@ export interface MappingChoice {
 export function useMappingChoice(file: File | undefined): MappingChoice {
   const shipped = useMappings();
   const header = useHeader(file);
-  const [kind, setKind] = useState<MappingKind>(mappingKinds[0]);
-  const [chosen, setChosen] = useState<string>();
-  const [made, setMade] = useState<{ for: string; own: OwnMapping }>();
+  // In memory, so that the file with its bad rows mended goes the same way as the first.
+  const [kind, setKind] = useStore<MappingKind>('imports.kind', mappingKinds[0]);
+  const [chosen, setChosen] = useStore<string | undefined>('imports.mapping');
+  const [made, setMade] = useStore<{ for: string; own: OwnMapping } | undefined>('imports.own');
   const [key, setKey] = useState('');
   const renewKey = () => setKey(crypto.randomUUID());
   const names = shipped.filter((each) => each.kind === kind).map(({ id }) => id);

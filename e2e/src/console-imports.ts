@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { chooseFile, importedCounts, mapColumns, refusedRows, runImport } from './browser-import.js';
+import { findingsInBothColours } from './browser.js';
+
+/** What an import by a mapping of one's own shows on its way. */
+export interface OwnImport {
+  /** Whether it could not be started while an office to be made had no name. */
+  readonly lacking: boolean;
+  readonly counts: string;
+  readonly refused: string[];
+  /** The lines of the error report that was downloaded. */
+  readonly report: string[];
+  /** The counts of the same rows in another file, imported by the same mapping. */
+  readonly again: string;
+  readonly findings: string[];
+}
+
+/** Maps the columns of accounts of another system by hand, makes their office, imports them twice, and finds one of them. */
+export async function importWithOwnColumns(page: Page, content: string): Promise<OwnImport> {
+  const columns = { Office: 'Branch', 'Account number': 'Client No', 'Account name': 'Full name' };
+  const contact = { 'E-mail': 'Mail', Language: 'Tongue', 'Time zone of the account': 'Zone' };
+  await mapColumns(page, 'Accounts', { name: 'clients.csv', content }, { ...columns, ...contact });
+  await page.getByRole('button', { name: 'Add an office' }).click();
+  const office = page.getByRole('group', { name: 'Office 1' });
+  await office.getByLabel('Code').fill('BOS');
+  await page.getByText('each office to make its code, name, currency and time zone').waitFor();
+  const lacking = await page.getByRole('button', { name: 'Import', exact: true }).isDisabled();
+  const form = await findingsInBothColours(page);
+  await office.getByLabel('Office name').fill('Boston');
+  await runImport(page, 'clients.csv');
+  const counts = await importedCounts(page);
+  const refused = await refusedRows(page);
+  const report = await errorReport(page);
+  const findings = [...form, ...(await findingsInBothColours(page))];
+  await chooseFile(page, { name: 'again.csv', content });
+  await runImport(page, 'again.csv');
+  const again = await importedCounts(page);
+  await page.getByLabel('Find an account').fill('X-2');
+  await page.getByRole('option', { name: /X-2\s+Bob Baker\s+BOS/ }).click();
+  await page.getByRole('heading', { name: 'Bob Baker' }).waitFor();
+  await page.getByText('bob@example.test').waitFor();
+  // What was chosen for this file is not for the next one.
+  await page.reload();
+  return { lacking, counts, refused, report, again, findings };
+}
+
+async function errorReport(page: Page): Promise<string[]> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download as CSV' }).click();
+  const path = await (await download).path();
+  return readFileSync(path, 'utf8').trim().split('\r\n');
+}
