@@ -5,8 +5,8 @@ export interface AuditChange {
   after: string | undefined;
 }
 
-/** Ids and the currency, which stands beside each amount anyway. */
-const hidden = /id$|^(currency|reverses|returns)$/i;
+/** Ids, versions, and the currency, which stands beside each amount anyway. */
+const hidden = /id$|^(currency|reverses|returns|version)$/i;
 
 /** What changed between the two states of a line of the audit; ids tell a person nothing and are left out. */
 export function auditChanges(before: unknown, after: unknown): AuditChange[] {
