@@ -1,5 +1,6 @@
 import { Box, Card, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
+import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { contactLines } from './contactLines.js';
 
@@ -7,6 +8,7 @@ import { contactLines } from './contactLines.js';
 export function ContactCard({ contact }: { contact: Record<string, unknown> | null }) {
   const text = useText();
   const translate = useTranslate();
+  const locale = useLocale();
   const lines = contactLines(contact);
   return (
     <Card sx={{ p: 2 }}>
@@ -29,7 +31,7 @@ export function ContactCard({ contact }: { contact: Record<string, unknown> | nu
             </Typography>
             <Typography component="dd" variant="body2" sx={{ m: 0, overflowWrap: 'anywhere' }}>
               {values.map((value) => (
-                <Box key={value}>{value}</Box>
+                <Box key={value}>{key === 'language' ? languageName(value, locale) : <Breakable text={value} />}</Box>
               ))}
             </Typography>
           </Box>
@@ -37,4 +39,25 @@ export function ContactCard({ contact }: { contact: Record<string, unknown> | nu
       </Box>
     </Card>
   );
+}
+
+/** An address for e-mail is broken at its @ rather than within a word. */
+function Breakable({ text }: { text: string }) {
+  const [before = '', ...after] = text.split('@');
+  if (after.length === 0) return <>{text}</>;
+  return (
+    <>
+      {before}
+      <wbr />@{after.join('@')}
+    </>
+  );
+}
+
+/** The language of a code, as the reader calls it; the code where it is none. */
+function languageName(code: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }

@@ -1,12 +1,14 @@
 import KeyboardArrowDown from '@mui/icons-material/KeyboardArrowDown';
 import KeyboardArrowRight from '@mui/icons-material/KeyboardArrowRight';
-import { Box, Chip, IconButton } from '@mui/material';
+import { Box, Chip, IconButton, Typography } from '@mui/material';
 import { useState } from 'react';
 import { BillLineDialog } from '../bill-lines/BillLineDialog.js';
 import type { BillLineAction } from '../bill-lines/BillLineMenu.js';
 import { InvoiceLines } from '../bill-lines/InvoiceLines.js';
 import type { BillLine } from '../bill-lines/billLine.js';
 import { Day } from '../dates/Day.js';
+import { daysBetween } from '../dates/dates.js';
+import { useToday } from '../dates/useToday.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
 import { RowsTable, type RowColumn } from './RowsTable.js';
@@ -17,6 +19,7 @@ import { useAccountRows } from './useAccount.js';
 export function InvoicesTab({ account }: { account: AccountCard }) {
   const text = useText();
   const query = useAccountRows<LedgerInvoice>('/api/ledger/invoices', account.id, ['dueDate', 'DESC']);
+  const today = useToday()?.([account.officeCode]);
   const [open, setOpen] = useState<string>();
   const [begun, setBegun] = useState<{ action: BillLineAction; line: BillLine }>();
   const toggle = toggleOf(text, open, setOpen);
@@ -24,7 +27,7 @@ export function InvoicesTab({ account }: { account: AccountCard }) {
     <>
       <RowsTable
         query={query}
-        columns={[toggle, ...columns]}
+        columns={[toggle, ...columnsOf(today)]}
         empty={text('accounts.noInvoices')}
         renderBelow={(invoice) =>
           invoice.id === open && (
@@ -73,10 +76,26 @@ function Number({ invoice }: { invoice: LedgerInvoice }) {
   );
 }
 
-const columns: readonly RowColumn<LedgerInvoice>[] = [
-  { label: 'invoices.number', cell: (invoice) => <Number invoice={invoice} /> },
-  { label: 'invoices.invoiceDate', cell: ({ invoiceDate }) => <Day date={invoiceDate} /> },
-  { label: 'invoices.dueDate', cell: ({ dueDate }) => <Day date={dueDate} /> },
+/** When it is due and, while something is open of it, how long ago that was. */
+function DueDay({ invoice: { dueDate, openAmount }, today }: { invoice: LedgerInvoice; today: string | undefined }) {
+  const text = useText();
+  const late = today === undefined || openAmount === 0 ? 0 : daysBetween(dueDate, today);
+  return (
+    <>
+      <Day date={dueDate} />
+      {late > 0 && (
+        <Typography variant="caption" component="div" sx={{ color: 'error.main' }}>
+          {text('report.daysPastDue', { count: late })}
+        </Typography>
+      )}
+    </>
+  );
+}
+
+const columnsOf = (today: string | undefined): readonly RowColumn<LedgerInvoice>[] => [
+  { label: 'invoices.number', whole: true, cell: (invoice) => <Number invoice={invoice} /> },
+  { label: 'invoices.invoiceDate', whole: true, cell: ({ invoiceDate }) => <Day date={invoiceDate} /> },
+  { label: 'invoices.dueDate', whole: true, cell: (invoice) => <DueDay invoice={invoice} today={today} /> },
   {
     label: 'invoices.total',
     numeric: true,

@@ -11,7 +11,14 @@ import { useAccountRows } from './useAccount.js';
 export function ReferralsTab({ account }: { account: AccountCard }) {
   const text = useText();
   const query = useAccountRows<Referral>('/api/collections/referrals', account.id, ['referredOn', 'DESC']);
-  return <RowsTable query={query} columns={columns} empty={text('accounts.noReferrals')} />;
+  return (
+    <RowsTable
+      query={query}
+      columns={columns}
+      empty={text('accounts.noReferrals')}
+      emptyHint={text('accounts.noReferralsHint')}
+    />
+  );
 }
 
 function Kind({ type }: { type: Referral['type'] }) {

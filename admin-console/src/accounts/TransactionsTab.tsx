@@ -78,12 +78,12 @@ function TypeName({ transaction }: { transaction: LedgerTransaction }) {
   );
 }
 
-function EffectiveDay({ date }: { date: string }) {
-  return (
-    <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
-      <Day date={date} />
-    </Box>
-  );
+const wholeMax = 24;
+
+/** A number stays on one line; words are broken where there is no room. */
+function Reference({ transaction: { reference, reason } }: { transaction: LedgerTransaction }) {
+  const shown = reference ?? reason ?? '';
+  return <Box sx={{ whiteSpace: shown.length <= wholeMax ? 'nowrap' : 'normal', maxWidth: 260 }}>{shown}</Box>;
 }
 
 /** When, and below it by whom. */
@@ -99,13 +99,13 @@ function Recorded({ transaction: { recordedAt, actor } }: { transaction: LedgerT
 }
 
 const columns: readonly RowColumn<LedgerTransaction>[] = [
-  { label: 'transactions.effectiveDate', cell: ({ effectiveDate }) => <EffectiveDay date={effectiveDate} /> },
+  { label: 'transactions.effectiveDate', whole: true, cell: ({ effectiveDate }) => <Day date={effectiveDate} /> },
   { label: 'transactions.type', cell: (transaction) => <TypeName transaction={transaction} /> },
   {
     label: 'transactions.amount',
     numeric: true,
     cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} code />,
   },
-  { label: 'transactions.reference', cell: ({ reference, reason }) => reference ?? reason },
+  { label: 'transactions.reference', cell: (transaction) => <Reference transaction={transaction} /> },
   { label: 'transactions.recordedAt', cell: (transaction) => <Recorded transaction={transaction} /> },
 ];

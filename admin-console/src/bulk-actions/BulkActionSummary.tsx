@@ -96,7 +96,7 @@ export function BulkActionSummary({ action }: { action: BulkAction }) {
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Box sx={{ borderTop: 1, borderColor: 'divider', pt: 1.5 }}>
-      <Typography variant="h3" component="h2" sx={{ px: 2, pb: 1 }}>
+      <Typography variant="h3" component="h2" sx={{ px: 1.25, pb: 1 }}>
         {title}
       </Typography>
       {children}

@@ -33,6 +33,11 @@ export function addDays(date: string, days: number): string {
   return moved.toISOString().slice(0, 10);
 }
 
+/** How many days the second day is after the first; negative when it is before. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
 /** The last day of the month before the one that the date is in. */
 export function endOfPreviousMonth(date: string): string {
   return addDays(`${date.slice(0, 8)}01`, -1);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays, dayEverywhere, endOfPreviousMonth, formatDate, formatDuration, isBusinessDate } from './dates.js';
+import {
+  addDays,
+  dayEverywhere,
+  daysBetween,
+  endOfPreviousMonth,
+  formatDate,
+  formatDuration,
+  isBusinessDate,
+} from './dates.js';
 
 describe('dates', () => {
   it('are days that exist', () => {
@@ -17,6 +25,8 @@ describe('dates', () => {
   it('move across months and leap years', () => {
     expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
     expect(endOfPreviousMonth('2013-03-14')).toBe('2013-02-28');
+    expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);
+    expect(daysBetween('2013-03-14', '2013-03-10')).toBe(-4);
   });
 
   it('have begun in every office', () => {

@@ -42,7 +42,7 @@ export function Invoices({ row, asOf }: { row: Pick<ReportRow, 'id' | 'accountNu
           <TableBody>
             {data.map((invoice) => (
               <TableRow key={invoice.id}>
-                <TableCell>
+                <TableCell sx={{ whiteSpace: 'nowrap' }}>
                   {invoice.number}{' '}
                   {invoice.disputed && (
                     <Chip
@@ -54,10 +54,10 @@ export function Invoices({ row, asOf }: { row: Pick<ReportRow, 'id' | 'accountNu
                     />
                   )}
                 </TableCell>
-                <TableCell>
+                <TableCell sx={{ whiteSpace: 'nowrap' }}>
                   <Day date={invoice.invoiceDate} />
                 </TableCell>
-                <TableCell>
+                <TableCell sx={{ whiteSpace: 'nowrap' }}>
                   <Day date={invoice.dueDate} />
                 </TableCell>
                 <TableCell align="right">{invoice.daysPastDue}</TableCell>

@@ -17,7 +17,12 @@ export function componentStyles(tokens: Tokens): Components {
       defaultProps: { variant: 'outlined' },
       styleOverrides: { root: { borderColor: tokens.line, borderRadius: 10 } },
     },
-    MuiDialog: { styleOverrides: { paper: { borderRadius: 14, border: `1px solid ${tokens.line}` } } },
+    MuiDialog: {
+      styleOverrides: {
+        paper: { borderRadius: 14, border: `1px solid ${tokens.line}` },
+        paperFullScreen: { borderRadius: 0, border: 0 },
+      },
+    },
     MuiDialogTitle: { styleOverrides: { root: { fontSize: '1.125rem', fontWeight: 650, paddingBottom: 4 } } },
     MuiButton: {
       defaultProps: { disableElevation: true },
