@@ -94,8 +94,8 @@ function DueDay({ invoice: { dueDate, openAmount }, today }: { invoice: LedgerIn
 
 const columnsOf = (today: string | undefined): readonly RowColumn<LedgerInvoice>[] => [
   { label: 'invoices.number', whole: true, cell: (invoice) => <Number invoice={invoice} /> },
-  { label: 'invoices.invoiceDate', whole: true, cell: ({ invoiceDate }) => <Day date={invoiceDate} /> },
-  { label: 'invoices.dueDate', whole: true, cell: (invoice) => <DueDay invoice={invoice} today={today} /> },
+  { label: 'invoices.invoiceDate', cell: ({ invoiceDate }) => <Day date={invoiceDate} /> },
+  { label: 'invoices.dueDate', cell: (invoice) => <DueDay invoice={invoice} today={today} /> },
   {
     label: 'invoices.total',
     numeric: true,

@@ -11,7 +11,7 @@ import { NewestOf } from './NewestOf.js';
 export interface RowColumn<T> {
   label: string;
   numeric?: boolean;
-  /** Whether it stands on one line, as numbers and days do. */
+  /** Whether it stands on one line, as the numbers of invoices do. */
   whole?: boolean;
   /** Whether the heading is only read out. */
   hidden?: boolean;

@@ -89,7 +89,7 @@ function Reference({ transaction: { reference, reason } }: { transaction: Ledger
 /** When, and below it by whom. */
 function Recorded({ transaction: { recordedAt, actor } }: { transaction: LedgerTransaction }) {
   return (
-    <Box sx={{ whiteSpace: 'nowrap' }}>
+    <Box>
       <Instant at={recordedAt} />
       <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
         {actor}
@@ -99,7 +99,7 @@ function Recorded({ transaction: { recordedAt, actor } }: { transaction: LedgerT
 }
 
 const columns: readonly RowColumn<LedgerTransaction>[] = [
-  { label: 'transactions.effectiveDate', whole: true, cell: ({ effectiveDate }) => <Day date={effectiveDate} /> },
+  { label: 'transactions.effectiveDate', cell: ({ effectiveDate }) => <Day date={effectiveDate} /> },
   { label: 'transactions.type', cell: (transaction) => <TypeName transaction={transaction} /> },
   {
     label: 'transactions.amount',

@@ -1,20 +1,9 @@
-import {
-  Box,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Typography,
-  useMediaQuery,
-  useTheme,
-} from '@mui/material';
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { send } from '../api/send.js';
 import type { BulkAction } from '../bulk-actions/bulkAction.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { FormDialog } from '../forms/FormDialog.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { moneyInWords, type Money } from '../money/money.js';
@@ -35,7 +24,6 @@ export function ActionDialog({ type, selection, size, onClose }: ActionDialogPro
   const text = useText();
   const locale = useLocale();
   const navigate = useNavigate();
-  const small = useMediaQuery(useTheme().breakpoints.down('sm'));
   const [parameters, setParameters] = useState(() => initialParameters(type));
   // One dialog is one intention: pressed twice, or sent again after a cut connection, it stays one preview.
   const [attempt, setAttempt] = useState(() => crypto.randomUUID());
@@ -49,59 +37,27 @@ export function ActionDialog({ type, selection, size, onClose }: ActionDialogPro
     onSuccess: ({ json }) => navigate(`/bulk-actions/${json.id}`),
   });
   const complete = isComplete(parameters);
-  const noteId = useId();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    preview.mutate();
-  };
   return (
-    <Dialog
-      open
-      onClose={preview.isPending ? undefined : onClose}
-      fullWidth
+    <FormDialog
+      title={text(`actions.types.${type}`)}
+      intro={text('actions.scope', { count: size.accounts, amounts: moneyInWords(size.amounts, locale) })}
+      submit={text('actions.preview')}
       maxWidth="sm"
-      fullScreen={small}
-      aria-labelledby="action-title"
+      pending={preview.isPending}
+      ready={complete}
+      {...(complete ? {} : { lacking: text(`actions.incomplete.${type}`) })}
+      note={text('actions.nothingYet')}
+      error={preview.error}
+      onSubmit={() => preview.mutate()}
+      onClose={onClose}
     >
-      <form onSubmit={submit}>
-        <DialogTitle id="action-title">{text(`actions.types.${type}`)}</DialogTitle>
-        <DialogContent>
-          <Typography sx={{ color: 'text.secondary', mb: 2 }}>
-            {text('actions.scope', { count: size.accounts, amounts: moneyInWords(size.amounts, locale) })}
-          </Typography>
-          <ParametersForm
-            parameters={parameters}
-            onChange={(next) => {
-              setParameters(next);
-              setAttempt(crypto.randomUUID());
-            }}
-          />
-          {preview.error && (
-            <Box sx={{ mx: -3 }}>
-              <ErrorPanel error={preview.error} />
-            </Box>
-          )}
-        </DialogContent>
-        <DialogActions sx={{ px: 3, pb: 2.5, justifyContent: 'space-between' }}>
-          <Typography id={noteId} variant="caption" sx={{ color: 'text.secondary' }}>
-            {complete ? text('actions.nothingYet') : text(`actions.incomplete.${type}`)}
-          </Typography>
-          <Box sx={{ display: 'flex', gap: 1 }}>
-            <Button onClick={onClose} disabled={preview.isPending}>
-              {text('actions.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              variant="contained"
-              loading={preview.isPending}
-              disabled={!complete}
-              aria-describedby={noteId}
-            >
-              {text('actions.preview')}
-            </Button>
-          </Box>
-        </DialogActions>
-      </form>
-    </Dialog>
+      <ParametersForm
+        parameters={parameters}
+        onChange={(next) => {
+          setParameters(next);
+          setAttempt(crypto.randomUUID());
+        }}
+      />
+    </FormDialog>
   );
 }

@@ -74,7 +74,7 @@ export function WriteOffStep({ account, progress, onProgress, onDone }: StepProp
                     />
                   </TableCell>
                   <TableCell sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{line.invoiceNumber}</TableCell>
-                  <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                  <TableCell>
                     <Day date={line.dateOfService} />
                   </TableCell>
                   <TableCell align="right">

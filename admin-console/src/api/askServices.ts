@@ -1,6 +1,4 @@
-import type { Service } from './services.js';
-
-export const services: readonly Service[] = ['collections', 'ledger', 'precollections', 'messaging'];
+import { services, type Service } from './services.js';
 
 /** What each service answered to the same question, and those that could not. */
 export interface Asked<T> {

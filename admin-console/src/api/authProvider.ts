@@ -2,6 +2,7 @@ import { HttpError, type AuthProvider } from 'react-admin';
 import { may, type Action, type Resource } from '@recoup/service-kit/identity/permissions';
 import type { Identity } from './identity.js';
 import { send } from './send.js';
+import { ownerOf } from './services.js';
 import { goToSignIn } from './signIn.js';
 
 let identity: Promise<Identity> | undefined;
@@ -37,6 +38,7 @@ export const authProvider: AuthProvider = {
   getPermissions: async () => currentIdentity(),
   async canAccess({ resource, action }) {
     const { role } = await currentIdentity();
-    return may(role, resource as Resource, action === 'list' || action === 'show' ? 'read' : (action as Action));
+    const { name } = ownerOf(resource);
+    return may(role, name as Resource, action === 'list' || action === 'show' ? 'read' : (action as Action));
   },
 };

@@ -1,6 +1,6 @@
 import simpleRestProvider from 'ra-data-simple-rest';
 import type { DataProvider, fetchUtils, GetManyResult, Identifier, RaRecord } from 'react-admin';
-import { pathOf, serviceOf } from './services.js';
+import { ownerOf, pathOf } from './services.js';
 import { send } from './send.js';
 
 /** Ids of one request: an address stays far below what a server takes. */
@@ -19,9 +19,10 @@ function isMethod(method: string): method is 'GET' | 'POST' | 'PUT' | 'DELETE' {
   return ['GET', 'POST', 'PUT', 'DELETE'].includes(method);
 }
 
-/** The simple-rest provider of the service that owns a resource. */
-function restFor(resource: string): DataProvider {
-  return simpleRestProvider(`/api/${serviceOf(resource)}`, client);
+/** Asks the service that owns a resource, by the resource's name there. */
+function asked<T>(resource: string, ask: (rest: DataProvider, name: string) => Promise<T>): Promise<T> {
+  const { service, name } = ownerOf(resource);
+  return ask(simpleRestProvider(`/api/${service}`, client), name);
 }
 
 /** One request a record is no bulk action: what is done to many goes through the bulk actions of the service. */
@@ -38,15 +39,16 @@ function batches(ids: readonly Identifier[]): Identifier[][] {
 
 /** react-admin's way to the services. Edits carry the version they were made on. */
 export const dataProvider: DataProvider = {
-  getList: (resource, params) => restFor(resource).getList(resource, params),
-  getOne: (resource, params) => restFor(resource).getOne(resource, params),
+  getList: (resource, params) => asked(resource, (rest, name) => rest.getList(name, params)),
+  getOne: (resource, params) => asked(resource, (rest, name) => rest.getOne(name, params)),
   getMany: async <T extends RaRecord>(resource: string, params: { ids: Identifier[] }) => {
-    const rest = restFor(resource);
-    const pages = await Promise.all(batches(params.ids).map((ids) => rest.getMany<T>(resource, { ids })));
+    const pages = await asked(resource, (rest, name) =>
+      Promise.all(batches(params.ids).map((ids) => rest.getMany<T>(name, { ids }))),
+    );
     return { data: pages.flatMap(({ data }: GetManyResult<T>) => data) };
   },
-  getManyReference: (resource, params) => restFor(resource).getManyReference(resource, params),
-  create: (resource, params) => restFor(resource).create(resource, params),
+  getManyReference: (resource, params) => asked(resource, (rest, name) => rest.getManyReference(name, params)),
+  create: (resource, params) => asked(resource, (rest, name) => rest.create(name, params)),
   update: async (resource, params) => {
     const { json } = await send<never>(`${pathOf(resource)}/${encodeURIComponent(params.id)}`, {
       method: 'PUT',
@@ -55,7 +57,7 @@ export const dataProvider: DataProvider = {
     });
     return { data: json };
   },
-  delete: (resource, params) => restFor(resource).delete(resource, params),
+  delete: (resource, params) => asked(resource, (rest, name) => rest.delete(name, params)),
   updateMany: never,
   deleteMany: never,
 };

@@ -63,7 +63,7 @@ function Line({ line, billLines, onAction }: LineWithPayers & Pick<InvoiceLinesP
       <TableCell>
         <PayerName line={billLine} />
       </TableCell>
-      <TableCell sx={{ whiteSpace: 'nowrap' }}>
+      <TableCell>
         <Day date={billLine.responsibilityDate} />
       </TableCell>
       <TableCell align="right">

@@ -1,5 +1,5 @@
 import AssignmentTurnedInOutlined from '@mui/icons-material/AssignmentTurnedInOutlined';
-import { Button, Link } from '@mui/material';
+import { Box, Button, Link } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
 import { formatDuration } from '../dates/dates.js';
 import { Day } from '../dates/Day.js';
@@ -46,7 +46,12 @@ export function BulkActionList() {
 function ActionName({ action }: { action: BulkAction }) {
   const words = useActionWords();
   return (
-    <Link component={RouterLink} to={`/bulk-actions/${action.id}`} underline="hover" sx={{ fontWeight: 600 }}>
+    <Link
+      component={RouterLink}
+      to={`/bulk-actions/${action.id}`}
+      underline="hover"
+      sx={{ display: 'inline-block', minWidth: 220, fontWeight: 600 }}
+    >
       {words(action)}
     </Link>
   );
@@ -55,7 +60,8 @@ function ActionName({ action }: { action: BulkAction }) {
 function Took({ action }: { action: BulkAction }) {
   const locale = useLocale();
   if (!action.startedAt || !action.finishedAt) return null;
-  return <>{formatDuration(Date.parse(action.finishedAt) - Date.parse(action.startedAt), locale)}</>;
+  const took = Date.parse(action.finishedAt) - Date.parse(action.startedAt);
+  return <Box sx={{ whiteSpace: 'nowrap' }}>{formatDuration(took, locale)}</Box>;
 }
 
 const count = (value: number) => value.toLocaleString(navigator.language);

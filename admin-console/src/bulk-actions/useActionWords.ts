@@ -17,6 +17,7 @@ export function useActionWords(): (action: BulkAction) => string {
     new Intl.ListFormat(locale).format(codes.map((code) => byCode.get(code)?.name ?? code));
   return ({ type, parameters, counts, previewedTotals: totals }) => {
     const count = counts.eligible;
+    if (count === 0) return text('words.nothing', { action: text(`actions.types.${type}`) });
     const amounts = moneyInWords(sumByCurrency(totals), locale);
     switch (type) {
       case 'flags': {

@@ -26,6 +26,8 @@ interface FormDialogProps {
   ready?: boolean;
   /** Why it is not ready; what all forms say unless told, nothing where the intro says it. */
   lacking?: string;
+  /** What to know before it is sent. */
+  note?: string;
   /** What it does can't be taken back. */
   danger?: boolean;
   error: unknown;
@@ -40,7 +42,7 @@ interface FormDialogProps {
 /** A form in a window of its own; on a small screen it takes all of it. What the service refuses stands below the fields. */
 export function FormDialog(props: FormDialogProps) {
   const { title, intro, submit, pending, ready = true, danger = false, error, maxWidth = 'xs' } = props;
-  const { lacking, currency, onSubmit, onClose, children } = props;
+  const { lacking, note, currency, onSubmit, onClose, children } = props;
   const text = useText();
   const titleId = useId();
   const lackingId = useId();
@@ -76,7 +78,7 @@ export function FormDialog(props: FormDialogProps) {
           </FieldProblems>
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2.5, flexWrap: 'wrap', rowGap: 1 }}>
-          <Lacking id={lackingId} shown={!ready && !pending} words={lacking} />
+          <Lacking id={lackingId} shown={!ready && !pending} words={lacking} otherwise={note} />
           <Button onClick={onClose} disabled={pending}>
             {text('actions.cancel')}
           </Button>
@@ -86,7 +88,7 @@ export function FormDialog(props: FormDialogProps) {
             color={danger ? 'error' : 'primary'}
             loading={pending}
             disabled={!ready}
-            aria-describedby={ready ? undefined : lackingId}
+            aria-describedby={ready && note === undefined ? undefined : lackingId}
           >
             {submit}
           </Button>

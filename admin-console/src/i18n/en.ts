@@ -317,6 +317,7 @@ const recoup = {
     undo: 'Undo this on %{count} account |||| Undo this on %{count} accounts',
     undoMoney: 'Undo %{amounts} on %{count} account |||| Undo %{amounts} on %{count} accounts',
     export: 'Export %{count} account |||| Export %{count} accounts',
+    nothing: '%{action} on no account',
     other: '%{action} on %{count} account |||| %{action} on %{count} accounts',
   },
   reasons: {
@@ -560,8 +561,9 @@ const recoup = {
   },
   parked: {
     hint: 'Messages that could not be applied, and those of the same account that wait behind them. Everything else goes on.',
-    none: 'No message waits',
-    noneHint: 'Everything that arrived has been applied.',
+    byService: 'Parked messages by service',
+    none: 'No message waits in %{service}',
+    noneHint: 'Everything that arrived there has been applied.',
     parkedAt: 'Parked',
     type: 'Message',
     aggregate: 'Of',

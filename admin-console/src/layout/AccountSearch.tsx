@@ -43,6 +43,7 @@ export function AccountSearch() {
       value={null}
       blurOnSelect
       forcePopupIcon={false}
+      slotProps={{ popper: { placement: 'bottom-start', sx: { minWidth: { xs: 'calc(100vw - 24px)', sm: 0 } } } }}
       onInputChange={(_, value, reason) => reason !== 'selectOption' && setTyped(value)}
       onChange={(_, account) => {
         setTyped('');

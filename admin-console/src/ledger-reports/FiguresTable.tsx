@@ -52,7 +52,13 @@ export function FiguresTable<Row extends { id: string }, Total extends { currenc
       tabIndex={0}
       sx={{ maxHeight: { md: 'calc(100vh - 330px)' }, minHeight: 120, opacity: stale ? 0.6 : 1 }}
     >
-      <Table stickyHeader size="small" aria-label={label} aria-busy={stale || rows === undefined}>
+      <Table
+        stickyHeader
+        size="small"
+        aria-label={label}
+        aria-busy={stale || rows === undefined}
+        sx={{ '& .MuiTableCell-root': { px: 0.875 } }}
+      >
         <TableHead>
           <TableRow>
             {columns.map((column, index) => (

@@ -1,5 +1,8 @@
 import CheckCircleOutlined from '@mui/icons-material/CheckCircleOutlined';
-import { Box, Chip, Typography } from '@mui/material';
+import { Box, Chip, Tab, Tabs, Typography } from '@mui/material';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { services, type Service } from '../api/services.js';
 import { Instant } from '../dates/Instant.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { useText } from '../i18n/useText.js';
@@ -10,19 +13,46 @@ import type { ListColumn } from '../lists/ListTable.js';
 import { ReplayButton } from './ReplayButton.js';
 import type { ParkedMessage } from './parkedMessage.js';
 
-/** Messages that could not be applied, with a replay of an account's in sequence (CON-13). */
+/** Messages that a service could not apply, with a replay of an account's in sequence (CON-13). */
 export function ParkedMessageList() {
   const text = useText();
+  const navigate = useNavigate();
+  const [service, setService] = useState<Service>('collections');
+  const resource = `${service}/parked-messages`;
+  const choose = (next: Service) => {
+    setService(next);
+    // Sort and page in the address were those of the other list.
+    void navigate('/parked-messages', { replace: true });
+  };
   return (
     <Page>
       <PageHeader title={text('menu.parked')} below={text('parked.hint')} />
+      <Tabs
+        value={service}
+        onChange={(_, next: Service) => choose(next)}
+        variant="scrollable"
+        allowScrollButtonsMobile
+        aria-label={text('parked.byService')}
+        sx={{ mb: 1 }}
+      >
+        {services.map((each) => (
+          <Tab key={each} value={each} label={text(`services.${each}`)} />
+        ))}
+      </Tabs>
       <ListCard<ParkedMessage>
-        resource="parked-messages"
+        key={service}
+        resource={resource}
         filter={{ waiting: true }}
         sort={{ field: 'parkedAt', order: 'DESC' }}
-        columns={columns}
+        columns={[...columns, replayOf(resource)]}
         refreshEveryMilliseconds={15_000}
-        empty={<EmptyState icon={<CheckCircleOutlined />} title={text('parked.none')} hint={text('parked.noneHint')} />}
+        empty={
+          <EmptyState
+            icon={<CheckCircleOutlined />}
+            title={text('parked.none', { service: text(`services.${service}`) })}
+            hint={text('parked.noneHint')}
+          />
+        }
       />
     </Page>
   );
@@ -68,9 +98,10 @@ const columns: readonly ListColumn<ParkedMessage>[] = [
   },
   { key: 'sequence', label: 'parked.sequence', sort: 'sequence', numeric: true, cell: ({ sequence }) => sequence },
   { key: 'reason', label: 'parked.reason', sort: 'reason', cell: (message) => <Reason message={message} /> },
-  {
-    key: 'replay',
-    label: 'parked.replayLabel',
-    cell: (message) => <ReplayButton message={message} />,
-  },
 ];
+
+const replayOf = (resource: string): ListColumn<ParkedMessage> => ({
+  key: 'replay',
+  label: 'parked.replayLabel',
+  cell: (message) => <ReplayButton message={message} resource={resource} />,
+});

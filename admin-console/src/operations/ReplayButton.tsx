@@ -9,14 +9,14 @@ import { useProblemWords } from '../problems/useProblemWords.js';
 import type { ParkedMessage, Replayed } from './parkedMessage.js';
 
 /** Applies the messages that wait for the same account again, in sequence; for supervisors and administrators. */
-export function ReplayButton({ message }: { message: ParkedMessage }) {
+export function ReplayButton({ message, resource }: { message: ParkedMessage; resource: string }) {
   const text = useText();
   const may = useMay();
   const notify = useNotify();
   const words = useProblemWords();
   const refresh = useRefresh();
   const replay = useMutation({
-    mutationFn: () => send<Replayed>(`${pathOf('parked-messages')}/${message.id}/replay`, { method: 'POST', body: {} }),
+    mutationFn: () => send<Replayed>(`${pathOf(resource)}/${message.id}/replay`, { method: 'POST', body: {} }),
     onSuccess: ({ json }) => {
       const stopped = json.stoppedBecause ?? undefined;
       notify(

@@ -44,7 +44,7 @@ const columns: readonly RowColumn<PayerInvoice>[] = [
     ),
   },
   { label: 'payers.payer', cell: ({ payerName }) => payerName },
-  { label: 'invoices.invoiceDate', whole: true, cell: ({ invoiceDate }) => <Day date={invoiceDate} /> },
+  { label: 'invoices.invoiceDate', cell: ({ invoiceDate }) => <Day date={invoiceDate} /> },
   { label: 'payerInvoices.lines', numeric: true, cell: ({ lines }) => lines },
   {
     label: 'payerInvoices.total',

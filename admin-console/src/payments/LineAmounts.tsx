@@ -68,7 +68,7 @@ export function LineAmounts(props: LineAmountsProps) {
               return (
                 <TableRow key={line.id}>
                   <TableCell sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{line.invoiceNumber}</TableCell>
-                  <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                  <TableCell>
                     <Day date={line.dateOfService} />
                   </TableCell>
                   <TableCell align="right">

@@ -54,10 +54,10 @@ export function Invoices({ row, asOf }: { row: Pick<ReportRow, 'id' | 'accountNu
                     />
                   )}
                 </TableCell>
-                <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                <TableCell>
                   <Day date={invoice.invoiceDate} />
                 </TableCell>
-                <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                <TableCell>
                   <Day date={invoice.dueDate} />
                 </TableCell>
                 <TableCell align="right">{invoice.daysPastDue}</TableCell>

@@ -57,7 +57,7 @@ export function ReportCards({ rows, selection, onSelection, selectable }: Report
             </Box>
           </Box>
           <AgingBar aging={row.aging} currency={row.currency} height={8} />
-          <Box sx={{ display: 'flex', gap: 0.75, flexWrap: 'wrap' }}>
+          <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.75, flexWrap: 'wrap' }}>
             <StageChip stage={row.stage} />
             <FlagChips codes={row.flags} />
           </Box>

@@ -36,7 +36,18 @@ export function ReportPager({ total, page, pageSize, onPage, onPageSize }: Repor
       labelRowsPerPage={text('pager.rows')}
       labelDisplayedRows={({ from, to, count }) => text('pager.range', { from: n(from), to: n(to), total: n(count) })}
       getItemAriaLabel={(type) => text(`pager.${type}`)}
-      sx={{ mt: 'auto', borderTop: 1, borderColor: 'divider', flexShrink: 0, '& .MuiToolbar-root': { minHeight: 46 } }}
+      sx={{
+        mt: 'auto',
+        borderTop: 1,
+        borderColor: 'divider',
+        flexShrink: 0,
+        // Until the number is known its place is kept; "0 of 0" would be a wrong answer.
+        '& .MuiToolbar-root': { minHeight: 46, visibility: total === undefined ? 'hidden' : 'visible' },
+        '& .MuiTablePagination-input': { mr: { xs: 1, sm: 4 } },
+        '& .MuiTablePagination-actions': { ml: { xs: 0, sm: 2.5 } },
+        '& .MuiIconButton-root': { p: { xs: 0.5, sm: 1 } },
+        '& .MuiTablePagination-selectLabel': { display: { xs: 'none', sm: 'block' } },
+      }}
     />
   );
 }
