@@ -9,7 +9,18 @@ const sizes = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ];
-const pages = ['report', 'bulk-actions', 'deliveries', 'imports', 'flags', 'job-runs', 'parked-messages'];
+const pages = [
+  'report',
+  'bulk-actions',
+  'deliveries',
+  'trial-balance',
+  'agency-outstanding',
+  'payers',
+  'write-off-settings',
+  'imports',
+  'flags',
+  'parked-messages',
+];
 const resources = {
   accounts: 'ledger/accounts',
   'bulk-actions': 'collections/bulk-actions',
