@@ -328,6 +328,8 @@ const recoup = {
     'no-balance': 'No balance as of the date',
     'no-change': 'Already so',
     'nothing-open': 'Nothing is open',
+    erased: 'The account was erased',
+    'no-name': 'Its name has not arrived yet',
     'not-writable': 'Number or name has a control character',
     'changed-since': 'Changed since',
     'changed-since-preview': 'The open amount changed since the preview',

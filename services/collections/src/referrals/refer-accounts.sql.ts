@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from '@recoup/service-kit';
-import { isUnwritable } from './unwritable.sql.js';
+import { unplaceable } from './unplaceable.sql.js';
 
 /** Who refers accounts to which agency, when, and for which action. */
 export interface Referring {
@@ -34,7 +34,7 @@ export function referAccountsSql(referring: Referring): RawBuilder<unknown> {
       SELECT t.account_id, t.amount, a.currency, a.number, a.name, o.code AS office_code,
              (${now}::timestamptz AT TIME ZONE o.time_zone)::date AS today
       FROM (${referring.target}) t JOIN accounts a ON a.id = t.account_id JOIN offices o ON o.id = a.office_id
-      WHERE t.barred IS NULL AND a.balance = t.amount AND NOT ${isUnwritable('a')}),
+      WHERE t.barred IS NULL AND a.balance = t.amount AND ${unplaceable('a')} IS NULL),
     changed AS (
       UPDATE account_states s
       SET agency_code = ${agencyCode}, sequence = s.sequence + 1 + ${sent}::int,
@@ -51,7 +51,7 @@ export function referAccountsSql(referring: Referring): RawBuilder<unknown> {
     placed AS (
       INSERT INTO placement_rows (referral_id, batch_id, account_id, office_code, account_number, name, amount, currency,
                                   oldest_due_date, days_past_due, open_invoices)
-      SELECT c.referral_id, ${bulkActionId}::uuid, c.account_id, c.office_code, c.number, coalesce(c.name, ''), c.amount, c.currency,
+      SELECT c.referral_id, ${bulkActionId}::uuid, c.account_id, c.office_code, c.number, c.name, c.amount, c.currency,
              open.oldest, greatest(coalesce(c.today - open.oldest, 0), 0), open.invoices
       FROM changed c
       CROSS JOIN LATERAL (SELECT min(i.due_date) AS oldest, count(*) AS invoices FROM invoices i

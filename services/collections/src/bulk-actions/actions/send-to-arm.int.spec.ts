@@ -160,6 +160,19 @@ describe('Send to ARM', () => {
     );
   }, 60_000);
 
+  it('skips an account that was erased, or whose name has not come yet: the agency could not tell who owes', async () => {
+    const ids = [5, 6, 7].map(accountId);
+    await run(db, sql`UPDATE account_states SET agency_code = NULL WHERE account_id = ANY(${ids}::uuid[])`);
+    await run(db, sql`UPDATE accounts SET name = NULL, erased_at = clock_timestamp() WHERE id = ${accountId(5)}`);
+    await run(db, sql`UPDATE accounts SET name = NULL WHERE id = ${accountId(6)}`);
+    const action = await calls.preview('send-to-arm', {}, { asOf: calls.asOf, accountIds: ids });
+    expect(action).toMatchObject({ counts: { eligible: 1 }, reasons: { erased: 1, 'no-name': 1 } });
+    await run(db, sql`UPDATE accounts SET name = NULL, erased_at = clock_timestamp() WHERE id = ${accountId(7)}`);
+    expect(await calls.done(action)).toMatchObject({ counts: { done: 0, skipped: 3 } });
+    expect((await calls.items(action.id, { accountId: accountId(7) }))[0]).toMatchObject({ reason: 'erased' });
+    await run(db, sql`UPDATE account_states SET agency_code = 'ARM' WHERE account_id = ANY(${ids}::uuid[])`);
+  }, 60_000);
+
   it('keeps referrals from being changed, by the database itself', async () => {
     await expect(run(db, sql`UPDATE referrals SET amount = 1`)).rejects.toThrow(/permission denied/);
     await expect(run(db, sql`DELETE FROM placement_rows`)).rejects.toThrow(/permission denied/);

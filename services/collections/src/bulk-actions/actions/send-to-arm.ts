@@ -4,7 +4,7 @@ import { armCode } from '../../agencies/arm.js';
 import { requireAgency } from '../../agencies/read-agency.js';
 import { createDelivery } from '../../deliveries/create-delivery.js';
 import { referAccountsSql } from '../../referrals/refer-accounts.sql.js';
-import { isUnwritable } from '../../referrals/unwritable.sql.js';
+import { unplaceable } from '../../referrals/unplaceable.sql.js';
 import { lockStates } from '../../stages/lock-states.js';
 import { carryOut, countDone, eligibilitySql, pendingAccounts, pendingIn, recordDone } from '../chunk-items.sql.js';
 import type { BulkAction, ChunkWork, PreviewParts } from './action.js';
@@ -37,7 +37,7 @@ export class SendToArm implements BulkAction {
       before: sql`json_build_object('stage', ${stage})`,
       after: sql`json_build_object('stage', ${setStageToSent ? sql`'sent'::text` : stage}, 'agency', ${armCode}::text)`,
       reason: sql`CASE WHEN state.agency_code IS NOT NULL THEN 'already-referred' WHEN account.balance = 0 THEN 'nothing-open'
-                         WHEN ${isUnwritable('account')} THEN 'not-writable' END`,
+                         ELSE ${unplaceable('account')} END`,
     };
   }
 
@@ -64,7 +64,7 @@ export class SendToArm implements BulkAction {
     return carryOut(tx, work, statement, {
       eligibility: 'send-to-arm',
       reason: sql`CASE WHEN state.agency_code IS NOT NULL THEN 'already-referred'
-                       WHEN ${isUnwritable('account')} THEN 'not-writable' ELSE 'changed-since-preview' END`,
+                       ELSE coalesce(${unplaceable('account')}, 'changed-since-preview') END`,
       also: sql`, current_amount = account.balance`,
     });
   }
