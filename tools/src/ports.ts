@@ -25,6 +25,20 @@ const OFFSETS = {
 export type Ports = Record<keyof typeof OFFSETS, number>;
 
 const DEFAULT_BASE = 4000;
+/** Ports from 1024 on that browsers, and Node's fetch with them, refuse to speak HTTP to (the Fetch standard's "bad port"). */
+const BARRED = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+];
+/** Parts that are spoken to by HTTP. */
+const BY_HTTP = [
+  'console',
+  'ledger',
+  'collections',
+  'precollections',
+  'messaging',
+  'issuer',
+  'twilio-stand-in',
+] as const;
 const HIGHEST_BASE = 65_535 - OFFSETS['kafka-controller'];
 
 /** The port of every part from RECOUP_PORT's text (4000 when it is not given); a Failure says what would be right. */
@@ -34,6 +48,11 @@ export function portTable(base: string | undefined): Ports {
     throw new Failure(`RECOUP_PORT is the first of a range of ports, 1 to ${HIGHEST_BASE}, not "${base}".`);
   }
   const at = (part: keyof Ports): number => number + OFFSETS[part];
+  const barred = BY_HTTP.find((part) => BARRED.includes(at(part)));
+  if (barred !== undefined)
+    throw new Failure(
+      `RECOUP_PORT ${number} puts the ${barred} on port ${at(barred)}, which no browser opens. Set RECOUP_PORT to another base; all ports follow it.`,
+    );
   return {
     console: at('console'),
     ledger: at('ledger'),

@@ -27,6 +27,13 @@ describe('port table', () => {
     expect(() => portTable(base)).toThrow('1 to 65442');
   });
 
+  it.each([
+    ['6000', 'puts the console on port 6000'],
+    ['10000', 'puts the twilio-stand-in on port 10080'],
+  ])('refuses the base %s, for no browser would open one of its ports', (base, said) => {
+    expect(() => portTable(base)).toThrow(said);
+  });
+
   it('names the taken port and the part that it is for', async () => {
     const port = await freePort();
     const holder = createServer().listen(port, '127.0.0.1');

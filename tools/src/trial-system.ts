@@ -26,6 +26,8 @@ const readyLimitMs = 240_000;
 const stopLimitMs = 60_000;
 /** Below the ports that the system lends to outgoing connections, one of which might hold ours when a part starts again. */
 const lastBase = 32_000;
+/** Above the last port that no browser opens. */
+const firstBase = 10_081;
 
 /**
  * A whole Recoup of its own, started by the same command as a person's (`tools/dist/start.js`), in a home folder and on
@@ -166,7 +168,7 @@ export class TrialSystem {
 /** The first of a range of ports that are all free at this moment. */
 async function freeBase(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const base = 10_000 + Math.floor(Math.random() * (lastBase - 10_000));
+    const base = firstBase + Math.floor(Math.random() * (lastBase - firstBase));
     const free = await Promise.all(Object.values(portTable(String(base))).map((port) => isFree(port)));
     if (free.every(Boolean)) return base;
   }
