@@ -154,7 +154,7 @@ describe('An erased account', () => {
     if (!first) throw new Error('there is contact data');
     const { value, ...rest } = first;
     const unknownKey = Buffer.from(String(value).replace('"k1"', '"k0"'));
-    await deliver([...account.events.slice(0, -1)]);
+    await deliver(account.events.slice(0, -1));
     await deliver([{ ...rest, value: unknownKey }]);
     const waiting = sql`SELECT reason, value IS NULL AS empty FROM parked_messages
                         WHERE aggregate_id = ${account.accountId} AND replayed_at IS NULL`;
