@@ -1,7 +1,8 @@
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
+import { homeFolder } from '@recoup/tools/home';
 import { TrialSystem } from '@recoup/tools/trial-system';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openPage, signIn, startBrowser } from './browser.js';
@@ -76,7 +77,9 @@ export class ConsoleWalk {
 
   /** Keeps what the screen of a failed step shows. */
   private async pictureOf(page: Page, index: number): Promise<string> {
-    const path = join(tmpdir(), `recoup-${this.name}-${process.pid}-${index}.png`);
+    const folder = join(homeFolder(), 'pictures');
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `${this.name}-${index}.png`);
     await page.screenshot({ path });
     return path;
   }

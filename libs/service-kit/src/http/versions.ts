@@ -23,7 +23,7 @@ export function requireVersion(ifMatch: number | undefined, stored: number): voi
     throw changedMeanwhile('Someone changed this meanwhile. Read it again and repeat your change.');
 }
 
-/** What a PUT sends: any fields, for those that are read-only may come along; `editedFields` reads them. */
+/** Whatever fields a PUT sends, for those that are read-only may come along; `editedFields` reads them. */
 export const sentFields = z.record(z.string(), z.unknown());
 export type SentFields = z.infer<typeof sentFields>;
 
