@@ -1,4 +1,4 @@
-import { runMessagesMax } from './consume-batch.js';
+import { BatchRoom } from './batch-room.js';
 import type { RawMessage } from './received-message.js';
 
 const transactionsAtOnce = 3;
@@ -44,15 +44,11 @@ export class BatchCombiner {
     this.working -= 1;
   }
 
-  /** The first batch that waits and, as long as they fit in a run, others of its topic. */
+  /** The first batch that waits and, as long as they fit, others of its topic. */
   private next(): Waiting[] {
-    const topic = this.waiting[0]?.batch[0]?.topic;
-    let messages = 0;
-    const taken = this.waiting.filter(({ batch }) => {
-      if (batch[0]?.topic !== topic || (messages > 0 && messages + batch.length > runMessagesMax)) return false;
-      messages += batch.length;
-      return true;
-    });
+    const topic = this.waiting[0]?.batch[0]?.topic ?? '';
+    const room = new BatchRoom(topic);
+    const taken = this.waiting.filter(({ batch }) => batch[0]?.topic === topic && room.takes(batch));
     this.waiting = this.waiting.filter((each) => !taken.includes(each));
     return taken;
   }

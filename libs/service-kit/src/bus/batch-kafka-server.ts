@@ -1,21 +1,16 @@
 import { ServerKafka, type MessageHandler } from '@nestjs/microservices';
-import { messageType, type MessageTypeName, type TopicName } from '@recoup/contracts';
+import { messageType, type TopicName } from '@recoup/contracts';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { BatchCombiner } from './batch-combiner.js';
-import { consumeBatch, runMessagesMax, type RunHandler } from './consume-batch.js';
-import { forgetLostLog, isBeyond } from './positions.js';
+import { BatchApplier } from './batch-applier.js';
+import { inPieces } from './batch-room.js';
+import type { RunHandler } from './consume-batch.js';
+import { LostLogs } from './lost-log.js';
 import { keepHeartbeat } from './projection-currency.js';
 import { isTransient } from './transient.js';
 import { kafkaClient, type BusConfig, type BusLog } from './kafka.js';
-import {
-  parkedAggregates,
-  parkedAggregatesMax,
-  replayableAggregates,
-  replayParked,
-  type Replayed,
-} from './parked-messages.js';
+import type { Replayed } from './parked-messages.js';
 import type { RawMessage } from './received-message.js';
 import { isTopicName, unprefixed } from './topic-names.js';
 
@@ -37,10 +32,8 @@ export class BatchKafkaServer extends ServerKafka {
   readonly state = { consuming: false, reason: 'has not joined its group yet' };
   private readonly methods = new WeakMap<object, RunHandler>();
   private readonly runHandlers = new Map<string, RunHandler>();
-  private readonly lastOffsets = new Map<string, number>();
-  /** Whether something may have been parked since it was counted. */
-  private parkedSince = true;
-  private readonly combiner = new BatchCombiner((batch) => this.apply(batch));
+  private readonly applier: BatchApplier;
+  private readonly lostLogs: LostLogs;
   private kafka: Kafka | undefined;
 
   constructor(
@@ -61,6 +54,8 @@ export class BatchKafkaServer extends ServerKafka {
         retry: { retries: 1000, maxRetryTime: 5000 },
       },
     });
+    this.applier = new BatchApplier(orm, (type) => this.runHandlers.get(type));
+    this.lostLogs = new LostLogs(orm, bus, log);
   }
 
   override async createClient<T = Kafka>(): Promise<T> {
@@ -114,8 +109,8 @@ export class BatchKafkaServer extends ServerKafka {
   }
 
   /** Applies the aggregate's waiting messages again, in sequence. */
-  async replay(topic: string, aggregateId: string): Promise<Replayed> {
-    return replayParked(this.orm.em.fork(), topic, aggregateId, (type) => this.findHandler(type));
+  replay(topic: string, aggregateId: string): Promise<Replayed> {
+    return this.applier.replay(topic, aggregateId);
   }
 
   /**
@@ -139,10 +134,6 @@ export class BatchKafkaServer extends ServerKafka {
     };
   }
 
-  private findHandler(type: MessageTypeName | TopicName): RunHandler | undefined {
-    return this.runHandlers.get(type);
-  }
-
   private async takeBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload;
     if (batch.topic.endsWith('.heartbeats')) {
@@ -157,26 +148,25 @@ export class BatchKafkaServer extends ServerKafka {
       headers: message.headers ?? {},
       value: message.value,
     }));
-    for (let start = 0; start < raws.length && isRunning() && !isStale(); start += runMessagesMax) {
-      const chunk = raws.slice(start, start + runMessagesMax);
-      const done = await this.untilApplied(chunk, payload);
+    for (const piece of inPieces(raws)) {
+      const done = await this.untilApplied(piece, payload);
       if (!done) return;
-      resolveOffset(String(chunk.at(-1)?.offset ?? 0));
+      resolveOffset(String(piece.at(-1)?.offset ?? 0));
       await heartbeat();
     }
     if (isRunning() && !isStale()) resolveOffset(batch.lastOffset());
   }
 
-  /** Applies a chunk, waiting out what passes by itself; answers false when the consumer was told to stop meanwhile. */
+  /** Applies a piece of a batch, waiting out what passes by itself; answers false when the consumer was told to stop meanwhile. */
   private async untilApplied(
-    chunk: RawMessage[],
+    piece: RawMessage[],
     { batch, heartbeat, isRunning, isStale }: EachBatchPayload,
   ): Promise<boolean> {
     let pauseMs = retryMinMs;
     while (isRunning() && !isStale()) {
       try {
-        await this.noticeLostLog(chunk, Number(batch.highWatermark));
-        await this.combiner.take(chunk);
+        await this.lostLogs.notice(piece, Number(batch.highWatermark));
+        await this.applier.take(piece);
         return true;
       } catch (error) {
         this.log(isTransient(error) ? 'warn' : 'error', 'a batch could not be applied; it is tried again', {
@@ -194,56 +184,15 @@ export class BatchKafkaServer extends ServerKafka {
     return false;
   }
 
-  /** Applies messages of one topic, of several partitions; refuses while too much is parked, which someone must look at. */
-  private async apply(batch: readonly RawMessage[]): Promise<void> {
-    if (this.parkedSince && (await parkedAggregates(this.orm.em.fork())) > parkedAggregatesMax)
-      throw new Error(`more than ${parkedAggregatesMax} aggregates are parked; the consumer waits`);
-    this.parkedSince = false;
-    const { parked, waited } = await consumeBatch(this.orm.em.fork(), batch, (type) => this.findHandler(type));
-    if (parked > 0) this.parkedSince = true;
-    // What one batch parked, the same may have made applicable: numbers can come in any order.
-    if (waited || parked > 0) await this.replayWhatCanBe(batch[0]?.topic ?? '');
-  }
-
-  private async replayWhatCanBe(topic: string): Promise<void> {
-    for (const aggregateId of await replayableAggregates(this.orm.em.fork(), topic))
-      await this.replay(topic, aggregateId);
-  }
-
-  /** Offsets that don't go on from those before are a start, a rebalance, or a log that the broker lost. */
-  private async noticeLostLog(chunk: readonly RawMessage[], highWatermark: number): Promise<void> {
-    const [first, last] = [chunk[0], chunk.at(-1)];
-    if (!first || !last) return;
-    const { topic, partition } = first;
-    const place = `${topic}/${partition}`;
-    const goesOn = first.offset > (this.lastOffsets.get(place) ?? Infinity);
-    const db = this.orm.em.fork();
-    // A batch may have been fetched before another replica read on, so the end is asked for once more.
-    if (!goesOn && (await isBeyond(db, topic, partition, highWatermark)))
-      if (await forgetLostLog(db, topic, partition, await this.endOf(topic, partition)))
-        this.log('error', 'the broker lost this log; it is read from the start', { topic, partition });
-    this.lastOffsets.set(place, last.offset);
-  }
-
-  private async endOf(topic: string, partition: number): Promise<number> {
-    const admin = kafkaClient(this.bus, this.log).admin();
-    await admin.connect();
-    try {
-      const offsets = await admin.fetchTopicOffsets(topic);
-      return Number(offsets.find((each) => each.partition === partition)?.high ?? Infinity);
-    } finally {
-      await admin.disconnect();
-    }
-  }
-
   /** Heartbeats are also the beat at which what waits is looked at, though no message comes by. */
   private async takeHeartbeats({ batch, resolveOffset }: EachBatchPayload): Promise<void> {
     try {
       const last = batch.messages.at(-1);
       if (last?.value) await keepHeartbeat(this.orm.em.fork(), last.value);
+      this.applier.countAgain();
       const service = unprefixed(batch.topic).split('.')[1] ?? '';
       for (const topic of this.subscribedTopics())
-        if (topic.startsWith(`recoup.${service}.`)) await this.replayWhatCanBe(this.bus.topicPrefix + topic);
+        if (topic.startsWith(`recoup.${service}.`)) await this.applier.replayWhatCanBe(this.bus.topicPrefix + topic);
     } catch (error) {
       this.log('warn', 'a heartbeat was not kept', { error: String(error) });
     }

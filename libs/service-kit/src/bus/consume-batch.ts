@@ -47,8 +47,8 @@ const nothing: BatchOutcome = { parked: 0, waited: false };
 
 /**
  * Applies messages of one topic, those of each partition in order: positions, sequences, effects and what had to be parked
- * change in one transaction. When the handler fails for a reason that is not passing, the batch is halved until the bad message stands
- * alone; it is parked, and the rest goes on.
+ * change in one transaction. When the handler fails for a reason that is not passing, the batch is halved until the bad
+ * message stands alone; it is parked, and the rest goes on.
  * @throws what the database throws while it can't be reached; the caller tries again later.
  */
 export async function consumeBatch(

@@ -16,8 +16,8 @@ export interface Judgement {
 }
 
 /**
- * Judges messages of one partition against what was applied and what waits. The caller holds the lock of the position,
- * which stands for the whole partition: an aggregate's events all come through one. An unreadable message is parked and what
+ * Judges messages of a topic, those of each partition in order, against what was applied and what waits. The caller holds
+ * the locks of the positions, which stand for whole partitions: an aggregate's events all come through one. An unreadable message is parked and what
  * follows of it waits behind, but it doesn't stand for its number: a readable message of that number is applied.
  */
 export async function judgeBatch(tx: Db, topic: string, messages: readonly AnyMessage[]): Promise<Judgement> {

@@ -62,6 +62,23 @@ function newRelay(orm = bus.orm, kafka = bus.kafka): Relay {
 describe('the relay', () => {
   beforeEach(() => run(bus.db(), sql`TRUNCATE outbox`));
 
+  it('takes together what a trickle brings within its pace, and marks it together', async () => {
+    const accounts = await newAccounts(bus.db(), 3);
+    const relay = newRelay();
+    relay.start();
+    const since = performance.now();
+    for (let done = 0; done < 100; done += 1) await writeEvents(bus.db(), accounts, 1);
+    await until('all were published', async () => (await unpublished()) === 0);
+    const paces = (performance.now() - since) / 50;
+    await relay.stop();
+    const marked = await row<{ batches: number }>(
+      bus.db(),
+      sql`SELECT count(DISTINCT xmin::text) AS batches FROM outbox WHERE published_at IS NOT NULL`,
+    );
+    // Two looks are further apart than the pace, however slow the machine is; the first may come at once.
+    expect(marked?.batches).toBeLessThanOrEqual(paces + 2);
+  });
+
   it('loses nothing and keeps each aggregate’s order while writers commit out of order', async () => {
     const accounts = await newAccounts(bus.db(), 400);
     const relay = newRelay();
