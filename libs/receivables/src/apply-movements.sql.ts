@@ -14,9 +14,9 @@ const columns: ColumnTypes<MovementRow> = {
 
 /**
  * Keeps movements and adds them to every running figure in one statement: bill lines, the invoices of lines whose payer
- * is Self, and accounts. Each level is updated once per row whatever the number of
- * movements, and all rows are looked up by index: the planner knows how few they are, which a hash of all accounts for
- * each of some dozen movements showed to be needed; `open_invoices` follows from what each invoice was before and is after (RETURNING old and new).
+ * is Self, and accounts. Each level is updated once per row whatever the number of movements. The planner is told how few
+ * they are, or it would make a hash of all accounts for some dozen of them. `open_invoices` follows from what each invoice
+ * was before and is after (RETURNING old and new).
  */
 export function applyMovements(movements: readonly MovementRow[]): RawBuilder<unknown> {
   return sql`

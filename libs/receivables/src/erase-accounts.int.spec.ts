@@ -166,6 +166,21 @@ describe('An erased account', () => {
     expect(await account.confirmations()).toHaveLength(1);
   });
 
+  it('leaves nothing of what came unreadable between its event and its tombstone either', async () => {
+    const account = new Followed();
+    const [first] = account.contacts;
+    if (!first) throw new Error('there is contact data');
+    await deliver(account.events);
+    await deliver([{ ...first, value: Buffer.from(String(first.value).replace('"k1"', '"k0"')) }]);
+    const kept = sql`SELECT value IS NULL AS empty FROM parked_messages WHERE aggregate_id = ${account.accountId} ORDER BY "offset"`;
+    expect(await rows(fixture.db(), kept)).toEqual([{ empty: false }]);
+    await deliver(account.contacts.slice(2));
+    expect((await rows<{ empty: boolean }>(fixture.db(), kept)).every(({ empty }) => empty)).toBe(true);
+    await replayParked(fixture.db(), first.topic, account.accountId, findHandler);
+    expect(await account.state()).toEqual(gone);
+    expect(await account.confirmations()).toHaveLength(1);
+  });
+
   it('keeps its figures', async () => {
     const account = new Followed();
     const figures = sql`SELECT balance, credit, number, open_invoices FROM accounts WHERE id = ${account.accountId}`;

@@ -39,10 +39,13 @@ export async function eraseAccounts(tx: Db, erasures: readonly Erasure[], confir
     sql`UPDATE accounts a SET name = NULL, language = NULL, erased_at = coalesce(e."erasedAt", a.erased_at, clock_timestamp())
         FROM json_to_recordset(${json}::json) AS e ("accountId" uuid, "erasedAt" timestamptz) WHERE a.id = e."accountId"`,
   );
+  // Also when the mark was there: what could not be read may have come between the event and the tombstone.
+  await forgetParked(
+    tx,
+    erasures.map(({ accountId }) => accountId),
+  );
   const accountIds = marked.map(({ id }) => id);
-  if (accountIds.length === 0) return;
-  await forgetParked(tx, accountIds);
-  if (confirm) await confirm(tx, accountIds);
+  if (confirm && accountIds.length > 0) await confirm(tx, accountIds);
 }
 
 /** Takes tombstones of the contacts topic, whose keys are accounts. */
@@ -54,7 +57,10 @@ export async function applyTombstones({ tx, messages }: ErasureRun, confirm?: Co
   );
 }
 
-/** Contact data that could not be applied is kept as it came, so it goes too: what still waits becomes a tombstone, which is read later. */
+/**
+ * Contact data that could not be applied is kept as it came, so it goes too: what still waits becomes a tombstone, which is
+ * read later.
+ */
 async function forgetParked(tx: Db, accountIds: readonly string[]): Promise<void> {
   await execute(
     tx,

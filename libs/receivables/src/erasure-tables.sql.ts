@@ -20,3 +20,9 @@ GRANT SELECT ON account_numbers TO recoup_${service}_reader;
 export function receivablesErasureGrantsSql(service: 'collections' | 'precollections' | 'messaging'): string {
   return `GRANT SELECT ON contact_keys_in_use TO recoup_${service}, recoup_${service}_reader`;
 }
+
+/** Contact data that waits to be read, of accounts that an earlier version erased, goes as that of later erasures does. For a later migration. */
+export const erasedContactsSql = `
+UPDATE parked_messages SET value = NULL
+WHERE topic LIKE '%recoup.ledger.contacts' AND value IS NOT NULL
+  AND aggregate_id IN (SELECT account_id::text FROM account_contacts WHERE erased_at IS NOT NULL)`;

@@ -5,6 +5,7 @@ import { BulkActionsMigration } from './migrations/migration-20261122-bulk-actio
 import { DoneTotalsMigration } from './migrations/migration-20261122-done-totals.js';
 import { ExportedNamesMigration } from './migrations/migration-20261122-exported-names.js';
 import { ExportedRowsMigration } from './migrations/migration-20261122-exported-rows.js';
+import { ErasedContactsMigration } from './migrations/migration-20261128-erased-contacts.js';
 import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { ItemEffectsMigration } from './migrations/migration-20261122-item-effects.js';
@@ -29,5 +30,6 @@ export const collectionsDatabase: DatabaseParts = {
     { name: 'migration-20261122-report-versions', class: ReportVersionsMigration },
     { name: 'migration-20261122-asked-exports', class: AskedExportsMigration },
     { name: 'migration-20261122-exported-names', class: ExportedNamesMigration },
+    { name: 'migration-20261128-erased-contacts', class: ErasedContactsMigration },
   ],
 };

@@ -1,4 +1,5 @@
 import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
+import { ErasedContactsMigration } from './migrations/migration-20261128-erased-contacts.js';
 import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
@@ -11,5 +12,6 @@ export const messagingDatabase: DatabaseParts = {
     { name: 'migration-20261122-payers', class: PayersMigration },
     { name: 'migration-20261122-audit-seals', class: auditSealsMigration('messaging') },
     { name: 'migration-20261122-erasure', class: ErasureMigration },
+    { name: 'migration-20261128-erased-contacts', class: ErasedContactsMigration },
   ],
 };

@@ -12,6 +12,7 @@ import {
 } from '@recoup/service-kit';
 import { z } from 'zod';
 import { lockAccount, requireNotFuture } from '../accounts/lock-account.js';
+import { requireNotErased } from '../erasures/erased.js';
 import { disputeReason, disputes, tellDispute, type DisputeView } from './dispute.js';
 
 /** What of a dispute people edit: its reason, and when it was settled. */
@@ -30,7 +31,7 @@ const readOnlyFields = [
 
 /**
  * Changes a dispute's reason, settles it or opens it again. What the request leaves out stays as it is under the lock.
- * @throws DomainError 400 `read-only`, 404, 412, 422 `future-date`, `before-dispute`
+ * @throws DomainError 400 `read-only`, 404, 409 `erased` for another reason, 412, 422 `future-date`, `before-dispute`
  */
 export async function editDispute(
   tx: Db,
@@ -44,6 +45,7 @@ export async function editDispute(
   const stored = await disputes.one(tx, id, actor);
   requireVersion(ifMatch, stored.version);
   const { reason, settledOn } = editedFields(editedDispute, input, { ...stored }, readOnlyFields);
+  if (reason !== stored.reason) requireNotErased(account);
   if (settledOn !== null) requireNotFuture(settledOn, account.today, 'settledOn');
   if (settledOn !== null && settledOn < stored.openedOn)
     throw againstRule('before-dispute', `The dispute began on ${stored.openedOn}.`, [

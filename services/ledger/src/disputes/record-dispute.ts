@@ -2,6 +2,7 @@ import { businessDate, positiveAmount, uuid } from '@recoup/contracts';
 import { againstRule, row, run, sql, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import { lockAccountOfInvoice, requireNotFuture } from '../accounts/lock-account.js';
+import { requireNotErased } from '../erasures/erased.js';
 import { newId } from '../postings/book-transactions.js';
 import { disputeReason, tellDispute, type DisputeView } from './dispute.js';
 
@@ -13,7 +14,10 @@ export const newDispute = z.strictObject({
   openedOn: businessDate.optional(),
 });
 
-/** Records a dispute. @throws DomainError 404, 422 `future-date`, `before-invoice`, `dispute-above-total` */
+/**
+ * Records a dispute; of an erased account none, for its reason could name somebody (S28).
+ * @throws DomainError 404, 409 `erased`, 422 `future-date`, `before-invoice`, `dispute-above-total`
+ */
 export async function recordDispute(
   tx: Db,
   clock: Clock,
@@ -21,6 +25,7 @@ export async function recordDispute(
   given: z.infer<typeof newDispute>,
 ): Promise<DisputeView> {
   const account = await lockAccountOfInvoice(tx, clock, actor, given.invoiceId);
+  requireNotErased(account);
   const openedOn = given.openedOn ?? account.today;
   requireNotFuture(openedOn, account.today, 'openedOn');
   const invoice = await row<{ total: number; invoiceDate: string }>(

@@ -143,6 +143,16 @@ describe('an erasure', () => {
     await expect(run(ledger.db(), direct)).rejects.toThrow('accounts_erased');
   });
 
+  it('lets disputes be settled and opened again, but no words be written to them', async () => {
+    await erase();
+    const [dispute] = (await ledger.get('disputes', 200, { filter: JSON.stringify({ accountId }) })).body;
+    const reason = 'Quillfeather again';
+    expect((await ledger.put(`disputes/${dispute.id}`, { reason }, 409)).body.code).toBe('erased');
+    expect((await ledger.post('disputes', { invoiceId: dispute.invoiceId, reason }, 409)).body.code).toBe('erased');
+    const opened = await ledger.put(`disputes/${dispute.id}`, { settledOn: null });
+    expect(opened.body).toMatchObject({ reason: 'erased', settledOn: null });
+  });
+
   it('takes the contact data out of rows that an import has yet to book', async () => {
     const importId = '00000000-0000-7000-8000-00000000abcd';
     const fields = {
