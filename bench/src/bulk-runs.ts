@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client as Api, BulkAction } from '@recoup/e2e/client';
+import { loadLimitMs, type Client as Api, type BulkAction } from '@recoup/e2e/client';
 import type { Client } from 'pg';
 
 const pollMs = 10;
@@ -19,12 +19,13 @@ export interface Asked {
 export async function carryOut(api: Api, sql: Client, asked: Asked): Promise<{ id: string; took: number }> {
   const since = performance.now();
   const made = await api.post<BulkAction>('collections', 'bulk-actions', asked);
-  const preview = made.status === 'preview' ? made : await api.until(made.id, ({ status }) => status !== 'previewing');
+  const preview =
+    made.status === 'preview' ? made : await api.until(made.id, ({ status }) => status !== 'previewing', loadLimitMs);
   const previewed = performance.now();
   await api.confirm(preview.id);
   await finished(sql, preview.id);
   const ended = performance.now();
-  const { counts } = await api.until(preview.id, ({ status }) => status === 'completed');
+  const { counts } = await api.until(preview.id, ({ status }) => status === 'completed', loadLimitMs);
   if (counts.done === 0 || counts.done !== counts.selected)
     throw new Error(`${counts.done} of ${counts.selected} accounts were changed`);
   console.log(`  preview ${seconds(since, previewed)} s, run ${seconds(previewed, ended)} s, ${counts.done} accounts`);

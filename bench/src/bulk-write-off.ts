@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { loadavg } from 'node:os';
-import { Client as Api } from '@recoup/e2e/client';
+import { Client as Api, loadLimitMs } from '@recoup/e2e/client';
 import type { Client } from 'pg';
 import type { Bench } from './benches.js';
 import { Books, set, sqlFile } from './books.js';
@@ -83,7 +83,7 @@ async function bySql(ledger: Client, collections: Client): Promise<{ id: string;
 async function undo(books: Books, id: string): Promise<void> {
   const supervisor = await Api.as(books.system, 'supervisor');
   const since = performance.now();
-  const { counts } = await supervisor.undo(id);
+  const { counts } = await supervisor.undo(id, loadLimitMs);
   if (counts.done === 0 || counts.done !== counts.selected)
     throw new Error(`${counts.done} of ${counts.selected} write-offs were undone`);
   console.log(`  undone in ${((performance.now() - since) / 1000).toFixed(2)} s, ${counts.done} accounts`);

@@ -1,4 +1,7 @@
-/** `npm run bench -- <name> [--accounts N] [--invoices K] [--rows N] [--services LIST] [--pairs N] [--write-offs N] [--seed S] [--home DIR]` and `npm run faults -- <name> --seed S [--accounts N]`. */
+/**
+ * `npm run bench -- <name> [--accounts N] [--invoices K] [--rows N] [--services LIST] [--pairs N] [--write-offs N] [--seed S]
+ * [--home DIR]` and `npm run faults -- <name> --seed S [--accounts N]`.
+ */
 import { parseArgs } from 'node:util';
 import { services } from '@recoup/tools/ports';
 import { benches } from './benches.js';

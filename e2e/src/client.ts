@@ -42,8 +42,10 @@ export interface Problem {
 }
 
 const pollMs = 100;
+/** An action of some thousand accounts; less than any test that waits for one may take. */
+const endLimitMs = 100_000;
 /** An action of 100,000 accounts, on two cores that also carry everything else. */
-const endLimitMs = 600_000;
+export const loadLimitMs = 600_000;
 
 /** Speaks to a running Recoup as one user, like every other program. */
 export class Client {
@@ -117,25 +119,25 @@ export class Client {
     await this.post('collections', `bulk-actions/${id}/confirm`);
   }
 
-  async ended(id: string): Promise<BulkAction> {
-    return this.until(id, ({ status }) => /^(completed|cancelled|paused)/.test(status));
+  async ended(id: string, limitMs = endLimitMs): Promise<BulkAction> {
+    return this.until(id, ({ status }) => /^(completed|cancelled|paused)/.test(status), limitMs);
   }
 
-  async undo(id: string): Promise<BulkAction> {
+  async undo(id: string, limitMs = endLimitMs): Promise<BulkAction> {
     const undo = await this.post<BulkAction>('collections', `bulk-actions/${id}/undo`);
     const ready = await this.until(undo.id, (action) => action.status !== 'previewing');
     await this.confirm(ready.id);
-    return this.ended(ready.id);
+    return this.ended(ready.id, limitMs);
   }
 
   /** Asks until it is so; what the services say meanwhile (also that they are down) is waited out. */
-  async until(id: string, condition: (action: BulkAction) => boolean): Promise<BulkAction> {
+  async until(id: string, condition: (action: BulkAction) => boolean, limitMs = endLimitMs): Promise<BulkAction> {
     let last: Answer<BulkAction> | undefined;
     return eventually(async () => {
       last = await this.request<BulkAction>('collections', 'GET', `bulk-actions/${id}`);
       return last.status === 200 && condition(last.body) ? last.body : undefined;
-    }, endLimitMs).catch((error: Error) => {
-      throw new Error(`The action ${id}, after ${endLimitMs / 1000} s: ${JSON.stringify(last?.body)}`, {
+    }, limitMs).catch((error: Error) => {
+      throw new Error(`The action ${id}, after ${limitMs / 1000} s: ${JSON.stringify(last?.body)}`, {
         cause: error,
       });
     });

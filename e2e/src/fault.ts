@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '@recoup/tools/ports';
 import type { PlannedFailure, TrialSystem } from '@recoup/tools/trial-system';
-import { Client, eventually, type BulkAction } from './client.js';
+import { Client, eventually, loadLimitMs, type BulkAction } from './client.js';
 import { dayEverywhere } from './load.js';
 import { recoup } from './recoup.js';
 
@@ -95,12 +95,12 @@ export async function survives(system: TrialSystem, fault: Fault, random: () => 
   const preview = await supervisor.preview('write-off', { asOf, filter: {} }, {});
   await supervisor.confirm(preview.id);
   await strike();
-  const ended = await supervisor.ended(preview.id);
+  const ended = await supervisor.ended(preview.id, loadLimitMs);
   expectEqual('the action ends', ended.status, 'completed');
   expectEqual('every eligible item is done', ended.counts.done, preview.counts.eligible);
   await quiet(system);
   expectEqual('nothing is owed any more', await totals(supervisor), '');
-  const undo = await supervisor.undo(preview.id);
+  const undo = await supervisor.undo(preview.id, loadLimitMs);
   expectEqual('every item is undone', undo.counts.done, ended.counts.done);
   await quiet(system);
   expectEqual('the balances are what they were', await totals(supervisor), before);
