@@ -85,15 +85,7 @@ const balance = async (): Promise<number | undefined> =>
   (await row<{ sum: number }>(ledger.db(), sql`SELECT sum(balance)::bigint AS sum FROM accounts`))?.sum;
 
 describe('the golden example of a command', () => {
-  const types: BulkCommand[] = [
-    'recoup.ledger.write-off-accounts.v1',
-    'recoup.ledger.add-fees.v1',
-    'recoup.ledger.freeze-accounts.v1',
-    'recoup.ledger.roll-back-freezes.v1',
-    'recoup.ledger.refer-balances.v1',
-    'recoup.ledger.recall-balances.v1',
-    'recoup.ledger.reverse-transactions.v1',
-  ];
+  const types = commandTypes.filter((type): type is BulkCommand => type !== 'recoup.ledger.issue-invoices.v1');
   it('is one of those that the ledger takes', () => {
     const known = Object.entries(catalog).filter(([, { topic }]) => topic === 'recoup.ledger.commands');
     expect(known.map(([type]) => type).toSorted()).toEqual(commandTypes.toSorted());

@@ -165,6 +165,6 @@ async function nextNumber(tx: Db, officeId: string, payerCode: string): Promise<
   }
   throw wrongState(
     'no-free-number',
-    `The next ${takenNumbersMax} numbers of ${payerCode} are taken; give one yourself.`,
+    `The next ${takenNumbersMax} numbers of ${payerCode} are taken. Send it again: those after them are tried then.`,
   );
 }
