@@ -30,7 +30,8 @@ import { z } from 'zod';
 import { readBalance, type BalanceView } from '../postings/read-balance.js';
 import { accounts, readAccount, sealedAccounts, type AccountRow, type AccountView } from './account-view.js';
 import { accountStatusChange, changeStatementHold, changeStatus, statementHoldChange } from './change-account.js';
-import { editAccount, newAccount, openAccount } from './edit-account.js';
+import { editAccount } from './edit-account.js';
+import { newAccount, openAccount } from './open-account.js';
 
 const accountList = defineList({
   filters: {

@@ -1,5 +1,5 @@
 import type { ContactData } from '@recoup/contracts';
-import type { ContactCipher, SealedText } from '@recoup/service-kit';
+import { sql, type ContactCipher, type SealedText } from '@recoup/service-kit';
 
 /** What an account's row keeps of its contact data. */
 export interface ContactColumns {
@@ -20,4 +20,9 @@ export function contactColumns(cipher: ContactCipher, accountId: string, data: C
     phoneHashes: data.phones.map(({ number }) => cipher.phoneHash(number).toString('hex')),
     emailHash: data.email === null ? null : cipher.emailHash(data.email).toString('hex'),
   };
+}
+
+/** Hashes as an array of bytes. */
+export function hexArray(hashes: readonly string[]) {
+  return sql`ARRAY(SELECT decode(h, 'hex') FROM unnest(${[...hashes]}::text[]) AS h)`;
 }

@@ -19,7 +19,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '@recoup/service-kit/testing/test-database';
 import { readAccount, sealedAccounts } from '../accounts/account-view.js';
 import { contactColumns } from '../accounts/contact-columns.js';
-import { newAccount, openAccount } from '../accounts/edit-account.js';
+import { newAccount, openAccount } from '../accounts/open-account.js';
 import { ledgerDatabase } from '../database.js';
 import { freezeAccount } from '../freezes/freeze-account.js';
 import { readFreeze } from '../freezes/freeze.js';

@@ -1,4 +1,5 @@
 import type { ContactData } from '@recoup/contracts';
+import { readContact } from './read-contact.js';
 import type { OfficeTerms, RowFields } from './read-fields.js';
 
 /** A row as it is booked: dates ISO, amount in minor units of the office's currency. */
@@ -36,7 +37,7 @@ export function readInvoiceRow(fields: RowFields): ReadRow {
     amount: fields.amount('amount', terms),
     settledOn: settledOn(fields, terms),
     disputed: disputed(fields),
-    contact: fields.contact(accountNumber),
+    contact: readContact(fields, accountNumber),
   };
   if (!fields.refused) checkDerived(fields, row);
   return row;

@@ -1,5 +1,5 @@
-import { formatAmount, parseAmount, timeZone as timeZoneSchema, type ContactData } from '@recoup/contracts';
-import { firstCharacters, isPlainText, reachable } from '../accounts/plain-text.js';
+import { formatAmount, parseAmount, type ContactData } from '@recoup/contracts';
+import { firstCharacters, isPlainText } from '../accounts/plain-text.js';
 import { amountMax } from '../postings/amount-max.js';
 import { readDate } from './dates.js';
 import type { FoundHeader, Mapping } from './mapping.js';
@@ -29,7 +29,6 @@ export interface ReadLine {
 }
 
 const textMax = 200;
-const contactNames = { email: 'e-mail address', phone: 'phone number', language: 'language tag' } as const;
 
 /** Reads rows by a mapping. Pure: offices and their today are handed in; `undefined` for one that is not known. */
 export function rowReader<Row extends ReadLine>(
@@ -123,43 +122,12 @@ export class RowFields {
     return 0;
   }
 
-  contact(accountNumber: string): ContactData {
-    const zone = this.text('timeZone');
-    if (zone !== '' && !timeZoneSchema.safeParse(zone).success)
-      this.refuse('timeZone', 'bad-time-zone', 'must be an IANA time zone, such as America/New_York');
-    const [addressLine, postalCode, country] = (['addressLine', 'postalCode', 'country'] as const).map((field) =>
-      this.optional(field),
-    ) as [string, string, string];
-    const [email, phone, language] = (['email', 'phone', 'language'] as const).map((field) =>
-      this.reachable(field),
-    ) as [string, string, string];
-    const hasAddress = [addressLine, postalCode, country].some((part) => part !== '');
-    return {
-      name: this.optional('name') || accountNumber,
-      addresses: hasAddress
-        ? [{ lines: addressLine ? [addressLine] : [], ...(postalCode && { postalCode }), ...(country && { country }) }]
-        : [],
-      phones: phone ? [{ number: phone }] : [],
-      email: email || null,
-      language: language || null,
-      timeZone: zone || null,
-    };
-  }
-
   refuse(field: MappingField, reason: string, detail: string): void {
     this.find(field, reason, detail, 'refused');
   }
 
   warn(field: MappingField, reason: string, detail: string): void {
     this.find(field, reason, detail, 'warning');
-  }
-
-  /** What is owed does not hang on how somebody is reached: what can't be used is kept as it came, and said. */
-  private reachable(field: keyof typeof reachable): string {
-    const value = this.optional(field);
-    if (value !== '' && isPlainText(value) && !reachable[field].safeParse(value).success)
-      this.warn(field, 'unusable-contact', `is no ${contactNames[field]} that can be used`);
-    return value;
   }
 
   /** A line break in a name would go on into every file for an agency, which can't carry it. */

@@ -5,7 +5,8 @@ import type { Allocation } from '../postings/allocation.js';
 import type { NewTransaction } from '../postings/book-transactions.js';
 import { openLines } from '../postings/open-lines.js';
 import { touched } from '../postings/touched.js';
-import { bookClosing, requireClosingType } from '../write-offs/close-lines.js';
+import { bookClosing } from '../write-offs/book-closing.js';
+import { requireClosingType } from '../write-offs/close-lines.js';
 import type { PaymentWriteOff } from './payment-request.js';
 
 /**

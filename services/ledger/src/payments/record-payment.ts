@@ -6,7 +6,7 @@ import { bookTransactions, newId, plainTransaction, type NewTransaction } from '
 import { withOpenSince } from '../postings/open-since.js';
 import { bookingData } from '../postings/booking-data.js';
 import { transactions, type TransactionView } from '../transactions/transaction-view.js';
-import { closingEvent } from '../write-offs/close-lines.js';
+import { closingEvent } from '../write-offs/book-closing.js';
 import { allocatePayment } from './allocate-payment.js';
 import { requireWhole } from './payer-payment.js';
 import { paymentPostings } from './payment-postings.js';

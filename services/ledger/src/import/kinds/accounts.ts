@@ -4,6 +4,7 @@ import { openedEvents } from '../chunk-bookings.js';
 import type { ImportKind } from '../import-kind.js';
 import { openAndLockAccounts } from '../import-accounts.js';
 import { accountKey } from '../judge-rows.js';
+import { readContact } from '../read-contact.js';
 import type { SealedRow } from '../staged-row.js';
 
 /** A row that is an account; its contact data is sealed when it is staged. */
@@ -19,7 +20,7 @@ export const accounts: ImportKind<AccountRow> = {
   read(fields) {
     const { officeCode } = fields.office();
     const accountNumber = fields.required('accountNumber');
-    return { line: fields.line, officeCode, accountNumber, contact: fields.contact(accountNumber) };
+    return { line: fields.line, officeCode, accountNumber, contact: readContact(fields, accountNumber) };
   },
 
   async book(tx, { cipher }, { importId, rows, offices }) {
