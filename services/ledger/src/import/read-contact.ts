@@ -9,12 +9,12 @@ export function readContact(fields: RowFields, accountNumber: string): ContactDa
   const zone = fields.text('timeZone');
   if (zone !== '' && !timeZoneSchema.safeParse(zone).success)
     fields.refuse('timeZone', 'bad-time-zone', 'must be an IANA time zone, such as America/New_York');
-  const [addressLine, postalCode, country] = (['addressLine', 'postalCode', 'country'] as const).map((field) =>
-    fields.optional(field),
-  ) as [string, string, string];
-  const [email, phone, language] = (['email', 'phone', 'language'] as const).map((field) =>
-    readReachable(fields, field),
-  ) as [string, string, string];
+  const addressLine = fields.optional('addressLine');
+  const postalCode = fields.optional('postalCode');
+  const country = fields.optional('country');
+  const email = readReachable(fields, 'email');
+  const phone = readReachable(fields, 'phone');
+  const language = readReachable(fields, 'language');
   const hasAddress = [addressLine, postalCode, country].some((part) => part !== '');
   return {
     name: fields.optional('name') || accountNumber,
