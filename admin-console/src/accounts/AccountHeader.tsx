@@ -2,8 +2,9 @@ import { Box, Card, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { FlagChips } from '../flags/FlagChips.js';
 import { Day } from '../dates/Day.js';
-import { Instant } from '../dates/Instant.js';
+import { formatInstant } from '../dates/dates.js';
 import { ErasedMark } from '../erasures/ErasedMark.js';
+import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { PageHeader } from '../layout/PageHeader.js';
 import { Amount } from '../money/Amount.js';
@@ -16,6 +17,7 @@ import type { AccountCard } from './accountTypes.js';
 /** Number and name, and in one line what matters most: balance, stage, flags, status. */
 export function AccountHeader({ account }: { account: AccountCard }) {
   const text = useText();
+  const locale = useLocale();
   const name = account.name === account.accountNumber ? null : account.name;
   return (
     <>
@@ -64,7 +66,7 @@ export function AccountHeader({ account }: { account: AccountCard }) {
           <StageEditor account={account} />
           {account.stageSince && (
             <Typography variant="caption" component="div" sx={{ color: 'text.secondary', mt: 0.25 }}>
-              {text('accounts.since')} <Instant at={account.stageSince} />
+              {text('accounts.since', { at: formatInstant(account.stageSince, locale) })}
             </Typography>
           )}
         </Fact>

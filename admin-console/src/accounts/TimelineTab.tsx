@@ -27,7 +27,7 @@ export function TimelineTab({ account }: { account: AccountCard }) {
   const { lines, total, missing } = data;
   return (
     <>
-      <MissingServices services={missing} busy={isFetching} onRetry={retry} />
+      <MissingServices missing={missing} busy={isFetching} onRetry={retry} />
       {lines.length === 0 && missing.length === 0 && (
         <EmptyState title={text('accounts.noTimeline')} hint={text('accounts.noTimelineHint')} />
       )}

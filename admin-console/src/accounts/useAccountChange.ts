@@ -15,6 +15,6 @@ export function useAccountChange<Body extends object>(accountId: string, what: '
       void client.invalidateQueries({ queryKey: ['report'] });
       notify(done, { type: 'success' });
     },
-    onError: (error) => notify(words.sentence(error), { type: 'error' }),
+    onError: (error) => notify(words.notice(error), { type: 'error' }),
   });
 }

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { askServices } from '../api/askServices.js';
+import { askServices, type Missing } from '../api/askServices.js';
 import { fetchList } from '../api/fetchList.js';
-import type { Service } from '../api/services.js';
 import type { AuditLine } from './accountTypes.js';
 
 const auditRowsMax = 100;
@@ -12,14 +11,15 @@ export interface Timeline {
   lines: readonly AuditLine[];
   /** How many there are; more than are shown where a service keeps more than one request takes. */
   total: number;
-  /** Services that did not answer, so that what they keep is not among the lines. */
-  missing: readonly Service[];
+  /** Services without an answer, so that what they keep is not among the lines. */
+  missing: readonly Missing[];
 }
 
 /** What happened to an account in all services, newest first: each keeps the audit of its own. */
 export function useTimeline(accountId: string) {
   return useQuery({
     queryKey: ['account', accountId, 'timeline'],
+    retry: false,
     queryFn: async ({ signal }): Promise<Timeline> => {
       const request = { filter: { accountId }, range: [0, auditRowsMax - 1] as const, sort: ['at', 'DESC'] as const };
       const { answers, missing } = await askServices((service) =>

@@ -1,6 +1,7 @@
 import { ListItemText, MenuItem } from '@mui/material';
 import { useNotify } from 'react-admin';
 import { useMayPreview } from '../api/identity.js';
+import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { withoutAbsent, type ReportFilter } from '../report/reportFilter.js';
 import type { ReportTotals } from '../report/reportTypes.js';
@@ -23,6 +24,7 @@ const workbookRowsMax = 100_000;
 /** The whole report as a file, streamed by the service; single accounts are exported as a bulk action. */
 export function ExportMenuItems({ selection, filter, totals, onDone, onBulk }: ExportMenuItemsProps) {
   const text = useText();
+  const locale = useLocale();
   const mayPreview = useMayPreview();
   const notify = useNotify();
   const words = useProblemWords();
@@ -33,9 +35,7 @@ export function ExportMenuItems({ selection, filter, totals, onDone, onBulk }: E
   const rows = totals.reduce((sum, { accounts }) => sum + accounts, 0);
   const take = (format: 'csv' | 'xlsx') => {
     onDone();
-    takeExport(withoutAbsent(filter), format).catch((error: unknown) =>
-      notify(words.sentence(error), { type: 'error' }),
-    );
+    takeExport(withoutAbsent(filter), format).catch((error: unknown) => notify(words.notice(error), { type: 'error' }));
   };
   const tooLong = rows > workbookRowsMax;
   const matching = rows === 0 ? text('actions.exportNothing') : text('actions.exportRows', { count: rows });
@@ -48,9 +48,7 @@ export function ExportMenuItems({ selection, filter, totals, onDone, onBulk }: E
         <ListItemText
           primary={text('actions.exportExcel')}
           secondary={
-            tooLong
-              ? text('actions.exportTooLong', { max: workbookRowsMax.toLocaleString(navigator.language) })
-              : matching
+            tooLong ? text('actions.exportTooLong', { max: workbookRowsMax.toLocaleString(locale) }) : matching
           }
         />
       </MenuItem>

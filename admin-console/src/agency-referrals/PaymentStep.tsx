@@ -1,7 +1,7 @@
 import { useToday } from '../dates/useToday.js';
 import { AmountField } from '../forms/AmountField.js';
 import { DayField } from '../forms/DayField.js';
-import { LineField } from '../forms/LineField.js';
+import { KeptField } from '../forms/KeptField.js';
 import { useText } from '../i18n/useText.js';
 import { asTyped } from '../money/typedAmount.js';
 import type { StepProps } from './ReferPage.js';
@@ -22,7 +22,7 @@ export function PaymentStep({ account, progress, onProgress, onDone }: StepProps
       currency={account.currency}
       onSubmit={() => onDone({ effectiveDate })}
     >
-      <LineField
+      <KeptField
         label={text('transactions.reference')}
         value={progress.reference}
         onChange={(reference) => onProgress({ reference })}

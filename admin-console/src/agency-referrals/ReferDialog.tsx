@@ -6,7 +6,7 @@ import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
 import { openOf } from '../bill-lines/billLine.js';
 import { useOpenLines } from '../bill-lines/useLines.js';
 import { FormDialog } from '../forms/FormDialog.js';
-import { LineField } from '../forms/LineField.js';
+import { KeptField } from '../forms/KeptField.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
@@ -53,7 +53,7 @@ export function ReferDialog({ account, onClose }: { account: AccountCard; onClos
     >
       <AgencyField value={payerCode} onChange={setPayerCode} />
       <CustomWriteOffField value={typeCode} onChange={setTypeCode} />
-      <LineField
+      <KeptField
         label={text('transactions.reference')}
         field="reference"
         value={reference}

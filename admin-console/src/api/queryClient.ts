@@ -1,7 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { HttpError } from 'react-admin';
-
-const attemptsMax = 2;
+import { mayAskAgain, pauseMilliseconds } from './askAgain.js';
 
 /** What a service refused is not asked again; what may be a hiccup is, twice. */
 export const queryClient = new QueryClient({
@@ -9,7 +7,8 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 10_000,
       refetchOnWindowFocus: false,
-      retry: (failures, error) => failures < attemptsMax && !(error instanceof HttpError && error.status < 500),
+      retry: mayAskAgain,
+      retryDelay: pauseMilliseconds,
     },
   },
 });

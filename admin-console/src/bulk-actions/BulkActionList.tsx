@@ -9,6 +9,7 @@ import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
+import { Count } from '../lists/Count.js';
 import { ListCard } from '../lists/ListCard.js';
 import type { ListColumn } from '../lists/ListTable.js';
 import { StatusBadge } from './StatusBadge.js';
@@ -64,8 +65,6 @@ function Took({ action }: { action: BulkAction }) {
   return <Box sx={{ whiteSpace: 'nowrap' }}>{formatDuration(took, locale)}</Box>;
 }
 
-const count = (value: number) => value.toLocaleString(navigator.language);
-
 const columns: readonly ListColumn<BulkAction>[] = [
   {
     key: 'createdAt',
@@ -75,9 +74,19 @@ const columns: readonly ListColumn<BulkAction>[] = [
   },
   { key: 'what', label: 'bulkActions.what', sort: 'type', cell: (action) => <ActionName action={action} /> },
   { key: 'status', label: 'bulkActions.status', sort: 'status', cell: ({ status }) => <StatusBadge status={status} /> },
-  { key: 'done', label: 'bulkActions.counts.done', numeric: true, cell: ({ counts }) => count(counts.done) },
-  { key: 'skipped', label: 'bulkActions.counts.skipped', numeric: true, cell: ({ counts }) => count(counts.skipped) },
-  { key: 'failed', label: 'bulkActions.counts.failed', numeric: true, cell: ({ counts }) => count(counts.failed) },
+  { key: 'done', label: 'bulkActions.counts.done', numeric: true, cell: ({ counts }) => <Count of={counts.done} /> },
+  {
+    key: 'skipped',
+    label: 'bulkActions.counts.skipped',
+    numeric: true,
+    cell: ({ counts }) => <Count of={counts.skipped} />,
+  },
+  {
+    key: 'failed',
+    label: 'bulkActions.counts.failed',
+    numeric: true,
+    cell: ({ counts }) => <Count of={counts.failed} />,
+  },
   { key: 'asOf', label: 'report.asOfTitle', sort: 'asOf', cell: ({ asOf }) => <Day date={asOf} /> },
   { key: 'actor', label: 'bulkActions.by', sort: 'actor', cell: ({ actor }) => actor },
   { key: 'took', label: 'bulkActions.took', numeric: true, cell: (action) => <Took action={action} /> },

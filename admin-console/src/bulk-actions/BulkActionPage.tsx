@@ -1,8 +1,9 @@
 import { Alert, Link, Stack } from '@mui/material';
 import { Link as RouterLink, useParams } from 'react-router';
-import { Day } from '../dates/Day.js';
+import { formatDate } from '../dates/dates.js';
 import { Instant } from '../dates/Instant.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
@@ -21,6 +22,7 @@ import { useBulkAction } from './useBulkAction.js';
 export function BulkActionPage() {
   const { id = '' } = useParams();
   const text = useText();
+  const locale = useLocale();
   const { data: action, error, refetch } = useBulkAction(id);
   const rate = useRate(id);
   const { data: undone } = useBulkAction(action?.undoOf ?? undefined);
@@ -41,12 +43,7 @@ export function BulkActionPage() {
           <>
             <ParametersLine action={action} />
             {action.actor} · <Instant at={action.createdAt} />
-            {action.asOf && (
-              <>
-                {' '}
-                · {text('bulkActions.selectedAsOf')} <Day date={action.asOf} />
-              </>
-            )}
+            {action.asOf && <> · {text('bulkActions.selectedAsOf', { date: formatDate(action.asOf, locale) })}</>}
             {action.undoOf && (
               <>
                 {' '}

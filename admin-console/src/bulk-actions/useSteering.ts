@@ -30,7 +30,7 @@ export function useSteering(id: string) {
     },
     onError: (error) => {
       keys.current = {};
-      notify(words.sentence(error), { type: 'error' });
+      notify(words.notice(error), { type: 'error' });
       return client.invalidateQueries({ queryKey: ['bulk-action', id] });
     },
   });

@@ -24,7 +24,7 @@ export function DeliveryButtons({ delivery }: { delivery: Delivery }) {
   const resend = useMutation({
     mutationFn: () => send(`${path}/resend`, { method: 'POST', body: {} }),
     onSuccess: refresh,
-    onError: (error) => notify(words.sentence(error), { type: 'error' }),
+    onError: (error) => notify(words.notice(error), { type: 'error' }),
   });
   const file = delivery.fileName;
   return (

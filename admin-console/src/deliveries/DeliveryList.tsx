@@ -7,6 +7,7 @@ import { EmptyState } from '../feedback/EmptyState.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
+import { Count } from '../lists/Count.js';
 import { ListCard } from '../lists/ListCard.js';
 import type { ListColumn } from '../lists/ListTable.js';
 import { Amount } from '../money/Amount.js';
@@ -90,7 +91,7 @@ const columns: readonly ListColumn<Delivery>[] = [
   { key: 'file', label: 'deliveries.file', sort: 'fileSequence', cell: (delivery) => <FileName delivery={delivery} /> },
   { key: 'agency', label: 'deliveries.agency', sort: 'agencyCode', cell: ({ agencyCode }) => agencyCode },
   { key: 'status', label: 'deliveries.status', sort: 'status', cell: (delivery) => <Status delivery={delivery} /> },
-  { key: 'rows', label: 'deliveries.rows', numeric: true, cell: ({ rows }) => rows.toLocaleString(navigator.language) },
+  { key: 'rows', label: 'deliveries.rows', numeric: true, cell: ({ rows }) => <Count of={rows} /> },
   {
     key: 'totals',
     label: 'deliveries.totals',

@@ -9,7 +9,7 @@ import { useText } from '../i18n/useText.js';
 import { erasureReasons } from './erasure.js';
 
 const parts = {
-  goes: ['name', 'contact', 'language', 'identifiers', 'notes'],
+  goes: ['name', 'contact', 'language', 'identifiers', 'notes', 'disputes'],
   stays: ['number', 'figures', 'texts', 'audit', 'files'],
 } as const;
 

@@ -1,7 +1,9 @@
 import { Box, Button, Card, Chip, Skeleton, Typography } from '@mui/material';
 import type { AccountCard } from '../accounts/accountTypes.js';
 import { useMay } from '../api/identity.js';
+import { formatInstant } from '../dates/dates.js';
 import { Instant } from '../dates/Instant.js';
+import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { isErasedEverywhere, type ServiceErasure } from './erasure.js';
 import { useErasure } from './useErasure.js';
@@ -9,6 +11,7 @@ import { useErasure } from './useErasure.js';
 /** In the place of contact data: that they were erased, why, and how far each service is (S28). */
 export function ErasureCard({ account, erasedAt }: { account: AccountCard; erasedAt: string }) {
   const text = useText();
+  const locale = useLocale();
   const mayAudit = useMay()('audit', 'read');
   return (
     <Card sx={{ p: 2 }} aria-live="polite">
@@ -16,7 +19,7 @@ export function ErasureCard({ account, erasedAt }: { account: AccountCard; erase
         {text('erasures.title')}
       </Typography>
       <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-        {text('erasures.erasedOn')} <Instant at={erasedAt} />. {text('erasures.kept')}
+        {text('erasures.erasedAt', { at: formatInstant(erasedAt, locale) })}
       </Typography>
       {mayAudit && <ByService accountId={account.id} />}
     </Card>
@@ -32,7 +35,7 @@ function ByService({ accountId }: { accountId: string }) {
     <>
       {data?.reason && (
         <Typography variant="body2" sx={{ mt: 1 }}>
-          {text('erasures.reasonWas')} {text(`erasures.reasons.${data.reason}`)}
+          {text('erasures.reasonWas', { reason: text(`erasures.reasons.${data.reason}`) })}
         </Typography>
       )}
       <Box component="ul" sx={{ listStyle: 'none', m: 0, mt: 1.5, p: 0, display: 'grid', gap: 1 }}>

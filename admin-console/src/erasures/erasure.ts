@@ -12,7 +12,7 @@ export interface ErasureLine {
   after: { reason?: string } | null;
 }
 
-/** How far one service is with the erasure of an account; `unknown` while it does not answer. */
+/** How far one service is with the erasure of an account; `unknown` while its answer is missing. */
 export type ServiceErasure = { service: Service } & (
   { state: 'erased'; at: string } | { state: 'waiting' } | { state: 'unknown' }
 );
@@ -33,7 +33,7 @@ export function erasureOf({ answers, missing }: Asked<ErasureLine | undefined>):
   const told = answers.map(({ service, answer }): ServiceErasure => {
     return answer ? { service, state: 'erased', at: answer.at } : { service, state: 'waiting' };
   });
-  const silent = missing.map((service): ServiceErasure => ({ service, state: 'unknown' }));
+  const silent = missing.map(({ service }): ServiceErasure => ({ service, state: 'unknown' }));
   const first = answers.find(({ service }) => service === 'ledger')?.answer;
   return {
     reason: first?.after?.reason,

@@ -11,7 +11,7 @@ describe('the erasure of an account', () => {
         { service: 'ledger', answer: line('2026-11-28T09:00:00Z', 'court-order') },
         { service: 'precollections', answer: undefined },
       ],
-      missing: ['messaging'],
+      missing: [{ service: 'messaging', error: new Error('down') }],
     });
     expect(erasure).toEqual({
       reason: 'court-order',

@@ -11,6 +11,7 @@ const asksMax = 40;
 export function useErasure(accountId: string) {
   return useQuery({
     queryKey: ['account', accountId, 'erasure'],
+    retry: false,
     queryFn: async ({ signal }) => {
       const asked = await askServices(async (service) => {
         const request = { filter: { accountId, action: erasingAction(service) }, range: [0, 0] as const };

@@ -1,20 +1,24 @@
-import { Alert, Button } from '@mui/material';
-import type { Service } from '../api/services.js';
+import { Alert, Button, Typography } from '@mui/material';
+import { isSilent } from '../api/askAgain.js';
+import type { Missing } from '../api/askServices.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
+import { useProblemWords } from '../problems/useProblemWords.js';
 
 interface MissingServicesProps {
-  services: readonly Service[];
+  missing: readonly Missing[];
   busy: boolean;
   onRetry: () => void;
 }
 
-/** That a part of what is shown is missing, whose it is, and a way to ask again; nothing when all answered. */
-export function MissingServices({ services, busy, onRetry }: MissingServicesProps) {
+/** That a part of what is shown is missing, whose it is and why, and a way to ask again; nothing when all answered. */
+export function MissingServices({ missing, busy, onRetry }: MissingServicesProps) {
   const text = useText();
   const locale = useLocale();
-  if (services.length === 0) return null;
-  const names = services.map((service) => text(`services.${service}`));
+  const words = useProblemWords();
+  if (missing.length === 0) return null;
+  const names = missing.filter(({ error }) => isSilent(error)).map(({ service }) => text(`services.${service}`));
+  const refused = missing.filter(({ error }) => !isSilent(error));
   return (
     <Alert
       severity="warning"
@@ -25,7 +29,16 @@ export function MissingServices({ services, busy, onRetry }: MissingServicesProp
         </Button>
       }
     >
-      {text('errors.missingServices', { names: new Intl.ListFormat(locale).format(names), count: names.length })}
+      {names.length > 0 && (
+        <Typography variant="inherit">
+          {text('errors.missingServices', { names: new Intl.ListFormat(locale).format(names), count: names.length })}
+        </Typography>
+      )}
+      {refused.map(({ service, error }) => (
+        <Typography key={service} variant="inherit">
+          {text('errors.refusedByService', { name: text(`services.${service}`), said: words.notice(error) })}
+        </Typography>
+      ))}
     </Alert>
   );
 }

@@ -4,7 +4,7 @@ import { useFieldProblem } from '../problems/FieldProblems.js';
 /** Codes are for programs: they begin with a letter or digit and have no blanks. */
 export const codePattern = '[A-Za-z0-9][A-Za-z0-9._\\-]*';
 
-interface LineFieldProps {
+export interface LineFieldProps {
   label: string;
   value: string;
   onChange: (value: string) => void;

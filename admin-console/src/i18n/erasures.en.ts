@@ -5,11 +5,10 @@ export const erasures = {
     mark: 'Erased',
     markHint: 'The personal data of this account was erased. Its number and figures stay.',
     title: 'Personal data erased',
-    erasedOn: 'Erased',
-    kept: 'Number, figures and history stay.',
-    reasonWas: 'Reason:',
+    erasedAt: 'Erased %{at}. Number, figures and history stay.',
+    reasonWas: 'Reason: %{reason}',
     askAgain: 'Ask again',
-    states: { erased: 'Erased', waiting: 'Not yet', unknown: 'No answer' },
+    states: { erased: 'Erased', waiting: 'Not yet', unknown: 'Not known' },
     dialogTitle: 'Erase personal data',
     final: 'There is no way back: nobody can restore what is erased, not even from this system’s own messages.',
     goes: {
@@ -19,6 +18,7 @@ export const erasures = {
       language: 'Language and time zone',
       identifiers: 'Group numbers and policy ids with payers',
       notes: 'Notes of freezes',
+      disputes: 'Reasons of disputes',
     },
     stays: {
       title: 'Stays until its own retention ends',

@@ -175,7 +175,7 @@ export const ledger = {
   },
   transactions: {
     types: {
-      EXCOL: 'External collections (EXCOL)',
+      EXCOL: 'External collections',
       queueing: 'Queued to another payer',
       recall: 'Recall',
     },
@@ -256,7 +256,7 @@ export const ledger = {
     reason: 'Cancellation reason',
     noReason: 'There is no cancellation reason yet; an administrator adds them.',
     notes: 'Notes',
-    frozenBy: 'Frozen by %{actor} (%{reason})',
+    frozenBy: 'Frozen by %{actor} on %{at} (%{reason})',
     rollBack: 'Roll back',
     rollBackTitle: 'Roll back the freeze',
     rollBackIntro:

@@ -4,6 +4,7 @@ import { Link as RouterLink } from 'react-router';
 import { Instant } from '../dates/Instant.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { useText } from '../i18n/useText.js';
+import { Count } from '../lists/Count.js';
 import { ListCard } from '../lists/ListCard.js';
 import type { ListColumn } from '../lists/ListTable.js';
 import type { ImportRun } from './importTypes.js';
@@ -39,8 +40,6 @@ function Status({ run }: { run: ImportRun }) {
   return <Chip size="small" variant="outlined" color={color} label={text(`imports.statuses.${run.status}`)} />;
 }
 
-const count = (value: number) => value.toLocaleString(navigator.language);
-
 const columns: readonly ListColumn<ImportRun>[] = [
   {
     key: 'createdAt',
@@ -60,8 +59,13 @@ const columns: readonly ListColumn<ImportRun>[] = [
   },
   { key: 'mapping', label: 'imports.mapping', cell: ({ mapping }) => mapping },
   { key: 'status', label: 'imports.status', cell: (run) => <Status run={run} /> },
-  { key: 'booked', label: 'imports.counts.booked', numeric: true, cell: ({ counts }) => count(counts.booked) },
-  { key: 'known', label: 'imports.counts.known', numeric: true, cell: ({ counts }) => count(counts.known) },
-  { key: 'refused', label: 'imports.counts.refused', numeric: true, cell: ({ counts }) => count(counts.refused) },
+  { key: 'booked', label: 'imports.counts.booked', numeric: true, cell: ({ counts }) => <Count of={counts.booked} /> },
+  { key: 'known', label: 'imports.counts.known', numeric: true, cell: ({ counts }) => <Count of={counts.known} /> },
+  {
+    key: 'refused',
+    label: 'imports.counts.refused',
+    numeric: true,
+    cell: ({ counts }) => <Count of={counts.refused} />,
+  },
   { key: 'actor', label: 'bulkActions.by', cell: ({ actor }) => actor },
 ];

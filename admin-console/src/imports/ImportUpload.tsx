@@ -5,12 +5,13 @@ import { useId, useState } from 'react';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
+import { FieldProblems } from '../problems/FieldProblems.js';
 import { FileDrop } from './FileDrop.js';
 import type { ImportRun } from './importTypes.js';
 import { mappingKinds } from './mapping.js';
 import { OwnMappingSection } from './OwnMappingSection.js';
 import { uploadImport } from './uploadImport.js';
-import { ownMapping, useMappingChoice } from './useMappingChoice.js';
+import { ownMapping, useMappingChoice, type MappingChoice } from './useMappingChoice.js';
 
 /** Chooses a file, what its rows are and what its columns mean, and sends it. */
 export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) => void }) {
@@ -36,60 +37,86 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
     choice.renewKey();
     setFile(given);
   };
-  const wide = { minWidth: 260, flex: { xs: '1 1 100%', sm: '0 0 auto' } };
   return (
     <Card sx={{ p: 2.5, display: 'grid', gap: 2 }}>
       <FileDrop file={file} disabled={upload.isPending} onFile={choose} />
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
-        <Box sx={wide}>
-          <SelectField
-            label={text('imports.kind')}
-            value={choice.kind}
-            options={mappingKinds.map((kind) => ({ value: kind, label: text(`imports.kinds.${kind}`) }))}
-            onChange={(kind) => choice.chooseKind(mappingKinds.find((each) => each === kind) ?? mappingKinds[0])}
-            disabled={upload.isPending}
+      <FieldProblems error={upload.error}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
+          <MappingSelects choice={choice} disabled={upload.isPending} onChosen={upload.reset} />
+          <Button
+            variant="contained"
+            startIcon={<UploadFileOutlined />}
+            disabled={!file || mapping === undefined}
+            aria-describedby={noteId}
+            loading={upload.isPending}
+            onClick={() => file && mapping !== undefined && upload.mutate({ given: file, by: mapping })}
+          >
+            {text('imports.start')}
+          </Button>
+          <Typography id={noteId} variant="body2" sx={{ color: 'text.secondary', flex: '1 1 260px' }}>
+            {text(noteOf(file, mapping))}
+          </Typography>
+        </Box>
+        {choice.name === ownMapping && !upload.isPending && <OwnMappingSection file={file} choice={choice} />}
+        {upload.isPending && (
+          <LinearProgress
+            variant={share < 1 ? 'determinate' : 'indeterminate'}
+            value={share * 100}
+            aria-label={text('imports.uploading')}
           />
-        </Box>
-        <Box sx={wide}>
-          <SelectField
-            label={text('imports.mapping')}
-            value={choice.name}
-            options={[
-              ...choice.names.map((name) => ({ value: name, label: name })),
-              { value: ownMapping, label: text('imports.own') },
-            ]}
-            onChange={choice.chooseName}
-            disabled={upload.isPending}
-          />
-        </Box>
-        <Button
-          variant="contained"
-          startIcon={<UploadFileOutlined />}
-          disabled={!file || mapping === undefined}
-          aria-describedby={noteId}
-          loading={upload.isPending}
-          onClick={() => file && mapping !== undefined && upload.mutate({ given: file, by: mapping })}
-        >
-          {text('imports.start')}
-        </Button>
-        <Typography id={noteId} variant="body2" sx={{ color: 'text.secondary', flex: '1 1 260px' }}>
-          {text(noteOf(file, mapping))}
-        </Typography>
-      </Box>
-      {choice.name === ownMapping && !upload.isPending && <OwnMappingSection file={file} choice={choice} />}
-      {upload.isPending && (
-        <LinearProgress
-          variant={share < 1 ? 'determinate' : 'indeterminate'}
-          value={share * 100}
-          aria-label={text('imports.uploading')}
-        />
-      )}
-      {upload.error && (
-        <Box sx={{ mx: -3, my: -2 }}>
-          <ErrorPanel error={upload.error} />
-        </Box>
-      )}
+        )}
+        {upload.error && (
+          <Box sx={{ mx: -3, my: -2 }}>
+            <ErrorPanel error={upload.error} />
+          </Box>
+        )}
+      </FieldProblems>
     </Card>
+  );
+}
+
+interface MappingSelectsProps {
+  choice: MappingChoice;
+  disabled: boolean;
+  /** What was refused of another choice is nothing to this one. */
+  onChosen: () => void;
+}
+
+/** What the rows are, and by which mapping they are read. */
+function MappingSelects({ choice, disabled, onChosen }: MappingSelectsProps) {
+  const text = useText();
+  const wide = { minWidth: 260, flex: { xs: '1 1 100%', sm: '0 0 auto' } };
+  return (
+    <>
+      <Box sx={wide}>
+        <SelectField
+          label={text('imports.kind')}
+          value={choice.kind}
+          options={mappingKinds.map((kind) => ({ value: kind, label: text(`imports.kinds.${kind}`) }))}
+          onChange={(chosen) => {
+            onChosen();
+            choice.chooseKind(mappingKinds.find((kind) => kind === chosen) ?? mappingKinds[0]);
+          }}
+          disabled={disabled}
+        />
+      </Box>
+      <Box sx={wide}>
+        <SelectField
+          label={text('imports.mapping')}
+          field="mapping"
+          value={choice.name}
+          options={[
+            ...choice.names.map((name) => ({ value: name, label: name })),
+            { value: ownMapping, label: text('imports.own') },
+          ]}
+          onChange={(name) => {
+            onChosen();
+            choice.chooseName(name);
+          }}
+          disabled={disabled}
+        />
+      </Box>
+    </>
   );
 }
 

@@ -38,6 +38,7 @@ export function MappingForm({ kind, fields, header, own, onChange }: MappingForm
           <SelectField
             key={field}
             label={text(`importMapping.fields.${field}`)}
+            field={`mapping.columns.${field}`}
             value={own.columns[field] ?? ''}
             required={required}
             options={required ? columns : [none, ...columns]}
@@ -48,12 +49,14 @@ export function MappingForm({ kind, fields, header, own, onChange }: MappingForm
       <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr', md: 'repeat(3, 1fr)' } }}>
         <SelectField
           label={text('importMapping.dates')}
+          field="mapping.dates"
           value={own.dates}
           options={dateFormats.map((format) => ({ value: format, label: format }))}
           onChange={(dates) => onChange({ ...own, dates })}
         />
         <LineField
           label={text('importMapping.name')}
+          field="mapping.name"
           value={own.name}
           required
           hint={text('importMapping.nameHint')}

@@ -1,10 +1,12 @@
 import AddOutlined from '@mui/icons-material/AddOutlined';
 import DeleteOutlined from '@mui/icons-material/DeleteOutlined';
-import { Box, Button, IconButton, TextField, Typography } from '@mui/material';
+import { Box, Button, IconButton, Typography } from '@mui/material';
+import { LineField } from '../forms/LineField.js';
 import { useText } from '../i18n/useText.js';
 import type { MappedOffice } from './mapping.js';
 
 const parts = ['code', 'name', 'currency', 'timeZone'] as const;
+const lengthsMax = { code: 40, name: 200, currency: 3, timeZone: 60 } as const;
 const newOffice: MappedOffice = { code: '', name: '', currency: 'USD', timeZone: 'UTC' };
 
 interface MappingOfficesProps {
@@ -32,12 +34,14 @@ export function MappingOffices({ offices, onChange }: MappingOfficesProps) {
           sx={{ display: 'grid', gap: 1, gridTemplateColumns: { xs: '1fr 1fr', md: '1fr 2fr 1fr 2fr auto' } }}
         >
           {parts.map((part) => (
-            <TextField
+            <LineField
               key={part}
               label={text(`importMapping.office.${part}`)}
+              field={`mapping.offices.${index}.${part}`}
               value={office[part]}
               required
-              onChange={({ target }) => change(index, { [part]: target.value })}
+              onChange={(value) => change(index, { [part]: value })}
+              lengthMax={lengthsMax[part]}
             />
           ))}
           <IconButton

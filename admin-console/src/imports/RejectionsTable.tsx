@@ -7,6 +7,7 @@ import { fetchList } from '../api/fetchList.js';
 import { useReason } from '../bulk-actions/useReason.js';
 import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
+import { Count } from '../lists/Count.js';
 import { ReportPager } from '../report/ReportPager.js';
 import { useProblemWords } from '../problems/useProblemWords.js';
 import { saveErrorReport } from './saveErrorReport.js';
@@ -37,7 +38,7 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
   });
   const download = useMutation({
     mutationFn: () => saveErrorReport(id, fileName),
-    onError: (error) => notify(words.sentence(error), { type: 'error' }),
+    onError: (error) => notify(words.notice(error), { type: 'error' }),
   });
   return (
     <Box sx={{ borderTop: 1, borderColor: 'divider' }}>
@@ -85,7 +86,9 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
           <TableBody>
             {(data?.rows ?? []).map((rejection) => (
               <TableRow key={rejection.id}>
-                <TableCell align="right">{rejection.line.toLocaleString(navigator.language)}</TableCell>
+                <TableCell align="right">
+                  <Count of={rejection.line} />
+                </TableCell>
                 <TableCell>{rejection.column}</TableCell>
                 <TableCell sx={{ fontFamily: 'monospace', maxWidth: 220, overflowWrap: 'anywhere' }}>
                   {rejection.value}

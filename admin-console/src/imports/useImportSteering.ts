@@ -23,7 +23,7 @@ export function useImportSteering(id: string) {
     },
     onError: (error) => {
       setKeys(newKeys());
-      notify(words.sentence(error), { type: 'error' });
+      notify(words.notice(error), { type: 'error' });
     },
   });
 }

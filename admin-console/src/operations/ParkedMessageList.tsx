@@ -10,10 +10,11 @@ import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
 import { ListCard } from '../lists/ListCard.js';
 import type { ListColumn } from '../lists/ListTable.js';
+import { DiscardButton } from './DiscardButton.js';
 import { ReplayButton } from './ReplayButton.js';
-import type { ParkedMessage } from './parkedMessage.js';
+import { whereOf, type ParkedMessage } from './parkedMessage.js';
 
-/** Messages that a service could not apply, with a replay of an account's in sequence (CON-13). */
+/** Messages that a service could not apply: replayed in sequence, or given up where they can't be read (CON-13). */
 export function ParkedMessageList() {
   const text = useText();
   const navigate = useNavigate();
@@ -36,24 +37,32 @@ export function ParkedMessageList() {
         sx={{ mb: 1 }}
       >
         {services.map((each) => (
-          <Tab key={each} value={each} label={text(`services.${each}`)} />
+          <Tab
+            key={each}
+            value={each}
+            id={`tab-${each}`}
+            aria-controls="parked-panel"
+            label={text(`services.${each}`)}
+          />
         ))}
       </Tabs>
-      <ListCard<ParkedMessage>
-        key={service}
-        resource={resource}
-        filter={{ waiting: true }}
-        sort={{ field: 'parkedAt', order: 'DESC' }}
-        columns={[...columns, replayOf(resource)]}
-        refreshEveryMilliseconds={15_000}
-        empty={
-          <EmptyState
-            icon={<CheckCircleOutlined />}
-            title={text('parked.none', { service: text(`services.${service}`) })}
-            hint={text('parked.noneHint')}
-          />
-        }
-      />
+      <Box role="tabpanel" id="parked-panel" aria-labelledby={`tab-${service}`}>
+        <ListCard<ParkedMessage>
+          key={service}
+          resource={resource}
+          filter={{ waiting: true }}
+          sort={{ field: 'parkedAt', order: 'DESC' }}
+          columns={[...columns, actionsOf(resource)]}
+          refreshEveryMilliseconds={15_000}
+          empty={
+            <EmptyState
+              icon={<CheckCircleOutlined />}
+              title={text('parked.none', { service: text(`services.${service}`) })}
+              hint={text('parked.noneHint')}
+            />
+          }
+        />
+      </Box>
     </Page>
   );
 }
@@ -84,10 +93,12 @@ const columns: readonly ListColumn<ParkedMessage>[] = [
   {
     key: 'type',
     label: 'parked.type',
-    cell: ({ type, topic, partition, offset }) => (
+    cell: (message) => (
       <Box>
-        <Box sx={{ fontWeight: 600 }}>{type}</Box>
-        <Typography variant="caption" sx={{ color: 'text.secondary' }}>{`${topic} ${partition}/${offset}`}</Typography>
+        <Box sx={{ fontWeight: 600 }}>{message.type}</Box>
+        <Typography variant="caption" sx={{ color: 'text.secondary' }}>
+          {whereOf(message)}
+        </Typography>
       </Box>
     ),
   },
@@ -100,8 +111,13 @@ const columns: readonly ListColumn<ParkedMessage>[] = [
   { key: 'reason', label: 'parked.reason', sort: 'reason', cell: (message) => <Reason message={message} /> },
 ];
 
-const replayOf = (resource: string): ListColumn<ParkedMessage> => ({
-  key: 'replay',
-  label: 'parked.replayLabel',
-  cell: (message) => <ReplayButton message={message} resource={resource} />,
+const actionsOf = (resource: string): ListColumn<ParkedMessage> => ({
+  key: 'actions',
+  label: 'parked.actions',
+  cell: (message) => (
+    <Box sx={{ display: 'flex', gap: 1 }}>
+      <ReplayButton message={message} resource={resource} />
+      <DiscardButton message={message} resource={resource} />
+    </Box>
+  ),
 });

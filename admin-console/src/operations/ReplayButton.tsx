@@ -29,7 +29,7 @@ export function ReplayButton({ message, resource }: { message: ParkedMessage; re
       );
       refresh();
     },
-    onError: (error) => notify(words.sentence(error), { type: 'error' }),
+    onError: (error) => notify(words.notice(error), { type: 'error' }),
   });
   if (!may('parked-messages', 'run')) return null;
   return (

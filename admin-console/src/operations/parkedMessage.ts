@@ -18,3 +18,8 @@ export interface Replayed {
   applied: number;
   stoppedBecause: string | null;
 }
+
+/** Where the message stands on the bus. */
+export function whereOf({ topic, partition, offset }: ParkedMessage): string {
+  return `${topic} ${partition}/${offset}`;
+}

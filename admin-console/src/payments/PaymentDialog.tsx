@@ -9,7 +9,7 @@ import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { AmountField } from '../forms/AmountField.js';
 import { DayField } from '../forms/DayField.js';
 import { FormDialog } from '../forms/FormDialog.js';
-import { LineField } from '../forms/LineField.js';
+import { KeptField } from '../forms/KeptField.js';
 import { useText } from '../i18n/useText.js';
 import { asTyped } from '../money/typedAmount.js';
 import { usePayers } from '../payers/usePayers.js';
@@ -78,7 +78,7 @@ export function PaymentDialog({ account, line, onClose }: PaymentDialogProps) {
           selfCode={selfCode}
           onChange={(payerCode) => change({ payerCode, paid: {}, writtenOff: {} })}
         />
-        <LineField
+        <KeptField
           label={text('transactions.reference')}
           field="reference"
           value={form.reference}

@@ -6,7 +6,7 @@ import { useToday } from '../dates/useToday.js';
 import { AmountField } from '../forms/AmountField.js';
 import { DayField } from '../forms/DayField.js';
 import { FormDialog } from '../forms/FormDialog.js';
-import { LineField } from '../forms/LineField.js';
+import { KeptField } from '../forms/KeptField.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
@@ -65,7 +65,7 @@ export function ReturnDialog({ account, payment, onClose }: ReturnDialogProps) {
         max={today}
         onChange={setDay}
       />
-      <LineField label={text('writeOffs.reason')} field="reason" value={reason} onChange={setReason} lengthMax={500} />
+      <KeptField label={text('writeOffs.reason')} field="reason" value={reason} onChange={setReason} lengthMax={500} />
       {own && (
         <FormControlLabel
           label={text('payments.chargeFee')}

@@ -21,24 +21,28 @@ export function placeOf(path: string): number | undefined {
   return place === undefined ? undefined : Number(place) + 1;
 }
 
-/** What would be right, as far as it can be said in words of a person's own: a limit. */
-export type Expectation = { bound: 'atLeast' | 'atMost' } & ({ day: string } | { amount: number } | { number: number });
-
-const limit = /^(at least|at most) (?:(\d{4}-\d{2}-\d{2})|(\d{1,15}))(?: in all)?$/;
-const amounts = /(?:^|\.)(?:amount|allocations|nsfFee|initialServiceDiscount)$/;
-
-/** Reads the limit that a service names; undefined for what is meant for programs, such as a route or a schema. */
-export function expectationOf({ field, expected }: FieldProblem): Expectation | undefined {
-  const [, words, day, digits] = limit.exec(expected ?? '') ?? [];
-  if (words === undefined) return undefined;
-  const bound = words === 'at least' ? 'atLeast' : 'atMost';
-  if (day !== undefined) return { bound, day };
-  return amounts.test(fieldName(field)) ? { bound, amount: Number(digits) } : { bound, number: Number(digits) };
-}
-
 /** The first problem of a field, named with or without the places in lists. */
 export function problemOfField(errors: readonly FieldProblem[], field: string): FieldProblem | undefined {
   return errors.find((each) => each.field === field || fieldName(each.field) === field);
+}
+
+/** Whether a field of a form still has the value that was refused, and says so, or has got another since. */
+export type FieldState = 'marked' | 'mended';
+
+/** What a refusal's panel has to tell: the problems that no field of the form tells, and how the others stand. */
+export interface Remainder {
+  untold: FieldProblem[];
+  /** `marked` while a field still says what is wrong with it, `mended` once all that did have been changed. */
+  fields: FieldState | undefined;
+}
+
+/** What is left to be told of a refusal beside what its fields, named by their paths, tell. */
+export function remainderOf(errors: readonly FieldProblem[], fields: ReadonlyMap<string, FieldState>): Remainder {
+  const states = errors.flatMap(({ field }) => fields.get(field) ?? []);
+  return {
+    untold: errors.filter(({ field }) => !fields.has(field)),
+    fields: states.includes('marked') ? 'marked' : states[0],
+  };
 }
 
 function partsOf(path: string): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectationOf, fieldName, labelKeys, placeOf, problemOfField } from './fieldProblem.js';
+import { fieldName, labelKeys, placeOf, problemOfField, remainderOf } from './fieldProblem.js';
 
 describe('a field that a service refused', () => {
   it('is named without its place in a list, which is counted from 1', () => {
@@ -22,19 +22,19 @@ describe('a field that a service refused', () => {
   });
 });
 
-const expectation = (field: string, expected?: string) => expectationOf({ field, message: 'is wrong', expected });
+describe('what is left to be told of a refusal', () => {
+  const amount = { field: 'amount', message: 'is more than is open' };
+  const day = { field: 'effectiveDate', message: 'is before the invoice' };
 
-describe('what would be right', () => {
-  it('is a limit: a day, an amount of minor units, or a number', () => {
-    expect(expectation('effectiveDate', 'at least 2026-01-05')).toEqual({ bound: 'atLeast', day: '2026-01-05' });
-    expect(expectation('writeOffs.1.amount', 'at most 12000')).toEqual({ bound: 'atMost', amount: 12_000 });
-    expect(expectation('allocations', 'at most 500 in all')).toEqual({ bound: 'atMost', amount: 500 });
-    expect(expectation('inUse', 'at least 2')).toEqual({ bound: 'atLeast', number: 2 });
+  it('is what no field of the form tells', () => {
+    expect(remainderOf([amount, day], new Map())).toEqual({ untold: [amount, day], fields: undefined });
+    expect(remainderOf([amount, day], new Map([['amount', 'marked']]))).toEqual({ untold: [day], fields: 'marked' });
   });
 
-  it('is not said where it is meant for programs', () => {
-    expect(expectation('payerCode', 'a code of GET payers')).toBeUndefined();
-    expect(expectation('reason', 'asked-for | court-order')).toBeUndefined();
-    expect(expectation('reason')).toBeUndefined();
+  it('is that marks stand above as long as one does, and afterwards that they were mended', () => {
+    const one = new Map([['amount', 'mended'] as const, ['effectiveDate', 'marked'] as const]);
+    expect(remainderOf([amount, day], one)).toEqual({ untold: [], fields: 'marked' });
+    const both = new Map([['amount', 'mended'] as const, ['effectiveDate', 'mended'] as const]);
+    expect(remainderOf([amount, day], both)).toEqual({ untold: [], fields: 'mended' });
   });
 });

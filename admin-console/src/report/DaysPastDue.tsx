@@ -1,4 +1,5 @@
 import { Box } from '@mui/material';
+import { Count } from '../lists/Count.js';
 
 const lateDays = 90;
 
@@ -13,7 +14,7 @@ export function DaysPastDue({ days }: { days: number }) {
         color: late ? 'error.main' : days === 0 ? 'text.secondary' : 'inherit',
       }}
     >
-      {days.toLocaleString(navigator.language)}
+      <Count of={days} />
     </Box>
   );
 }

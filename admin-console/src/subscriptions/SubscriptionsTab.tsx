@@ -8,7 +8,8 @@ import { useAccountRows } from '../accounts/useAccount.js';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
 import { useMay } from '../api/identity.js';
 import { Day } from '../dates/Day.js';
-import { Instant } from '../dates/Instant.js';
+import { formatInstant } from '../dates/dates.js';
+import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
 import { ServiceTypeName } from '../reference-data/ServiceTypeName.js';
@@ -22,6 +23,7 @@ import { useOpenFreeze } from './useOpenFreeze.js';
 /** The recurring services of an account, and its freeze with the way back (LED-21, LED-52). */
 export function SubscriptionsTab({ account }: { account: AccountCard }) {
   const text = useText();
+  const locale = useLocale();
   const may = useMay();
   const [asked, setAsked] = useState<'freeze' | 'roll-back'>();
   const query = useAccountRows<Subscription>('/api/ledger/subscriptions', account.id, ['number', 'ASC']);
@@ -33,7 +35,7 @@ export function SubscriptionsTab({ account }: { account: AccountCard }) {
   const rollBack = ({ id }: Subscription) =>
     command.mutate(
       { path: `subscriptions/${id}/roll-back`, body: {}, done: text('freezes.subscriptionBack') },
-      { onError: (error) => notify(words.sentence(error), { type: 'error' }) },
+      { onError: (error) => notify(words.notice(error), { type: 'error' }) },
     );
   const shown = freeze && may('freezes', 'run') ? [...columns, rollBackOf(text, command.isPending, rollBack)] : columns;
   const close = () => setAsked(undefined);
@@ -52,8 +54,11 @@ export function SubscriptionsTab({ account }: { account: AccountCard }) {
             )
           }
         >
-          {text('freezes.frozenBy', { actor: freeze.actor, reason: reasonName(freeze.cancellationReasonCode) })}{' '}
-          <Instant at={freeze.frozenAt} />
+          {text('freezes.frozenBy', {
+            actor: freeze.actor,
+            at: formatInstant(freeze.frozenAt, locale),
+            reason: reasonName(freeze.cancellationReasonCode),
+          })}
           {freeze.notes && <Box sx={{ mt: 0.5 }}>{freeze.notes}</Box>}
         </Alert>
       )}

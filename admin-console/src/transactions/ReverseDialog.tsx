@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { AccountCard, LedgerTransaction } from '../accounts/accountTypes.js';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
 import { FormDialog } from '../forms/FormDialog.js';
-import { LineField } from '../forms/LineField.js';
+import { KeptField } from '../forms/KeptField.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
@@ -42,7 +42,7 @@ export function ReverseDialog({ account, transaction, name, onClose }: ReverseDi
       }
       onClose={onClose}
     >
-      <LineField
+      <KeptField
         label={text('writeOffs.reason')}
         field="reason"
         required

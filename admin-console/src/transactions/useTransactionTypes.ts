@@ -15,7 +15,7 @@ export interface TransactionType {
 
 const typesMax = 200;
 
-/** All transaction types; what an administrator named is shown by that name, the others in the reader's language. */
+/** All transaction types, by the names that the ledger tells: an administrator may rename every one of them. */
 export function useTransactionTypes() {
   const translate = useTranslate();
   const { data } = useQuery({
@@ -29,7 +29,8 @@ export function useTransactionTypes() {
   });
   const types = useMemo(() => data ?? [], [data]);
   const names = useMemo(() => new Map(types.map(({ code, name }) => [code, name])), [types]);
-  const nameOf = (code: string) => translate(`recoup.transactions.types.${code}`, { _: names.get(code) ?? code });
+  // Until the ledger has told them, the shipped ones have the names that they ship with.
+  const nameOf = (code: string) => names.get(code) ?? translate(`recoup.transactions.types.${code}`, { _: code });
   const ofKind = (kind: string) => types.filter((each) => each.kind === kind && each.active);
   return { types, nameOf, ofKind };
 }

@@ -5,7 +5,7 @@ import { useToday } from '../dates/useToday.js';
 import { AmountField } from '../forms/AmountField.js';
 import { DayField } from '../forms/DayField.js';
 import { FormDialog } from '../forms/FormDialog.js';
-import { LineField } from '../forms/LineField.js';
+import { KeptField } from '../forms/KeptField.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
@@ -100,7 +100,7 @@ export function CloseDialog({ account, kind, target, name, openAmount, onClose }
         max={today}
         onChange={setDay}
       />
-      <LineField label={text('writeOffs.reason')} field="reason" value={reason} onChange={setReason} lengthMax={500} />
+      <KeptField label={text('writeOffs.reason')} field="reason" value={reason} onChange={setReason} lengthMax={500} />
     </FormDialog>
   );
 }
