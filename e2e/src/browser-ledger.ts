@@ -2,6 +2,9 @@ import type { Page } from 'playwright-core';
 import { settled } from './browser.js';
 import { eventually } from './client.js';
 
+/** What stands below a field whose words no erasure reaches. */
+export const kept = 'Stays for ever, even when the account is erased: no names.';
+
 /** A row of a table as the screen shows it: heading → text. */
 export type FigureRow = Readonly<Record<string, string>>;
 
@@ -51,6 +54,12 @@ export async function shownLines(page: Page, invoice: string): Promise<string[]>
   const rows = page.getByRole('table', { name: `Lines of ${invoice}` }).locator('tbody tr');
   await rows.first().waitFor();
   return (await rows.allInnerTexts()).map((row) => row.replaceAll(/\s+/g, ' ').trim());
+}
+
+/** What stands below a field. */
+export async function hintOf(page: Page, field: string): Promise<string> {
+  const id = await page.getByRole('textbox', { name: field }).getAttribute('aria-describedby');
+  return id === null ? '' : page.locator(`[id="${id}"]`).innerText();
 }
 
 /** Chooses an option of a select field. */

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { chooseFile, importedCounts, mapColumns, refusedRows, runImport } from './browser-import.js';
+import { hintOf } from './browser-ledger.js';
 import { findingsInBothColours } from './browser.js';
 
 /** What an import by a mapping of one's own shows on its way. */
 export interface OwnImport {
   /** Whether it could not be started while an office to be made had no name. */
   readonly lacking: boolean;
+  /** What stood beside a currency that is none, and in place of it once it was changed. */
+  readonly refusedCurrency: string[];
   readonly counts: string;
   readonly refused: string[];
   /** The lines of the error report that was downloaded. */
@@ -28,6 +31,7 @@ export async function importWithOwnColumns(page: Page, content: string): Promise
   const lacking = await page.getByRole('button', { name: 'Import', exact: true }).isDisabled();
   const form = await findingsInBothColours(page);
   await office.getByLabel('Office name').fill('Boston');
+  const refusedCurrency = await mendCurrency(page, office.getByLabel('Currency'));
   await runImport(page, 'clients.csv');
   const counts = await importedCounts(page);
   const refused = await refusedRows(page);
@@ -42,7 +46,28 @@ export async function importWithOwnColumns(page: Page, content: string): Promise
   await page.getByText('bob@example.test').waitFor();
   // What was chosen for this file is not for the next one.
   await page.reload();
-  return { lacking, counts, refused, report, again, findings };
+  return { lacking, refusedCurrency, counts, refused, report, again, findings };
+}
+
+/** Sends a currency that is none, and mends it. */
+async function mendCurrency(page: Page, currency: Locator): Promise<string[]> {
+  await currency.fill('US');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('What is marked above has to be mended first.').waitFor();
+  const beside = await hintOf(page, 'Currency');
+  await currency.fill('USD');
+  await page.getByText('What is marked above').waitFor({ state: 'detached' });
+  return [beside, await page.getByRole('alert').filter({ hasText: 'refused' }).innerText()];
+}
+
+/** Sends a file whose header is written in another encoding; answers what is said of it. */
+export async function importOtherEncoding(page: Page): Promise<string> {
+  await page.goto('/imports');
+  const buffer = Buffer.from('\ufeffcountryCode,customerID', 'utf16le');
+  await page.locator('input[type="file"]').setInputFiles({ name: 'utf16.csv', mimeType: 'text/csv', buffer });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const panel = page.getByRole('alert').filter({ hasText: 'header' });
+  return (await panel.innerText()).replaceAll(/\s+/g, ' ');
 }
 
 async function errorReport(page: Page): Promise<string[]> {

@@ -49,3 +49,13 @@ export async function bookedOn(books: Client, accountId: string): Promise<string
   const rows = await books.get<Booked[]>('ledger', 'transactions', { filter: { accountId } });
   return rows.map(({ kind, typeCode, amount, payerCode }) => [kind, typeCode, amount, payerCode].join(' ')).toSorted();
 }
+
+/** Gives a transaction type another name, as an administrator may; its plural stays. */
+export async function renameType(administrator: Client, code: string, name: string): Promise<void> {
+  const types = await administrator.get<{ id: string; code: string; plural: string }[]>('ledger', 'transaction-types');
+  const type = types.find((each) => each.code === code);
+  if (!type) throw new Error(`There is no transaction type ${code}`);
+  const body = { name, plural: type.plural };
+  const { status } = await administrator.request('ledger', 'PUT', `transaction-types/${type.id}`, body);
+  if (status !== 200) throw new Error(`The transaction type ${code} was not renamed: ${status}`);
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import type { Service } from '@recoup/tools/ports';
+import type { TrialSystem } from '@recoup/tools/trial-system';
+import type { Page } from 'playwright-core';
+import { openAccount } from './browser-ledger.js';
+import { findings } from './browser.js';
+
+/** Reads the timeline of an account while a service is down, whose part is missing, and again once it is back. */
+export async function readTimelineMeanwhile(system: TrialSystem, supervisor: Page, accountId: string): Promise<void> {
+  await openAccount(supervisor, accountId, 'Invoices');
+  const missing = supervisor.getByText('Messaging does not answer just now. What it recorded is missing here.');
+  await whileDown(system, 'messaging', async () => {
+    await supervisor.getByRole('tab', { name: 'Timeline' }).click();
+    await missing.waitFor();
+    expect(await supervisor.getByRole('tabpanel').innerText()).toMatch(/Written off[\s\S]*49\.00/);
+    expect(await findings(supervisor)).toEqual([]);
+  });
+  await supervisor.getByRole('button', { name: 'Try again' }).click();
+  await missing.waitFor({ state: 'detached' });
+}
+
+/** Ends a service and holds the launcher, so that it is surely down meanwhile; afterwards it is started again. */
+async function whileDown(system: TrialSystem, service: Service, meanwhile: () => Promise<void>): Promise<void> {
+  const launcher = launcherOf(system);
+  const ended = system.pid(service);
+  process.kill(launcher, 'SIGSTOP');
+  try {
+    process.kill(ended, 'SIGKILL');
+    await meanwhile();
+  } finally {
+    process.kill(launcher, 'SIGCONT');
+  }
+  await system.untilHealthy(service);
+}
+
+function launcherOf({ home }: TrialSystem): number {
+  const mark = JSON.parse(readFileSync(join(home, 'run', 'launcher.json'), 'utf8')) as { pid: number };
+  return mark.pid;
+}
