@@ -25,16 +25,24 @@ export async function findKnownInvoices(
   return new Map(found.map((each) => [invoiceKey(each), each]));
 }
 
-/** What is open of invoices on the account itself, by invoice. */
+/**
+ * What is open of invoices on the account itself, by invoice, and since when: a line may have been opened again after the day
+ * on which a file says that it was settled.
+ */
 export async function findOpenLines(tx: Db, invoiceIds: readonly string[]): Promise<Map<string, OpenLine[]>> {
   if (invoiceIds.length === 0) return new Map();
+  const ids = [...invoiceIds];
   const found = await rows<OpenLine>(
     tx,
     sql`SELECT i.id AS "invoiceId", b.id AS "billLineId", b.open_amount AS open, i.due_date AS "dueDate",
-               i.invoice_date AS "invoiceDate", i.number
+               i.invoice_date AS "invoiceDate", i.number, r.since AS "openSince"
         FROM invoices i JOIN bill_lines b ON b.invoice_id = i.id AND b.open_amount > 0
         JOIN payers p ON p.id = b.payer_id AND p.type = 'self'
-        WHERE i.id = ANY(${[...invoiceIds]}::uuid[])`,
+        JOIN (SELECT bill_line_id, max(effective_date) AS since FROM postings
+              WHERE account_id IN (SELECT account_id FROM invoices WHERE id = ANY(${ids}::uuid[]))
+                AND bill_line_id IN (SELECT id FROM bill_lines WHERE invoice_id = ANY(${ids}::uuid[])) AND debit LIKE 'receivable:%'
+              GROUP BY bill_line_id) r ON r.bill_line_id = b.id
+        WHERE i.id = ANY(${ids}::uuid[])`,
   );
   return Map.groupBy(found, ({ invoiceId }) => invoiceId);
 }
