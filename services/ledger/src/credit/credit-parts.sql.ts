@@ -4,6 +4,9 @@ import { sql, type RawBuilder } from '@recoup/service-kit';
  * Which payments' unspent credit goes to which lines of new invoices: per account, lines oldest due first and payments
  * oldest first are laid side by side as running sums, and where two stretches overlap, that much of the payment goes to
  * that line (LED-30; `rulings`, 1). Accounts of offices that switched it off have no part in it.
+ *
+ * Credit that an invoice or an application gave back counts from that day on: until then it paid what it was taken from,
+ * and no date may show it twice.
  */
 export function creditPartsSql(invoiceIds: readonly string[]): RawBuilder<unknown> {
   return sql`
@@ -19,17 +22,18 @@ export function creditPartsSql(invoiceIds: readonly string[]): RawBuilder<unknow
       WHERE i.id = ANY(${[...invoiceIds]}::uuid[])
     ), unspent AS (
       SELECT s.account_id, s.source_transaction_id AS source_id,
-             sum(CASE s.credit WHEN 'account-credit' THEN s.amount ELSE -s.amount END)::bigint AS amount
+             sum(CASE s.credit WHEN 'account-credit' THEN s.amount ELSE -s.amount END)::bigint AS amount,
+             max(s.effective_date) FILTER (WHERE s.credit = 'account-credit') AS since
       FROM postings s
       WHERE s.account_id IN (SELECT account_id FROM lines) AND s.source_transaction_id IS NOT NULL
       GROUP BY s.account_id, s.source_transaction_id
     ), sources AS (
-      SELECT u.account_id, u.source_id, u.amount, t.effective_date,
+      SELECT u.account_id, u.source_id, u.amount, u.since,
              sum(u.amount) OVER (PARTITION BY u.account_id ORDER BY t.effective_date, u.source_id) - u.amount AS starts
       FROM unspent u JOIN transactions t ON t.id = u.source_id WHERE u.amount > 0
     )
     SELECT a.id AS "accountId", a.office_id AS "officeId", a.currency, l.invoice_id AS "invoiceId", l.bill_line_id AS "billLineId",
-           s.source_id AS "sourceId", greatest(s.effective_date, l.invoice_date) AS "effectiveDate",
+           s.source_id AS "sourceId", greatest(s.since, l.invoice_date) AS "effectiveDate",
            (least(l.starts + l.open_amount, s.starts + s.amount) - greatest(l.starts, s.starts))::bigint AS amount
     FROM lines l
     JOIN sources s ON s.account_id = l.account_id AND s.starts < l.starts + l.open_amount AND l.starts < s.starts + s.amount

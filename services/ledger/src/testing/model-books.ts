@@ -108,6 +108,12 @@ export class ModelBooks {
     return sum(this.entries, (each) => (each.payment === payment ? each.credit : 0));
   }
 
+  /** Since when as much is left of a payment as now: the day on which it came, or was given back last. */
+  unspentSince(payment: ModelTransaction): string {
+    const given = this.entries.filter((each) => each.payment === payment && each.credit > 0).map(({ day }) => day);
+    return [payment.day, ...given].reduce(later);
+  }
+
   /** Open lines of a payer, oldest due first, then by date and number of the invoice. */
   openLines(payer: ModelPayer): ModelLine[] {
     return this.lines

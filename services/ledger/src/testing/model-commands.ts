@@ -114,7 +114,7 @@ function applyCredit(books: ModelBooks, invoice: ModelInvoice, lines: readonly M
   const sources = paymentsOf(books)
     .filter((payment) => books.unspent(payment) > 0)
     .toSorted((a, b) => (a.day === b.day ? 0 : a.day < b.day ? -1 : 1))
-    .map((payment) => ({ payment, left: books.unspent(payment) }));
+    .map((payment) => ({ payment, left: books.unspent(payment), since: books.unspentSince(payment) }));
   const parts = lines.flatMap((line) => {
     let open = line.amount;
     return sources.flatMap((source) => {
@@ -122,7 +122,7 @@ function applyCredit(books: ModelBooks, invoice: ModelInvoice, lines: readonly M
       open -= amount;
       source.left -= amount;
       return amount > 0
-        ? [{ line, amount, payment: source.payment, day: later(source.payment.day, invoice.invoiceDate) }]
+        ? [{ line, amount, payment: source.payment, day: later(source.since, invoice.invoiceDate) }]
         : [];
     });
   });
