@@ -132,6 +132,13 @@ describe('the compose file', () => {
   });
 });
 
+describe('the privileges on tables to come', () => {
+  it.each(['tools/src/databases.ts', 'deploy/postgres/service.psql'])('are to read, in %s', (path) => {
+    const given = read(path).match(/ALTER DEFAULT PRIVILEGES .* GRANT .* ON TABLES/g) ?? [];
+    expect(given.map((statement) => /GRANT (.*) ON TABLES/.exec(statement)?.[1])).toEqual(['SELECT', 'SELECT']);
+  });
+});
+
 describe('the Keycloak realm', () => {
   interface Realm {
     clients: { clientId: string; redirectUris: string[] }[];

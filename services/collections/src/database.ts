@@ -1,4 +1,4 @@
-import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
+import { auditSealsMigration, narrowerGrantsMigration, type DatabaseParts } from '@recoup/service-kit';
 import { AskedExportsMigration } from './migrations/migration-20261122-asked-exports.js';
 import { AsOfMigration } from './migrations/migration-20261122-as-of.js';
 import { BulkActionsMigration } from './migrations/migration-20261122-bulk-actions.js';
@@ -31,5 +31,12 @@ export const collectionsDatabase: DatabaseParts = {
     { name: 'migration-20261122-asked-exports', class: AskedExportsMigration },
     { name: 'migration-20261122-exported-names', class: ExportedNamesMigration },
     { name: 'migration-20261128-erased-contacts', class: ErasedContactsMigration },
+    {
+      name: 'migration-20261128-narrower-grants',
+      class: narrowerGrantsMigration('collections', [
+        'REVOKE UPDATE ON asked_exports FROM recoup_collections',
+        'REVOKE INSERT, UPDATE, DELETE ON contact_keys_in_use FROM recoup_collections',
+      ]),
+    },
   ],
 };

@@ -1,9 +1,10 @@
-import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
+import { auditSealsMigration, narrowerGrantsMigration, type DatabaseParts } from '@recoup/service-kit';
 import { BulkCommandsMigration } from './migrations/migration-20261122-bulk-commands.js';
 import { DaybookMigration } from './migrations/migration-20261122-daybook.js';
 import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { FiguresMigration } from './migrations/migration-20261122-figures.js';
+import { narrowerGrantsSql } from './migrations/narrower-grants.sql.js';
 import { PaymentReferencesMigration } from './migrations/migration-20261122-payment-references.js';
 import { PayerTransactionsMigration } from './migrations/migration-20261128-payer-transactions.js';
 import { ErasedDisputesMigration } from './migrations/migration-20261128-erased-disputes.js';
@@ -25,5 +26,9 @@ export const ledgerDatabase: DatabaseParts = {
     { name: 'migration-20261128-payer-transactions', class: PayerTransactionsMigration },
     { name: 'migration-20261128-erased-disputes', class: ErasedDisputesMigration },
     { name: 'migration-20261128-unnamed-findings', class: UnnamedFindingsMigration },
+    {
+      name: 'migration-20261128-narrower-grants',
+      class: narrowerGrantsMigration('ledger', narrowerGrantsSql('recoup_ledger')),
+    },
   ],
 };

@@ -1,4 +1,4 @@
-import { auditSealsMigration, type DatabaseParts } from '@recoup/service-kit';
+import { auditSealsMigration, narrowerGrantsMigration, type DatabaseParts } from '@recoup/service-kit';
 import { ErasedContactsMigration } from './migrations/migration-20261128-erased-contacts.js';
 import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
@@ -13,5 +13,12 @@ export const messagingDatabase: DatabaseParts = {
     { name: 'migration-20261122-audit-seals', class: auditSealsMigration('messaging') },
     { name: 'migration-20261122-erasure', class: ErasureMigration },
     { name: 'migration-20261128-erased-contacts', class: ErasedContactsMigration },
+    {
+      name: 'migration-20261128-narrower-grants',
+      class: narrowerGrantsMigration('messaging', [
+        'REVOKE DELETE ON account_numbers FROM recoup_messaging',
+        'REVOKE INSERT, UPDATE, DELETE ON contact_keys_in_use FROM recoup_messaging',
+      ]),
+    },
   ],
 };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { databaseOptions, run, rows, sql, sqlState } from '../database/database.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { flagsParts } from '../testing/flags-service.js';
+import { narrowedGrants } from '../testing/narrowed-grants.js';
 import { recordAudit } from './audit.js';
 
 const insufficientPrivilege = '42501';
@@ -36,6 +37,17 @@ describe('the roles of a service’s database', () => {
     ])
       expect(await stateOf(run(service.em.fork(), statement))).toBe(insufficientPrivilege);
     expect(await rows(db, sql`SELECT actor, after FROM audit`)).toEqual([{ actor: 'ada', after: { code: 'vip' } }]);
+  });
+
+  it('let nobody but the owner change the chain that seals the audit, whatever was given by default before', async () => {
+    const { migrated, narrowed } = await narrowedGrants(flagsParts, 'collections', ['audit_blocks', 'audit_unsealed']);
+    expect(narrowed).toEqual(migrated);
+    expect(migrated.filter((grant) => !grant.includes('.'))).toEqual([
+      'audit_blocks INSERT',
+      'audit_blocks SELECT',
+      'audit_unsealed DELETE',
+      'audit_unsealed SELECT',
+    ]);
   });
 
   it('let the reader read and nothing else', async () => {

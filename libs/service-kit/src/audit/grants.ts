@@ -1,3 +1,4 @@
+import { Migration } from '@mikro-orm/migrations';
 import type { ServiceName } from '@recoup/contracts';
 
 /** The tables of this kit that a service may only add to. */
@@ -23,6 +24,29 @@ export function serviceGrantsSql(service: ServiceName, appendOnly: readonly stri
 /** Takes from a role what would change or remove rows of tables that are only added to. */
 export function appendOnlyGrantsSql(role: string, tables: readonly string[]): string[] {
   return tables.map((table) => `REVOKE UPDATE, DELETE, TRUNCATE ON ${identifier(table)} FROM ${role}`);
+}
+
+/** What of the kit's later tables a service only reads and adds to, or takes away from. */
+const kitNarrowerGrants = (role: string): string[] => [
+  `REVOKE UPDATE, DELETE ON audit_blocks FROM ${role}`,
+  `REVOKE INSERT, UPDATE ON audit_unsealed FROM ${role}`,
+];
+
+/**
+ * A service's migration for databases that were made while writing was given on every later table by default: what no
+ * migration gave is taken away, so that the chain that seals the audit can't be made anew by who writes the audit (S20, S21).
+ * @param further statements for the service's own tables
+ */
+export function narrowerGrantsMigration(
+  service: ServiceName,
+  further: readonly string[] = [],
+): new (...given: ConstructorParameters<typeof Migration>) => Migration {
+  const statements = [...kitNarrowerGrants(`recoup_${service}`), ...further];
+  return class NarrowerGrantsMigration extends Migration {
+    override up(): void {
+      for (const statement of statements) this.addSql(statement);
+    }
+  };
 }
 
 /** The list of migrations belongs to the owner alone; on a first run it may not exist yet when grants are given. */

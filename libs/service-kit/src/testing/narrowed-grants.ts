@@ -1,0 +1,45 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import type { ServiceName } from '@recoup/contracts';
+import { databaseOptions, rows, run, sql, type Db, type DatabaseParts } from '../database/database.js';
+import { narrowerGrantsMigration } from '../audit/grants.js';
+import { createTestDatabase } from './test-database.js';
+
+/** What a service may write, column by column. */
+type Grants = readonly string[];
+
+/**
+ * What the service's role may write of some tables as its migrations have it, and after writing was given on all of them, as
+ * databases did by default, and the migration took it back.
+ */
+export async function narrowedGrants(
+  parts: DatabaseParts,
+  service: ServiceName,
+  tables: readonly string[],
+  further: readonly string[] = [],
+): Promise<{ migrated: Grants; narrowed: Grants }> {
+  const database = await createTestDatabase(parts, service);
+  const owner = await MikroORM.init(databaseOptions(database.ownerUrl, parts, 2, 'test'));
+  try {
+    const db = owner.em.fork();
+    const migrated = await grantsOf(db, service, tables);
+    await run(db, sql.raw(`GRANT INSERT, UPDATE, DELETE ON ${tables.join(', ')} TO recoup_${service}`));
+    const migration = new (narrowerGrantsMigration(service, further))(owner.em.getDriver(), owner.config);
+    await migration.up();
+    for (const statement of migration.getQueries()) await run(db, sql.raw(String(statement)));
+    return { migrated, narrowed: await grantsOf(db, service, tables) };
+  } finally {
+    await owner.close(true);
+    await database.drop();
+  }
+}
+
+async function grantsOf(db: Db, service: ServiceName, tables: readonly string[]): Promise<Grants> {
+  const found = await rows<{ granted: string }>(
+    db,
+    sql`SELECT table_name || '.' || column_name || ' ' || privilege_type AS granted FROM information_schema.column_privileges
+        WHERE grantee = ${`recoup_${service}`} AND table_name = ANY(${[...tables]}::text[])
+        UNION SELECT table_name || ' ' || privilege_type FROM information_schema.table_privileges
+        WHERE grantee = ${`recoup_${service}`} AND table_name = ANY(${[...tables]}::text[]) ORDER BY 1`,
+  );
+  return found.map(({ granted }) => granted);
+}
