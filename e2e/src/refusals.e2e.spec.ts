@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { password } from '@recoup/tools/secrets';
 import { TrialSystem } from '@recoup/tools/trial-system';
+import { Client as Database } from 'pg';
 import { Client, type Problem } from './client.js';
 import { importDemoData } from './recoup.js';
 
@@ -67,6 +69,23 @@ describe('A request that can’t be granted', () => {
       ).status,
     ).toBe(403);
   });
+
+  it.each(['ledger', 'collections', 'precollections', 'messaging'] as const)(
+    'of %s itself by SQL changes neither the seals of its audit nor what only the owner’s functions write',
+    async (service) => {
+      const user = `recoup_${service}`;
+      const where = { host: '127.0.0.1', port: system.ports.postgres, database: user };
+      const database = new Database({ ...where, user, password: password(system.home, user) });
+      await database.connect();
+      const { rows } = await database.query(
+        `SELECT relname FROM pg_class
+         WHERE relname IN ('audit', 'audit_blocks', 'audit_unsealed', 'daybook', 'daybook_entries', 'payer_invoices', 'exported_rows')
+           AND relkind = 'r' AND has_table_privilege(oid, 'UPDATE')`,
+      );
+      await database.end();
+      expect(rows).toEqual([]);
+    },
+  );
 
   it('for a foreign office finds nothing of it', async () => {
     const rows = await foreign.report({ asOf });
