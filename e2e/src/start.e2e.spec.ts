@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isFree } from '@recoup/tools/ports';
 import { gone, markOf, readMark, runs, signal, type ProcessMark } from '@recoup/tools/processes';
+import { generateFile } from '@recoup/tools/recoup-cli/generate';
 import { TrialSystem } from '@recoup/tools/trial-system';
 import { Client, eventually } from './client.js';
 import { demoData, recoup } from './recoup.js';
 
+const receivables = demoData('open-receivables.csv');
 const endLimitMs = 90_000;
 const today = (): string => new Date().toISOString().slice(0, 10);
 
@@ -18,8 +20,7 @@ describe('Started again on the same home folder', () => {
 
   beforeAll(async () => {
     system = await TrialSystem.start();
-    const file = demoData('open-receivables.csv');
-    const imported = await recoup(system, 'import', file, '--mapping', 'late-payment-histories');
+    const imported = await recoup(system, 'import', receivables, '--mapping', 'late-payment-histories');
     if (imported.status !== 0) throw new Error(imported.stdout + imported.stderr);
     kept = await books(system);
   }, 300_000);
@@ -33,6 +34,10 @@ describe('Started again on the same home folder', () => {
     expect(processes.size).toBe(11);
     await system.stop(true);
     await expectNothingLeft(system, processes);
+    for (const command of [['verify'], ['import', receivables, '--mapping', 'late-payment-histories']]) {
+      const { status, stderr } = await recoup(system, ...command);
+      expect([command[0], status, stderr]).toEqual([command[0], 1, expect.stringContaining('Start Recoup with "npm')]);
+    }
     system = await TrialSystem.startIn(system.home, system.ports.console);
     expect(await books(system)).toBe(kept);
   }, 300_000);
@@ -62,6 +67,24 @@ describe('Started again on the same home folder', () => {
       return result.status === 0 ? result : undefined;
     });
     expect(verified.stdout).toContain('Everything holds.');
+  }, 300_000);
+
+  it('kill -9 of the ledger in the middle of an import holds its command up, and no more', async () => {
+    const file = join(system.home, 'load.csv');
+    const rows = await generateFile(file, 2_000, 1, new Date());
+    const administrator = await Client.as(system, 'administrator');
+    const importing = recoup(system, 'import', file, '--mapping', 'recoup');
+    await eventually(async () => {
+      const imports = await administrator.get<{ fileName: string; status: string }[]>('ledger', 'imports');
+      return imports.some(({ fileName, status }) => fileName === 'load.csv' && status === 'running') || undefined;
+    });
+    system.kill('ledger');
+    const { status, stdout, stderr } = await importing;
+    expect([status, stderr, stdout]).toEqual([
+      0,
+      '',
+      `${rows} rows: ${rows} booked, 0 known before, 0 refused, 0 warnings.\n`,
+    ]);
   }, 300_000);
 });
 

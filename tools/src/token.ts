@@ -10,6 +10,9 @@ export interface TokenSource {
   home?: string;
 }
 
+/** What to do where nothing answers. */
+export const startFirst = 'Start Recoup with "npm start" first (RECOUP_PORT and RECOUP_HOME as there).';
+
 const timeoutMilliseconds = 10_000;
 
 /**
@@ -55,7 +58,7 @@ function userName(home: string, role: Role, user: string): string {
 }
 
 function notRunning(issuerUrl: string, home: string): string {
-  return `No issuer of ${resolve(home)} answers at ${issuerUrl}. Start Recoup with "npm start" first (RECOUP_PORT and RECOUP_HOME as there).`;
+  return `No issuer of ${resolve(home)} answers at ${issuerUrl}. ${startFirst}`;
 }
 
 async function main(parameters: string[]): Promise<void> {

@@ -356,6 +356,7 @@ const recoup = {
     'too-long': 'Too long',
     'bad-date': 'Not a date',
     'future-date': 'A date in the future',
+    'due-before-invoice': 'Due before the date of the invoice',
     'bad-amount': 'Not an amount',
     'bad-value': 'Not one of the values',
     'bad-time-zone': 'Not a time zone',

@@ -1,4 +1,5 @@
-import { token } from '../token.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startFirst, token } from '../token.js';
 
 /** Ports of the services above the base, as the launcher gives them. */
 const offsets = { console: 0, ledger: 1, collections: 2, precollections: 3, messaging: 4 } as const;
@@ -21,6 +22,13 @@ export class ApiError extends Error {
   }
 }
 
+/** A service that isn't there, or that went away before it had answered. */
+export class NoAnswerError extends Error {
+  constructor(service: ApiService, cause: unknown) {
+    super(`The ${service} service does not answer at ${apiUrl(service, '')}. ${startFirst}`, { cause });
+  }
+}
+
 export interface ApiRequest {
   readonly method?: string;
   readonly body?: string | ReadableStream<Uint8Array>;
@@ -29,7 +37,7 @@ export interface ApiRequest {
 
 /**
  * Calls a service as the local administrator and answers its JSON and headers.
- * @throws ApiError with the problem document's code and sentence.
+ * @throws ApiError with the problem document's code and sentence; NoAnswerError when none came.
  */
 export async function call<T>(
   service: ApiService,
@@ -37,15 +45,46 @@ export async function call<T>(
   request: ApiRequest = {},
 ): Promise<{ body: T; headers: Headers }> {
   const bearer = await administratorToken();
-  const response = await fetch(apiUrl(service, path), {
+  const { ok, status, text, headers } = await fetchText(service, path, {
     method: request.method ?? 'GET',
     headers: { authorization: `Bearer ${bearer}`, ...request.headers },
     body: request.body ?? null,
     duplex: 'half',
   });
-  const text = await response.text();
-  if (!response.ok) throw problem(response.status, text);
-  return { body: (text === '' ? undefined : JSON.parse(text)) as T, headers: response.headers };
+  if (!ok) throw problem(status, text);
+  return { body: (text === '' ? undefined : JSON.parse(text)) as T, headers };
+}
+
+async function fetchText(service: ApiService, path: string, request: RequestInit) {
+  try {
+    const response = await fetch(apiUrl(service, path), request);
+    return { ok: response.ok, status: response.status, text: await response.text(), headers: response.headers };
+  } catch (cause) {
+    throw new NoAnswerError(service, cause);
+  }
+}
+
+const pauseMs = 1_000;
+const outageMs = 120_000;
+
+/**
+ * Asks a service for what goes on by itself, and again while it is away: killed, it is back within seconds.
+ * @throws ApiError for every answer but 502, 503 and 504; NoAnswerError when it was away for two minutes
+ */
+export async function watch<T>(service: ApiService, path: string): Promise<T> {
+  const deadline = Date.now() + outageMs;
+  for (;;) {
+    try {
+      return (await call<T>(service, path)).body;
+    } catch (error) {
+      if (!isAway(error) || Date.now() > deadline) throw error;
+      await sleep(pauseMs);
+    }
+  }
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof NoAnswerError || (error instanceof ApiError && [502, 503, 504].includes(error.status));
 }
 
 const tokenUsedForMs = 60 * 60 * 1000;

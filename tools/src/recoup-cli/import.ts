@@ -2,7 +2,7 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { call } from './api.js';
+import { call, NoAnswerError, watch } from './api.js';
 import { waitForProjections } from './projections.js';
 
 /** What an import counts; `known` rows were booked before and changed nothing. */
@@ -45,15 +45,22 @@ export async function importFile(
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const query = new URLSearchParams({ mapping: mappingParameter(mapping), fileName: basename(file) });
   const body = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
-  const { body: created } = await call<ImportRecord>('ledger', `imports?${query}`, {
-    method: 'POST',
-    headers: { 'content-type': 'text/csv' },
-    body,
-  });
+  const created = await upload(query, body);
   const done = await untilEnded(created.id);
   await reportRejections(done.id, report);
   if (wait) await waitForProjections(new Date());
   return done.counts;
+}
+
+async function upload(query: URLSearchParams, body: ReadableStream<Uint8Array>): Promise<ImportRecord> {
+  try {
+    const headers = { 'content-type': 'text/csv' };
+    return (await call<ImportRecord>('ledger', `imports?${query}`, { method: 'POST', headers, body })).body;
+  } catch (error) {
+    if (!(error instanceof NoAnswerError)) throw error;
+    const again = 'Run the import again: what is booked already is not booked twice.';
+    throw new Error(`The ledger went away before it had read the whole file. ${again}`, { cause: error });
+  }
 }
 
 function mappingParameter(mapping: string): string {
@@ -62,7 +69,7 @@ function mappingParameter(mapping: string): string {
 
 async function untilEnded(id: string): Promise<ImportRecord> {
   for (;;) {
-    const { body } = await call<ImportRecord>('ledger', `imports/${id}`);
+    const body = await watch<ImportRecord>('ledger', `imports/${id}`);
     if (body.status.startsWith('completed')) return body;
     if (['cancelled', 'failed', 'paused'].includes(body.status)) throw new Error(`The import ${id} is ${body.status}.`);
     await sleep(pollMs);

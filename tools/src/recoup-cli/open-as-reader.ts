@@ -3,6 +3,7 @@ import { databaseOf } from '../databases.js';
 import { homeFolder } from '../home.js';
 import { portTable, type Service } from '../ports.js';
 import { password } from '../secrets.js';
+import { startFirst } from '../token.js';
 
 /** Opens a service's database as its reader: of the local start, or on the server that DATABASE_URL names. */
 export async function openAsReader(service: Service): Promise<Client> {
@@ -14,6 +15,11 @@ export async function openAsReader(service: Service): Promise<Client> {
   url.password = password(homeFolder(), role);
   url.pathname = `/${databaseOf(service)}`;
   const client = new Client({ connectionString: url.href, connectionTimeoutMillis: 5000 });
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The database of ${service} does not answer at ${url.host} (${reason}). ${startFirst}`, { cause });
+  }
   return client;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { call, type ApiService } from './api.js';
+import { watch, type ApiService } from './api.js';
 
 const followers: readonly ApiService[] = ['collections', 'precollections', 'messaging'];
 const pollMs = 250;
@@ -18,7 +18,7 @@ export async function waitForProjections(since: Date, limitMs = 600_000): Promis
   const deadline = Date.now() + limitMs;
   for (const service of followers) {
     for (;;) {
-      const { body } = await call<ProjectionState[]>(service, 'projection');
+      const body = await watch<ProjectionState[]>(service, 'projection');
       const ledger = body.find(({ producer }) => producer === 'ledger');
       if (ledger?.currentAsOf && Date.parse(ledger.currentAsOf) >= since.getTime()) break;
       if (Date.now() > deadline) {

@@ -39,7 +39,9 @@ export function readInvoiceRow(fields: RowFields): ReadRow {
     disputed: disputed(fields),
     contact: readContact(fields, accountNumber),
   };
-  if (!fields.refused) checkDerived(fields, row);
+  if (fields.refused) return row;
+  checkDue(fields, row);
+  checkDerived(fields, row);
   return row;
 }
 
@@ -54,6 +56,12 @@ function disputed(fields: RowFields): boolean {
   if (!yes.includes(value) && !no.includes(value))
     fields.refuse('disputed', 'bad-value', `must be ${[...yes, ...no].map((each) => each || '(empty)').join(' or ')}`);
   return yes.includes(value);
+}
+
+/** As for an invoice over HTTP; days that can't be used themselves are not compared. */
+function checkDue(fields: RowFields, { invoiceDate, dueDate }: ImportRow): void {
+  if (dueDate < invoiceDate)
+    fields.refuse('dueDate', 'due-before-invoice', `is before the date of the invoice, ${invoiceDate}`);
 }
 
 /** Derived figures are not believed; where they disagree with the dates the row is booked and the difference told. */

@@ -56,6 +56,7 @@ describe('a row', () => {
     ['invoiceDate', '2026-03-02', 'future-date'],
     ['settledDate', '2026-03-02', 'future-date'],
     ['dueDate', '', 'bad-date'],
+    ['dueDate', '2025-12-31', 'due-before-invoice'],
     ['invoiceNumber', '', 'missing-value'],
     ['accountNumber', 'x'.repeat(201), 'too-long'],
     ['accountNumber', 'A\n1', 'control-character'],
