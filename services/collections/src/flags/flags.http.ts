@@ -151,9 +151,15 @@ export class FlagsController {
   /** Deletes a flag that no account ever had; one in use is 409 `flag-in-use`: deactivate it instead. */
   @Needs('flags', 'edit')
   @Delete(':id')
-  remove(@IdParam() id: string, @CurrentActor() actor: Actor, @Keyed() request: KeyedRequest): Promise<Answer<Flag>> {
+  remove(
+    @IdParam() id: string,
+    @IfMatch() version: number | undefined,
+    @CurrentActor() actor: Actor,
+    @Keyed() request: KeyedRequest,
+  ): Promise<Answer<Flag>> {
     return idempotent(this.orm.em.fork(), request, async (tx) => {
       const stored = await lockFlag(tx, id);
+      requireVersion(version, stored.version);
       const used = await row(tx, sql`SELECT 1 FROM account_flags WHERE flag_id = ${id} LIMIT 1`);
       if (used)
         throw wrongState(

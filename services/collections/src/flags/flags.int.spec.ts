@@ -66,7 +66,8 @@ describe('Flags', () => {
     await send('put', `${path}/${flag.id}`, administrator, { ...flag, active: false }).expect(200);
     expect((await send('post', flags, collector, { remove: ['late'] }).expect(200)).body.flags).toEqual([]);
     expect((await send('post', flags, collector, { add: ['late'] }).expect(422)).body.code).toBe('inactive-flag');
-    await send('delete', `${path}/${flag.id}`, administrator).expect(200);
+    await send('delete', `${path}/${flag.id}`, administrator).set('If-Match', '"1"').expect(412);
+    await send('delete', `${path}/${flag.id}`, administrator).set('If-Match', '"2"').expect(200);
     await request(server).get(`${path}/${flag.id}`).set('Authorization', administrator).expect(404);
   });
 
