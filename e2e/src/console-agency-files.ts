@@ -51,5 +51,10 @@ export async function sendToArm(home: string, supervisor: Page, administrator: P
     )
     .waitFor();
   await openReport(supervisor);
+  await supervisor.getByRole('button', { name: 'Filters', exact: true }).click();
+  await supervisor.getByRole('combobox', { name: 'Agency' }).click();
+  await supervisor.getByRole('option', { name: 'ARM', exact: true }).click();
+  await supervisor.getByRole('button', { name: 'Show accounts' }).click();
+  await supervisor.getByText('Agency: ARM').waitFor();
   expect((await allShownRows(supervisor)).map((line) => line['Stage'])).toEqual(Array(52).fill('Sent'));
 }

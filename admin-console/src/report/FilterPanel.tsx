@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useOffices } from '../offices/useOffices.js';
 import { useFlags } from '../flags/useFlags.js';
 import { useText } from '../i18n/useText.js';
+import { AgencyFilter } from './AgencyFilter.js';
 import { BalanceField } from './BalanceField.js';
 import { ChoiceField } from './ChoiceField.js';
 import { DaysField } from './DaysField.js';
@@ -108,6 +109,7 @@ export function FilterPanel({ filter, currencies, onApply, onClose }: FilterPane
           value={draft.accountStatus}
           onChange={(accountStatus) => change({ accountStatus })}
         />
+        <AgencyFilter value={draft.agencyCode} onChange={(agencyCode) => change({ agencyCode })} />
         <ChoiceField
           label={text('filters.disputed')}
           options={[
