@@ -6,6 +6,7 @@ import { useMay, useMayPreview } from '../api/identity.js';
 import { useText } from '../i18n/useText.js';
 import type { ReportFilter } from '../report/reportFilter.js';
 import type { ReportTotals } from '../report/reportTypes.js';
+import type { ReportSort } from '../report/useReportFilter.js';
 import { selectionSize, type Selection } from '../selection/selection.js';
 import { ActionDialog } from './ActionDialog.js';
 import { ExportMenuItems } from './ExportMenuItems.js';
@@ -14,11 +15,13 @@ import { reportActions, type ReportAction } from './actionTypes.js';
 interface ActionsMenuProps {
   selection: Selection;
   filter: ReportFilter;
+  /** The order of the screen, in which an export is written. */
+  sort: ReportSort;
   totals: readonly ReportTotals[];
 }
 
 /** What can be done with the selection: what this version does and this role may (CON-4, CON-16). */
-export function ActionsMenu({ selection, filter, totals }: ActionsMenuProps) {
+export function ActionsMenu({ selection, filter, sort, totals }: ActionsMenuProps) {
   const text = useText();
   const may = useMay();
   const mayPreview = useMayPreview();
@@ -69,6 +72,7 @@ export function ActionsMenu({ selection, filter, totals }: ActionsMenuProps) {
           <ExportMenuItems
             selection={selection}
             filter={filter}
+            sort={sort}
             totals={totals}
             onDone={() => setAnchor(null)}
             onBulk={() => {

@@ -3,15 +3,17 @@ import { useNotify } from 'react-admin';
 import { useMayPreview } from '../api/identity.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
-import { withoutAbsent, type ReportFilter } from '../report/reportFilter.js';
+import type { ReportFilter } from '../report/reportFilter.js';
 import type { ReportTotals } from '../report/reportTypes.js';
 import { takeExport } from '../report/takeExport.js';
+import type { ReportSort } from '../report/useReportFilter.js';
 import type { Selection } from '../selection/selection.js';
 import { useProblemWords } from '../problems/useProblemWords.js';
 
 interface ExportMenuItemsProps {
   selection: Selection;
   filter: ReportFilter;
+  sort: ReportSort;
   totals: readonly ReportTotals[];
   onDone: () => void;
   /** For single accounts: an export of its own, with preview and record. */
@@ -22,7 +24,7 @@ interface ExportMenuItemsProps {
 const workbookRowsMax = 100_000;
 
 /** The whole report as a file, streamed by the service; single accounts are exported as a bulk action. */
-export function ExportMenuItems({ selection, filter, totals, onDone, onBulk }: ExportMenuItemsProps) {
+export function ExportMenuItems({ selection, filter, sort, totals, onDone, onBulk }: ExportMenuItemsProps) {
   const text = useText();
   const locale = useLocale();
   const mayPreview = useMayPreview();
@@ -35,7 +37,7 @@ export function ExportMenuItems({ selection, filter, totals, onDone, onBulk }: E
   const rows = totals.reduce((sum, { accounts }) => sum + accounts, 0);
   const take = (format: 'csv' | 'xlsx') => {
     onDone();
-    takeExport(withoutAbsent(filter), format).catch((error: unknown) => notify(words.notice(error), { type: 'error' }));
+    takeExport(filter, sort, format).catch((error: unknown) => notify(words.notice(error), { type: 'error' }));
   };
   const tooLong = rows > workbookRowsMax;
   const matching = rows === 0 ? text('actions.exportNothing') : text('actions.exportRows', { count: rows });

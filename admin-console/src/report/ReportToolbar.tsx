@@ -31,7 +31,7 @@ export function ReportToolbar({ view, counts, currencies, columns, onColumns, se
           <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
             <ColumnPicker shown={columns} onChange={onColumns} />
           </Box>
-          <ActionsMenu selection={selection} filter={view.filter} totals={totals} />
+          <ActionsMenu selection={selection} filter={view.filter} sort={view.sort} totals={totals} />
         </Box>
       </Box>
       <FilterChips filter={view.filter} currencies={currencies} onChange={view.setFilter} onClear={view.clearFilter} />
