@@ -4,7 +4,7 @@ import { AccountName } from '../accounts/AccountName.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
 import { BeforeAfter } from './BeforeAfter.js';
-import type { BulkAction, BulkActionItem, ItemStatus } from './bulkAction.js';
+import { amountNow, type BulkAction, type BulkActionItem, type ItemStatus } from './bulkAction.js';
 import { useReason } from './useReason.js';
 
 const colours: Record<ItemStatus, 'default' | 'success' | 'warning' | 'error'> = {
@@ -80,12 +80,7 @@ export function ItemsTable({ action, items, finished }: ItemsTableProps) {
             )}
             {hasMoney && (
               <TableCell align="right">
-                <Amount
-                  amount={item.status === 'pending' ? (item.currentAmount ?? item.amount) : item.amount}
-                  currency={item.currency}
-                  strong
-                  code
-                />
+                <Amount amount={amountNow(item, finished)} currency={item.currency} strong code />
               </TableCell>
             )}
             <TableCell>

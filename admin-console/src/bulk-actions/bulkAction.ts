@@ -101,6 +101,11 @@ export function isUndoable({ type, status, counts, warnings }: BulkAction): bool
   );
 }
 
+/** The account's amount of today beside the previewed one; once all has ended, what came of it (BLK-1). */
+export function amountNow({ amount, currentAmount }: BulkActionItem, finished: boolean): number | null {
+  return finished ? amount : (currentAmount ?? amount);
+}
+
 export function isFinished(status: BulkActionStatus): boolean {
   return status === 'completed' || status === 'completed-with-failures' || status === 'cancelled';
 }

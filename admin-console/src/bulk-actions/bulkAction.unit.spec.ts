@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { awaitsConfirmation, isFinished, isLive, progressOf, timeLeft } from './bulkAction.js';
+import {
+  amountNow,
+  awaitsConfirmation,
+  isFinished,
+  isLive,
+  progressOf,
+  timeLeft,
+  type BulkActionItem,
+} from './bulkAction.js';
 
 describe('the progress of a bulk action', () => {
   const counts = { selected: 120, eligible: 100, skipped: 20, done: 40, failed: 5 };
@@ -29,5 +37,18 @@ describe('the progress of a bulk action', () => {
     expect(awaitsConfirmation('preview')).toBe(true);
     expect(awaitsConfirmation('awaiting-approval')).toBe(true);
     expect(awaitsConfirmation('running')).toBe(false);
+  });
+});
+
+describe('the amount of an account', () => {
+  const skipped = { amount: 0, previewedAmount: 0, currentAmount: 164_956, status: 'skipped' } as BulkActionItem;
+
+  it('is what it owes today while the action is previewed, also where it is left out', () => {
+    expect(amountNow(skipped, false)).toBe(164_956);
+    expect(amountNow({ ...skipped, currentAmount: null, amount: 5 }, false)).toBe(5);
+  });
+
+  it('is what came of it in the end', () => {
+    expect(amountNow(skipped, true)).toBe(0);
   });
 });
