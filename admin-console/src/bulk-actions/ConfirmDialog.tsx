@@ -3,7 +3,8 @@ import { useEffect } from 'react';
 import { HttpError, useNotify } from 'react-admin';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
-import { awaitsConfirmation, isUndoable, type BulkAction } from './bulkAction.js';
+import { awaitsConfirmation, type BulkAction } from './bulkAction.js';
+import { undoWords } from './steering.js';
 import { useActionWords } from './useActionWords.js';
 import type { useSteering } from './useSteering.js';
 
@@ -27,7 +28,7 @@ export function ConfirmDialog({ action, steering, onClose }: ConfirmDialogProps)
     notify(text('bulkActions.settledElsewhere'), { type: 'info' });
     onClose();
   }, [over, notify, onClose, text]);
-  const undoable = isUndoable({ ...action, status: 'completed', counts: { ...action.counts, done: 1 } });
+  const undo = undoWords(action);
   return (
     <Dialog
       open
@@ -44,14 +45,8 @@ export function ConfirmDialog({ action, steering, onClose }: ConfirmDialogProps)
             {text('bulkActions.confirmSkipped', { count: action.counts.skipped })}
           </Typography>
         )}
-        <Alert severity={undoable ? 'info' : 'warning'} sx={{ mt: 2 }}>
-          {undoable
-            ? text('bulkActions.canUndo')
-            : text(
-                action.type === 'undo' || action.type === 'export'
-                  ? 'bulkActions.noUndoNeeded'
-                  : 'bulkActions.cannotUndo',
-              )}
+        <Alert severity={undo === 'cannotUndo' ? 'warning' : 'info'} sx={{ mt: 2 }}>
+          {text(`bulkActions.${undo}`)}
         </Alert>
         {steering.error && (
           <Box sx={{ mx: -3 }}>

@@ -1,15 +1,16 @@
 import { Box, Button } from '@mui/material';
-import type { BulkActionPermission } from '@recoup/service-kit/identity/permissions';
 import { useMay, useMayPreview } from '../api/identity.js';
 import { useText } from '../i18n/useText.js';
 import type { BulkAction, BulkActionStatus } from './bulkAction.js';
+import { maySteer } from './steering.js';
 import { useSteering } from './useSteering.js';
 
 interface RunControlsProps {
   id: string;
   type: BulkAction['type'];
   status: BulkActionStatus;
-  undoneType?: BulkActionPermission | undefined;
+  /** Of an undo the type that it undoes, once that is known. */
+  undoneType?: BulkAction['type'] | undefined;
   small?: boolean;
 }
 
@@ -19,9 +20,7 @@ export function RunControls({ id, type, status, undoneType, small = false }: Run
   const mayRun = useMay()('bulk-actions', 'run');
   const mayPreview = useMayPreview();
   const steering = useSteering(id);
-  const judged = type === 'undo' ? undoneType : type;
-  const allowed = mayRun && (judged === undefined || mayPreview(judged));
-  if (!allowed || (status !== 'running' && status !== 'paused')) return null;
+  if (!mayRun || !maySteer(type, undoneType, mayPreview) || (status !== 'running' && status !== 'paused')) return null;
   const size = small ? 'small' : 'medium';
   return (
     <Box sx={{ display: 'flex', gap: 1 }}>

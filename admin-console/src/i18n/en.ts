@@ -276,7 +276,8 @@ const recoup = {
     confirmSkipped: '%{count} account is left out. |||| %{count} accounts are left out.',
     canUndo: 'You can undo this later, account by account where nothing changed since.',
     cannotUndo: 'This can not be undone.',
-    noUndoNeeded: 'Only accounts whose state is still the one left behind are changed back.',
+    changesBack: 'Only accounts whose state is still the one left behind are changed back.',
+    changesNothing: 'The accounts stay as they are; that they were exported is noted.',
     start: {
       flags: 'Change flags',
       'update-stage': 'Update stage',

@@ -2,6 +2,7 @@ import { Box, Link, Typography } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
 import { StatusBadge } from '../bulk-actions/StatusBadge.js';
 import { RunControls } from '../bulk-actions/RunControls.js';
+import { useBulkAction } from '../bulk-actions/useBulkAction.js';
 import { useText } from '../i18n/useText.js';
 import { ProgressLine } from './ProgressLine.js';
 import type { Progress } from './progressList.js';
@@ -10,6 +11,7 @@ import type { Progress } from './progressList.js';
 export function ProgressEntry({ progress, onOpen }: { progress: Progress; onOpen: () => void }) {
   const text = useText();
   const { action, rate } = progress;
+  const { data: undone } = useBulkAction(action.undoOf ?? undefined);
   return (
     <Box
       sx={{
@@ -38,7 +40,7 @@ export function ProgressEntry({ progress, onOpen }: { progress: Progress; onOpen
         <StatusBadge status={action.status} />
       </Box>
       <ProgressLine action={action} rate={rate} />
-      <RunControls id={action.id} type={action.type} status={action.status} small />
+      <RunControls id={action.id} type={action.type} status={action.status} undoneType={undone?.type} small />
     </Box>
   );
 }
