@@ -66,6 +66,8 @@ describe('From a file of receivables to an agency’s file', () => {
     expect(result.stdout).toContain('3 rows: 1 booked, 0 known before, 2 refused');
     expect(result.stderr).toMatch(/line 2, InvoiceAmount: /);
     expect(result.stderr).toMatch(/line 4, InvoiceDate: /);
+    const misread = await recoup(system, 'import', file, '--mapping', file);
+    expect([misread.status, misread.stderr]).toEqual([1, expect.stringContaining('is not JSON')]);
   }, 120_000);
 
   it.each(['2013-03-31', '2013-06-30', '2013-09-30'])(

@@ -64,7 +64,16 @@ async function upload(query: URLSearchParams, body: ReadableStream<Uint8Array>):
 }
 
 function mappingParameter(mapping: string): string {
-  return existsSync(mapping) ? JSON.stringify(JSON.parse(readFileSync(mapping, 'utf8'))) : mapping;
+  if (!existsSync(mapping)) return mapping;
+  try {
+    return JSON.stringify(JSON.parse(readFileSync(mapping, 'utf8')));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `The mapping ${mapping} is not JSON (${reason}). Give a file with one, or the name of one that ships.`,
+      { cause },
+    );
+  }
 }
 
 async function untilEnded(id: string): Promise<ImportRecord> {
