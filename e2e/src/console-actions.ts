@@ -104,6 +104,7 @@ export async function writeOffAndUndo(supervisor: Page): Promise<void> {
   await preview(supervisor, 'Write Off Balances');
   expect(await confirm(supervisor, 'Write off')).toContain('Write off 5,119.85 USD on 52 accounts');
   await becomes(() => tiles(supervisor), 'Selected 52 Eligible 52 Skipped 0 Done 52 Failed 0');
+  await supervisor.getByText('Wrote off 5,119.85 USD on 52 accounts').first().waitFor();
   const address = supervisor.url();
   await untilReport(supervisor, /No account had a balance on this day/);
   expect(await findings(supervisor)).toEqual([]);

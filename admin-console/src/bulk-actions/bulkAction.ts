@@ -110,6 +110,18 @@ export function isFinished(status: BulkActionStatus): boolean {
   return status === 'completed' || status === 'completed-with-failures' || status === 'cancelled';
 }
 
+/** What is said of an action: what it is to do, to all who are eligible; once it has ended, what it did, and to how many of them. */
+export function sayingOf({ status, counts, totals, previewedTotals }: BulkAction): {
+  words: 'words' | 'done';
+  count: number;
+  of: number;
+  totals: readonly BulkActionTotal[];
+} {
+  return isFinished(status)
+    ? { words: 'done', count: counts.done, of: counts.eligible, totals }
+    : { words: 'words', count: counts.eligible, of: counts.eligible, totals: previewedTotals };
+}
+
 /** How many accounts have their result, of how many that will get one. */
 export function progressOf({ eligible, done, failed, skipped, selected }: Counts): {
   settled: number;

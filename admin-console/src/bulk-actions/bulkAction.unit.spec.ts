@@ -5,7 +5,9 @@ import {
   isFinished,
   isLive,
   progressOf,
+  sayingOf,
   timeLeft,
+  type BulkAction,
   type BulkActionItem,
 } from './bulkAction.js';
 
@@ -37,6 +39,18 @@ describe('the progress of a bulk action', () => {
     expect(awaitsConfirmation('preview')).toBe(true);
     expect(awaitsConfirmation('awaiting-approval')).toBe(true);
     expect(awaitsConfirmation('running')).toBe(false);
+  });
+});
+
+describe('what is said of a bulk action', () => {
+  const previewedTotals = [{ currency: 'USD', amount: 900 }];
+  const totals = [{ currency: 'USD', amount: 600 }];
+  const counts = { selected: 4, eligible: 3, skipped: 2, done: 2, failed: 0 };
+  const action = { status: 'running', counts, totals, previewedTotals } as BulkAction;
+
+  it('is what was previewed until it has ended, and then what was done and to how many of them', () => {
+    expect(sayingOf(action)).toEqual({ words: 'words', count: 3, of: 3, totals: previewedTotals });
+    expect(sayingOf({ ...action, status: 'completed' })).toEqual({ words: 'done', count: 2, of: 3, totals });
   });
 });
 

@@ -323,6 +323,22 @@ const recoup = {
     export: 'Export %{count} account |||| Export %{count} accounts',
     nothing: '%{action} on no account',
     other: '%{action} on %{count} account |||| %{action} on %{count} accounts',
+    ofAll: '%{said}, of %{all}',
+  },
+  done: {
+    flagsAdd: 'Added %{flags} to %{count} account |||| Added %{flags} to %{count} accounts',
+    flagsRemove: 'Removed %{flags} from %{count} account |||| Removed %{flags} from %{count} accounts',
+    flagsBoth:
+      'Added %{add} to and removed %{remove} from %{count} account |||| Added %{add} to and removed %{remove} from %{count} accounts',
+    'update-stage': 'Set the stage of %{count} account to %{stage} |||| Set the stage of %{count} accounts to %{stage}',
+    'write-off': 'Wrote off %{amounts} on %{count} account |||| Wrote off %{amounts} on %{count} accounts',
+    'send-to-arm':
+      'Sent %{count} account with %{amounts} to ARM and set the stage to Sent |||| Sent %{count} accounts with %{amounts} to ARM and set the stage to Sent',
+    armOnly: 'Sent %{count} account with %{amounts} to ARM |||| Sent %{count} accounts with %{amounts} to ARM',
+    undo: 'Changed %{count} account back |||| Changed %{count} accounts back',
+    undoMoney: 'Took %{amounts} back on %{count} account |||| Took %{amounts} back on %{count} accounts',
+    export: 'Exported %{count} account |||| Exported %{count} accounts',
+    other: '%{action} on %{count} account |||| %{action} on %{count} accounts',
   },
   reasons: {
     closed: 'The account is closed',
