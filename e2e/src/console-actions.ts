@@ -18,6 +18,9 @@ import { expectedByOffice } from './recoup.js';
 
 /** Gives all that match a stage, by preview and confirmation, and takes it back. */
 export async function setStageAndUndo(supervisor: Page): Promise<void> {
+  await supervisor.goto(`/report?asOf=${summer}&page=999`);
+  await supervisor.getByText('51–52 of 52').waitFor();
+  expect((await shownRows(supervisor)).length).toBe(2);
   await openReport(supervisor, summer);
   expect(await selectAllMatching(supervisor, 52)).toMatch(/All 52 matching.*5,119\.85 USD/);
   await preview(supervisor, 'Update Stage', () => supervisor.getByRole('radio', { name: 'Pending' }).check());

@@ -1,6 +1,7 @@
 import { TablePagination } from '@mui/material';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
+import { lastPage } from './useReport.js';
 
 interface ReportPagerProps {
   total: number | undefined;
@@ -17,7 +18,7 @@ const pageSizes = [25, 50, 100, 250];
 export function ReportPager({ total, page, pageSize, onPage, onPageSize }: ReportPagerProps) {
   const text = useText();
   const locale = useLocale();
-  const last = Math.max(1, Math.ceil((total ?? 0) / pageSize));
+  const last = lastPage(total ?? 0, pageSize);
   const n = (value: number) => value.toLocaleString(locale);
   return (
     <TablePagination

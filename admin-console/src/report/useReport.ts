@@ -14,15 +14,23 @@ export interface Freshness {
   eventsBehind: number;
 }
 
-/** A page of the report. The page before stays until the next is there, so that nothing jumps. */
+/**
+ * A page of the report. The page before stays until the next is there, so that nothing jumps. Beyond the last page, which an
+ * old address or an action that emptied it leads to, it is the last one, as the pager says.
+ */
 export function useReportPage(filter: ReportFilter, sort: ReportSort, page: number, pageSize: number) {
   return useQuery({
     queryKey: ['report', 'page', filter, sort, page, pageSize],
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const range = [(page - 1) * pageSize, page * pageSize - 1] as const;
-      const request = { filter: withoutAbsent(filter), range, sort: [sort.field, sort.order] as const };
-      const { rows, total, headers } = await fetchList<ReportRow>(path, request, { signal });
+      const ask = (of: number) => {
+        const range = [(of - 1) * pageSize, of * pageSize - 1] as const;
+        const request = { filter: withoutAbsent(filter), range, sort: [sort.field, sort.order] as const };
+        return fetchList<ReportRow>(path, request, { signal });
+      };
+      const asked = await ask(page);
+      const last = lastPage(asked.total, pageSize);
+      const { rows, total, headers } = page > last ? await ask(last) : asked;
       const freshness: Freshness = {
         currentAsOf: headers.get('Recoup-Current-As-Of'),
         eventsBehind: Number(headers.get('Recoup-Events-Behind') ?? 0),
@@ -30,6 +38,11 @@ export function useReportPage(filter: ReportFilter, sort: ReportSort, page: numb
       return { rows, total, freshness };
     },
   });
+}
+
+/** The number of the last page, from 1. */
+export function lastPage(total: number, pageSize: number): number {
+  return Math.max(1, Math.ceil(total / pageSize));
 }
 
 /** The totals of everything that matches, one a currency (REP-2). */
