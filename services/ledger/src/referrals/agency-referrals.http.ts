@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
 import {
   Clock,
@@ -10,7 +10,10 @@ import {
   type Answer,
   type KeyedRequest,
 } from '@recoup/service-kit';
+import type { z } from 'zod';
+import type { Unreferred } from '../queueing/queueable-lines.sql.js';
 import type { TransactionView } from '../transactions/transaction-view.js';
+import { begunReferrals, begunReferralsQuery } from './begun-referrals.js';
 import { newRecall, recallFromAgency, type NewRecall } from './recall-from-agency.js';
 import {
   newAgencyReferral,
@@ -26,6 +29,16 @@ export class AgencyReferralsController {
     private readonly orm: MikroORM,
     private readonly clock: Clock,
   ) {}
+
+  /** The lines of an account whose referral was left between the write-off and the queueing, by type of the write-off. */
+  @Needs('bill-lines', 'read')
+  @Get('begun')
+  begun(
+    @Query({ schema: begunReferralsQuery }) { accountId }: z.infer<typeof begunReferralsQuery>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Unreferred[]> {
+    return begunReferrals(this.orm.em.fork(), actor, accountId);
+  }
 
   /**
    * Refers all that is open of an account, an invoice or a bill line to an agency: what Procentive's steps book one by one,
