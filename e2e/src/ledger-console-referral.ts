@@ -17,9 +17,8 @@ import {
   untilBalance,
 } from './browser-ledger.js';
 import { findings, findingsInBothColours, settled } from './browser.js';
-import type { Client } from './client.js';
 import { becomes } from './console-walk.js';
-import { bookedOn, type OwingAccount } from './ledger-accounts.js';
+import type { OwingAccount } from './ledger-accounts.js';
 
 export const agency = 'Collections Agency';
 /** The custom write-off, and its column of the trial balance. */
@@ -109,42 +108,4 @@ export async function collectAndRecall(supervisor: Page, first: OwingAccount): P
   await untilBalance(supervisor, first.id, '70.00');
   const row = await trialBalanceOf(supervisor, first.number);
   expect(row).toMatchObject({ [column]: '-120.00', Recalls: '70.00', 'Closing balance': '70.00' });
-}
-
-/** Refers one account on the page of steps and another by the one command, and compares what was booked. */
-export async function referInSteps(
-  supervisor: Page,
-  books: Client,
-  second: OwingAccount,
-  third: OwingAccount,
-): Promise<void> {
-  await supervisor.goto(`/accounts/${second.id}`);
-  await supervisor.getByRole('button', { name: 'Actions', exact: true }).click();
-  await supervisor.getByRole('menuitem', { name: 'Refer step by step…' }).click();
-  await choose(supervisor, 'Agency', agency);
-  expect(await findingsInBothColours(supervisor)).toEqual([]);
-  await supervisor.getByRole('button', { name: 'Assign', exact: true }).click();
-  expect(await hintOf(supervisor, 'Reference')).toBe(kept);
-  await supervisor.getByRole('button', { name: 'Next' }).click();
-  await choose(supervisor, 'Custom write-off', column);
-  await supervisor.getByText('To be written off: 80.00').waitFor();
-  expect(await findings(supervisor)).toEqual([]);
-  await supervisor.getByRole('button', { name: 'Save payment and write-off' }).click();
-  await supervisor.getByText('1 line with 80.00').waitFor();
-  await supervisor.getByRole('button', { name: 'Queue', exact: true }).click();
-  await supervisor.getByRole('button', { name: 'Create invoice' }).click();
-  await supervisor.getByText('The account owes nothing of it').waitFor();
-  expect(await findingsInBothColours(supervisor)).toEqual([]);
-
-  await openAccount(supervisor, third.id, 'Invoices');
-  await beginOnAccount(supervisor, 'Refer to agency…');
-  await choose(supervisor, 'Agency', agency);
-  await choose(supervisor, 'Custom write-off', column);
-  expect(await hintOf(supervisor, 'Reference')).toBe(kept);
-  expect(await findings(supervisor)).toEqual([]);
-  await submit(supervisor, 'Refer');
-  expect(await bookedOn(books, third.id)).toEqual(await bookedOn(books, second.id));
-  const outstanding = await outstandingOf(supervisor, second.number);
-  expect(outstanding).toEqual(['80.00', '0.00', '0.00', '80.00']);
-  expect(await outstandingOf(supervisor, third.number)).toEqual(outstanding);
 }

@@ -8,14 +8,8 @@ import { ConsoleWalk, walkLimitsMs } from './console-walk.js';
 import { makeOffice, owingAccount, type OwingAccount } from './ledger-accounts.js';
 import { freezeAndRollBack, mendRefusedWriteOff, returnAndReverse } from './ledger-console-bookings.js';
 import { eraseForEver } from './ledger-console-erasure.js';
-import {
-  agency,
-  collectAndRecall,
-  column,
-  readReferralInReports,
-  referByHand,
-  referInSteps,
-} from './ledger-console-referral.js';
+import { referInSteps } from './ledger-console-referral-steps.js';
+import { agency, collectAndRecall, column, readReferralInReports, referByHand } from './ledger-console-referral.js';
 
 /** Procentive's article, step by step as its reader walks it, and what the books say afterwards (LED-41 to LED-43, CON-11). */
 describe('With the ledger in the console', () => {

@@ -1,5 +1,6 @@
 import { Box, Card, Tab, Tabs } from '@mui/material';
 import { useParams, useSearchParams } from 'react-router';
+import { BegunReferralNotice } from '../agency-referrals/BegunReferralNotice.js';
 import { useMay } from '../api/identity.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
@@ -33,6 +34,7 @@ export function AccountPage() {
   return (
     <Page>
       <AccountHeader account={account} />
+      <BegunReferralNotice account={account} />
       <Box
         sx={{
           display: 'grid',

@@ -34,6 +34,7 @@ export function AssignStep({ account, progress, onProgress, onDone }: StepProps)
     <StepForm
       step="assign"
       ready={payer !== undefined && assigned !== undefined && (already || mayAssign(payer, { groupNumber, policyId }))}
+      lacking={payers.some(({ type, active }) => type === 'generic' && active) ? undefined : ''}
       pending={command.isPending}
       error={command.error}
       currency={account.currency}

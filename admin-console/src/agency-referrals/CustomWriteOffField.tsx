@@ -1,7 +1,6 @@
 import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
-import { useTransactionTypes } from '../transactions/useTransactionTypes.js';
-import { isCustomWriteOff } from '../write-offs/writeOffSettings.js';
+import { useCustomWriteOffs } from './useCustomWriteOffs.js';
 
 interface CustomWriteOffFieldProps {
   value: string;
@@ -11,8 +10,7 @@ interface CustomWriteOffFieldProps {
 /** The custom write-off in whose column of the trial balance the referral will stand. */
 export function CustomWriteOffField({ value, onChange }: CustomWriteOffFieldProps) {
   const text = useText();
-  const { ofKind } = useTransactionTypes();
-  const offered = ofKind('write-off').filter(({ code }) => isCustomWriteOff(code));
+  const offered = useCustomWriteOffs();
   return (
     <SelectField
       label={text('referring.writeOff')}

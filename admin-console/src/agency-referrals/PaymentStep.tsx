@@ -21,6 +21,7 @@ export function PaymentStep({ account, progress, onProgress, onDone }: StepProps
       error={undefined}
       currency={account.currency}
       onSubmit={() => onDone({ effectiveDate })}
+      onOtherAgency={() => onProgress({ step: 'assign' })}
     >
       <KeptField
         label={text('transactions.reference')}

@@ -9,7 +9,7 @@ import type { StepProps } from './ReferPage.js';
 import { StepForm } from './StepForm.js';
 
 /** Queues the written-off lines to the agency's payer, all of them together. */
-export function QueueStep({ account, progress, onDone }: StepProps) {
+export function QueueStep({ account, progress, onProgress, onDone }: StepProps) {
   const text = useText();
   const locale = useLocale();
   const { nameOf } = usePayers();
@@ -28,6 +28,7 @@ export function QueueStep({ account, progress, onDone }: StepProps) {
           { onSuccess: () => onDone() },
         )
       }
+      onOtherAgency={() => onProgress({ step: 'assign' })}
     >
       <Typography>
         {text('referring.queueLines', {

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Step, StepContent, StepLabel, Stepper } from '@mui/material';
+import { Alert, Button, Card, Skeleton, Step, StepContent, StepLabel, Stepper } from '@mui/material';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { AccountCard } from '../accounts/accountTypes.js';
@@ -14,7 +14,8 @@ import { InvoiceStep } from './InvoiceStep.js';
 import { PaymentStep } from './PaymentStep.js';
 import { QueueStep } from './QueueStep.js';
 import { WriteOffStep } from './WriteOffStep.js';
-import { notBegun, referSteps, stepAfter, type ReferProgress, type ReferStep } from './referSteps.js';
+import { referSteps, stepAfter, type ReferProgress, type ReferStep } from './referSteps.js';
+import { useReferralStanding } from './useReferralStanding.js';
 
 /** What each step is given, and how it says that it is done. */
 export interface StepProps {
@@ -52,7 +53,7 @@ export function ReferPage() {
         }
       />
       {may('agency-referrals', 'create') ? (
-        <Steps account={account} />
+        <FromStanding key={account.id} account={account} />
       ) : (
         <Alert severity="info">{text('referring.notAllowed')}</Alert>
       )}
@@ -60,9 +61,23 @@ export function ReferPage() {
   );
 }
 
-function Steps({ account }: { account: AccountCard }) {
+/** Opens where the referral stands, so that one that was left in the middle goes on from there. */
+function FromStanding({ account }: { account: AccountCard }) {
   const text = useText();
-  const [progress, setProgress] = useState(notBegun);
+  const { standing, error, refetch } = useReferralStanding(account.id);
+  if (error) return <ErrorPanel error={error} onRetry={refetch} />;
+  if (standing === undefined) return <Skeleton variant="rounded" height={320} sx={{ maxWidth: 780 }} />;
+  if (standing !== null) return <Steps account={account} from={standing} />;
+  return (
+    <Alert severity="info">
+      {text('referring.nothing')} {text('referring.nothingThen')}
+    </Alert>
+  );
+}
+
+function Steps({ account, from }: { account: AccountCard; from: ReferProgress }) {
+  const text = useText();
+  const [progress, setProgress] = useState(from);
   const over = progress.step === 'done';
   const active = over ? referSteps.length : referSteps.findIndex((step) => step === progress.step);
   return (
@@ -78,7 +93,7 @@ function Steps({ account }: { account: AccountCard }) {
                   account={account}
                   progress={progress}
                   onProgress={(change) => setProgress((now) => ({ ...now, ...change }))}
-                  onDone={(change) => setProgress((now) => ({ ...now, ...change, step: stepAfter(step) }))}
+                  onDone={(change) => setProgress((now) => advanced({ ...now, ...change }, step))}
                 />
               </StepContent>
             </Step>
@@ -100,4 +115,8 @@ function Steps({ account }: { account: AccountCard }) {
       )}
     </Card>
   );
+}
+
+function advanced(progress: ReferProgress, step: ReferStep): ReferProgress {
+  return { ...progress, step: stepAfter(step, progress) };
 }

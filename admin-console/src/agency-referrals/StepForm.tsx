@@ -16,11 +16,14 @@ interface StepFormProps {
   /** Of the amounts in it. */
   currency: string;
   onSubmit: () => void;
+  /** Back to the choice of the agency, where that can still be changed. */
+  onOtherAgency?: () => void;
   children?: ReactNode;
 }
 
 /** A step: what it is for, its fields, and the button that books it. */
-export function StepForm({ step, ready, lacking, pending, error, currency, onSubmit, children }: StepFormProps) {
+export function StepForm(props: StepFormProps) {
+  const { step, ready, lacking, pending, error, currency, onSubmit, onOtherAgency, children } = props;
   const text = useText();
   const lackingId = useId();
   const submit = (event: FormEvent) => {
@@ -50,6 +53,11 @@ export function StepForm({ step, ready, lacking, pending, error, currency, onSub
         >
           {text(`referring.submit.${step}`)}
         </Button>
+        {onOtherAgency && (
+          <Button onClick={onOtherAgency} disabled={pending}>
+            {text('referring.otherAgency')}
+          </Button>
+        )}
         <Lacking id={lackingId} shown={!ready && !pending} words={lacking} />
       </Box>
     </Box>

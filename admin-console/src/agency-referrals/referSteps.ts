@@ -4,6 +4,9 @@ import type { BillLine } from '../bill-lines/billLine.js';
 export const referSteps = ['assign', 'payment', 'write-off', 'queue', 'invoice'] as const;
 export type ReferStep = (typeof referSteps)[number];
 
+/** A line of Self with what is written off of it for the agency, in minor units. */
+export type WrittenOffLine = Pick<BillLine, 'id' | 'openAmount'>;
+
 /** How far a referral has come, and what its later steps need from its earlier ones. */
 export interface ReferProgress {
   step: ReferStep | 'done';
@@ -12,7 +15,7 @@ export interface ReferProgress {
   effectiveDate: string;
   typeCode: string;
   /** The lines of Self that are written off and then queued. */
-  lines: BillLine[];
+  lines: readonly WrittenOffLine[];
 }
 
 export const notBegun: ReferProgress = {
@@ -24,8 +27,9 @@ export const notBegun: ReferProgress = {
   lines: [],
 };
 
-/** The step after one. */
-export function stepAfter(step: ReferStep): ReferStep | 'done' {
+/** The step after one; what is written off already only needs its agency to be queued. */
+export function stepAfter(step: ReferStep, { lines }: Pick<ReferProgress, 'lines'>): ReferStep | 'done' {
+  if (step === 'assign' && lines.length > 0) return 'queue';
   return referSteps[referSteps.indexOf(step) + 1] ?? 'done';
 }
 

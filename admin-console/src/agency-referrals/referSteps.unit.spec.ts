@@ -21,9 +21,13 @@ const line = {
 
 describe('referring step by step', () => {
   it('goes from the assignment to the invoice', () => {
-    expect(stepAfter('assign')).toBe('payment');
-    expect(stepAfter('queue')).toBe('invoice');
-    expect(stepAfter('invoice')).toBe('done');
+    expect(stepAfter('assign', notBegun)).toBe('payment');
+    expect(stepAfter('queue', { lines: [line] })).toBe('invoice');
+    expect(stepAfter('invoice', { lines: [line] })).toBe('done');
+  });
+
+  it('goes from the assignment to the queueing when the write-off is booked already', () => {
+    expect(stepAfter('assign', { lines: [line] })).toBe('queue');
   });
 
   it('pays nothing and writes off the full balance of each line', () => {

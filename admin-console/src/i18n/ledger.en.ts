@@ -192,6 +192,12 @@ export const ledger = {
     intro:
       'All that is open, %{balance}, is closed by the write-off and handed to the agency: payer assigned, payment of 0.00, write-off, queueing and the agency’s invoice are booked as one.',
     nothing: 'The account owes nothing, so there is nothing to refer.',
+    nothingThen:
+      'What an agency holds already is listed under Outstanding by agency; Recall from agency, among the account’s actions, takes it back.',
+    otherAgency: 'Choose another agency',
+    begun: 'Referral begun, not finished',
+    begunWaits: '%{amount} is written off and waits to be queued to the agency.',
+    continue: 'Continue',
     refer: 'Refer',
     done: '%{balance} is with the agency',
     toSteps: 'Rather step by step',
