@@ -8,20 +8,26 @@ export const kept = 'Stays for ever, even when the account is erased: no names.'
 /** A row of a table as the screen shows it: heading → text. */
 export type FigureRow = Readonly<Record<string, string>>;
 
+function isTotal([first = '']: string[]): boolean {
+  return first.startsWith('Total ');
+}
+
 /** The rows of a report on the books, and its line of totals under `Total <currency>`. */
 export async function figures(page: Page, report: string): Promise<{ rows: FigureRow[]; totals: FigureRow[] }> {
   await settled(page);
   const table = page.getByRole('table', { name: report });
   await table.locator('tbody tr').first().waitFor();
   await settled(page);
-  const texts = async (rows: string): Promise<string[][]> =>
-    (await table.locator(rows).allInnerTexts()).map((row) =>
-      row.split('\t').map((cell) => cell.replaceAll(/\s+/g, ' ').trim()),
-    );
-  const [headings = []] = await texts('thead tr');
+  // All at once: the columns of another span of days could come between the headings and the rows.
+  const [headings = [], ...lines] = (await table.locator('tr').allInnerTexts()).map((row) =>
+    row.split('\t').map((cell) => cell.replaceAll(/\s+/g, ' ').trim()),
+  );
   const named = (cells: string[]): FigureRow =>
     Object.fromEntries(cells.map((cell, index) => [headings[index] ?? '', cell]));
-  return { rows: (await texts('tbody tr')).map(named), totals: (await texts('tfoot tr')).map(named) };
+  return {
+    rows: lines.filter((line) => !isTotal(line)).map(named),
+    totals: lines.filter(isTotal).map(named),
+  };
 }
 
 /** Opens an account's page on one of its tabs. */
