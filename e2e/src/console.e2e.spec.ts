@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { importedCounts, refusedRows, startUpload, uploadReceivables } from './browser-import.js';
-import { openReport, shownRows } from './browser-report.js';
-import { findings, findingsInBothColours, firstOf, openPage, settled } from './browser.js';
+import { findings, findingsInBothColours, openPage } from './browser.js';
 import { confirmAfterAnother, flagAsACollector, setStageAndUndo, writeOffAndUndo } from './console-actions.js';
 import { sendToArm } from './console-agency-files.js';
 import { importOtherEncoding, importWithOwnColumns } from './console-imports.js';
-import { discardUnreadable, readNoParkedMessages } from './console-parked.js';
+import { readAccountAndLists, readOnATelephone } from './console-pages.js';
+import { discardUnreadable } from './console-parked.js';
 import { filterAndReload, mendUnreadableLimits, readReportToTheCent } from './console-report.js';
 import { becomes, ConsoleWalk, walkLimitsMs } from './console-walk.js';
 import { clientsOfAnotherSystem, openReceivablesWithBadRows, thirteenYearsOfReceivables } from './receivables.js';
@@ -155,25 +155,7 @@ describe('In the console', () => {
 
   it(
     'an account’s page and the lists hold nothing that shuts people out',
-    walk.step(async () => {
-      await openReport(supervisor);
-      const [first] = await shownRows(supervisor);
-      const number = /\d{4}-[A-Z]{5}/.exec(first?.['Account'] ?? '')?.[0] ?? 'no account';
-      await supervisor.getByRole('link', { name: number }).click();
-      await supervisor.getByRole('heading', { name: number }).waitFor();
-      expect(await findingsInBothColours(supervisor)).toEqual([]);
-      for (const tab of ['Transactions', 'Referrals', 'Timeline']) {
-        await supervisor.getByRole('tab', { name: tab }).click();
-        await settled(supervisor);
-        expect(await findings(supervisor)).toEqual([]);
-      }
-      for (const name of ['Bulk actions', 'Parked messages']) {
-        await supervisor.getByRole('link', { name, exact: true }).click();
-        await supervisor.getByRole('heading', { name, exact: true }).waitFor();
-        expect(await findingsInBothColours(supervisor)).toEqual([]);
-      }
-      await readNoParkedMessages(supervisor);
-    }),
+    walk.step(() => readAccountAndLists(supervisor)),
     walkLimitsMs.step,
   );
 
@@ -185,19 +167,7 @@ describe('In the console', () => {
 
   it(
     'on a telephone no page is wider than the screen',
-    walk.step(async () => {
-      const telephone = await walk.person('administrator', { viewport: { width: 390, height: 844 } });
-      const [action] = await firstOf(telephone, 'collections/bulk-actions');
-      const [account] = await firstOf(telephone, 'ledger/accounts');
-      const lists = ['report', 'bulk-actions', 'deliveries', 'imports', 'flags', 'parked-messages'];
-      for (const page of [...lists, `bulk-actions/${action?.id}`, `accounts/${account?.id}`]) {
-        await telephone.goto(`/${page}`);
-        await telephone.getByRole('heading').first().waitFor();
-        await settled(telephone);
-        expect([page, await telephone.evaluate('document.documentElement.scrollWidth')]).toEqual([page, 390]);
-      }
-      await telephone.context().close();
-    }),
+    walk.step(() => readOnATelephone(walk)),
     walkLimitsMs.step,
   );
 

@@ -94,11 +94,14 @@ export function isLive(status: BulkActionStatus): boolean {
   return status === 'previewing' || status === 'running' || status === 'paused';
 }
 
-/** Whether an undo can be asked for: something was done, and it stays within the house. */
-export function isUndoable({ type, status, counts, warnings }: BulkAction): boolean {
-  return (
-    isFinished(status) && counts.done > 0 && type !== 'undo' && type !== 'export' && !warnings.includes(notUndoable)
-  );
+/** Whether an undo can be asked for: something was done, and it can be taken back. */
+export function isUndoable(action: BulkAction): boolean {
+  return isFinished(action.status) && action.counts.done > 0 && isReversible(action);
+}
+
+/** Whether what it does can be taken back: it changes something, and that stays within the house. */
+export function isReversible({ type, warnings }: Pick<BulkAction, 'type' | 'warnings'>): boolean {
+  return type !== 'undo' && type !== 'export' && !warnings.includes(notUndoable);
 }
 
 /** The account's amount of today beside the previewed one; once all has ended, what came of it (BLK-1). */

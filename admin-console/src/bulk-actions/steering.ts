@@ -1,13 +1,13 @@
 import type { BulkActionPermission } from '@recoup/service-kit/identity/permissions';
-import { isUndoable, type BulkAction } from './bulkAction.js';
+import { isReversible, type BulkAction } from './bulkAction.js';
 
 /** What is said of taking it back, before it is confirmed: the key of the words. */
-export function undoWords(action: BulkAction): 'canUndo' | 'cannotUndo' | 'changesBack' | 'changesNothing' {
+export function undoWords(
+  action: Pick<BulkAction, 'type' | 'warnings'>,
+): 'canUndo' | 'cannotUndo' | 'changesBack' | 'changesNothing' {
   if (action.type === 'export') return 'changesNothing';
   if (action.type === 'undo') return 'changesBack';
-  return isUndoable({ ...action, status: 'completed', counts: { ...action.counts, done: 1 } })
-    ? 'canUndo'
-    : 'cannotUndo';
+  return isReversible(action) ? 'canUndo' : 'cannotUndo';
 }
 
 /** Whether this role may steer it: of an undo the action undone decides, and until that is known, nobody may (CON-16). */
