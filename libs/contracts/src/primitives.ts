@@ -76,7 +76,8 @@ function isTimeZone(name: string): boolean {
   if (usualTimeZones.has(name)) return true;
   if (!ianaName.test(name)) return false;
   try {
-    return Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
   } catch {
     return false;
   }

@@ -26,3 +26,9 @@ export const erasedContactsSql = `
 UPDATE parked_messages SET value = NULL
 WHERE topic LIKE '%recoup.ledger.contacts' AND value IS NOT NULL
   AND aggregate_id IN (SELECT account_id::text FROM account_contacts WHERE erased_at IS NOT NULL)`;
+
+/** What a follower's role may not write of these on databases where it was given by default: numbers stay, and the view is read. */
+export function receivablesNarrowerGrantsSql(service: 'collections' | 'precollections' | 'messaging'): string[] {
+  const read = `REVOKE INSERT, UPDATE, DELETE ON contact_keys_in_use FROM recoup_${service}`;
+  return service === 'collections' ? [read] : [read, `REVOKE DELETE ON account_numbers FROM recoup_${service}`];
+}

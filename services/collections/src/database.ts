@@ -1,3 +1,4 @@
+import { receivablesNarrowerGrantsSql } from '@recoup/receivables';
 import { auditSealsMigration, narrowerGrantsMigration, type DatabaseParts } from '@recoup/service-kit';
 import { AskedExportsMigration } from './migrations/migration-20261122-asked-exports.js';
 import { AsOfMigration } from './migrations/migration-20261122-as-of.js';
@@ -35,7 +36,7 @@ export const collectionsDatabase: DatabaseParts = {
       name: 'migration-20261128-narrower-grants',
       class: narrowerGrantsMigration('collections', [
         'REVOKE UPDATE ON asked_exports FROM recoup_collections',
-        'REVOKE INSERT, UPDATE, DELETE ON contact_keys_in_use FROM recoup_collections',
+        ...receivablesNarrowerGrantsSql('collections'),
       ]),
     },
   ],

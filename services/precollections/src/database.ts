@@ -1,3 +1,4 @@
+import { receivablesNarrowerGrantsSql } from '@recoup/receivables';
 import { auditSealsMigration, narrowerGrantsMigration, type DatabaseParts } from '@recoup/service-kit';
 import { ErasedContactsMigration } from './migrations/migration-20261128-erased-contacts.js';
 import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
@@ -15,10 +16,7 @@ export const precollectionsDatabase: DatabaseParts = {
     { name: 'migration-20261128-erased-contacts', class: ErasedContactsMigration },
     {
       name: 'migration-20261128-narrower-grants',
-      class: narrowerGrantsMigration('precollections', [
-        'REVOKE DELETE ON account_numbers FROM recoup_precollections',
-        'REVOKE INSERT, UPDATE, DELETE ON contact_keys_in_use FROM recoup_precollections',
-      ]),
+      class: narrowerGrantsMigration('precollections', receivablesNarrowerGrantsSql('precollections')),
     },
   ],
 };

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/test-database.
 import { flagsParts } from '../testing/flags-service.js';
 import { narrowedGrants } from '../testing/narrowed-grants.js';
 import { recordAudit } from './audit.js';
+import { narrowerGrantsMigration } from './grants.js';
 
 const insufficientPrivilege = '42501';
 let database: TestDatabase;
@@ -40,7 +41,12 @@ describe('the roles of a service’s database', () => {
   });
 
   it('let nobody but the owner change the chain that seals the audit, whatever was given by default before', async () => {
-    const { migrated, narrowed } = await narrowedGrants(flagsParts, 'collections', ['audit_blocks', 'audit_unsealed']);
+    const name = 'migration-narrower-grants';
+    const migrations = [...flagsParts.migrations, { name, class: narrowerGrantsMigration('collections') }];
+    const { migrated, narrowed } = await narrowedGrants({ ...flagsParts, migrations }, 'collections', [
+      'audit_blocks',
+      'audit_unsealed',
+    ]);
     expect(narrowed).toEqual(migrated);
     expect(migrated.filter((grant) => !grant.includes('.'))).toEqual([
       'audit_blocks INSERT',

@@ -1,7 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { ServiceName } from '@recoup/contracts';
 import { databaseOptions, rows, run, sql, type Db, type DatabaseParts } from '../database/database.js';
-import { narrowerGrantsMigration } from '../audit/grants.js';
 import { createTestDatabase } from './test-database.js';
 
 /** What a service may write, column by column. */
@@ -9,13 +8,12 @@ type Grants = readonly string[];
 
 /**
  * What the service's role may write of some tables as its migrations have it, and after writing was given on all of them, as
- * databases did by default, and the migration took it back.
+ * databases did by default, and its migration took it back.
  */
 export async function narrowedGrants(
   parts: DatabaseParts,
   service: ServiceName,
   tables: readonly string[],
-  further: readonly string[] = [],
 ): Promise<{ migrated: Grants; narrowed: Grants }> {
   const database = await createTestDatabase(parts, service);
   const owner = await MikroORM.init(databaseOptions(database.ownerUrl, parts, 2, 'test'));
@@ -23,9 +21,11 @@ export async function narrowedGrants(
     const db = owner.em.fork();
     const migrated = await grantsOf(db, service, tables);
     await run(db, sql.raw(`GRANT INSERT, UPDATE, DELETE ON ${tables.join(', ')} TO recoup_${service}`));
-    const migration = new (narrowerGrantsMigration(service, further))(owner.em.getDriver(), owner.config);
+    const { class: Narrower } = parts.migrations.find(({ name }) => name.endsWith('narrower-grants')) ?? {};
+    if (Narrower === undefined) throw new Error(`${service} has no such migration`);
+    const migration = new Narrower(owner.em.getDriver(), owner.config);
     await migration.up();
-    for (const statement of migration.getQueries()) await run(db, sql.raw(String(statement)));
+    for (const statement of migration.getQueries?.() ?? []) await run(db, sql.raw(String(statement)));
     return { migrated, narrowed: await grantsOf(db, service, tables) };
   } finally {
     await owner.close(true);

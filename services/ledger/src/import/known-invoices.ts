@@ -1,5 +1,6 @@
 import { rows, sql, type Db } from '@recoup/service-kit';
 import type { OpenLine } from '../postings/allocation.js';
+import { openSinceSql } from '../postings/open-since.js';
 import { invoiceKey, type KnownInvoice } from './judge-rows.js';
 import type { ImportOffice } from './import-accounts.js';
 import type { ImportRow } from './parse-row.js';
@@ -31,18 +32,17 @@ export async function findKnownInvoices(
  */
 export async function findOpenLines(tx: Db, invoiceIds: readonly string[]): Promise<Map<string, OpenLine[]>> {
   if (invoiceIds.length === 0) return new Map();
-  const ids = [...invoiceIds];
+  const ids = sql`${[...invoiceIds]}::uuid[]`;
+  const accounts = sql`SELECT account_id FROM invoices WHERE id = ANY (${ids})`;
+  const lines = sql`SELECT id FROM bill_lines WHERE invoice_id = ANY (${ids})`;
   const found = await rows<OpenLine>(
     tx,
     sql`SELECT i.id AS "invoiceId", b.id AS "billLineId", b.open_amount AS open, i.due_date AS "dueDate",
                i.invoice_date AS "invoiceDate", i.number, r.since AS "openSince"
         FROM invoices i JOIN bill_lines b ON b.invoice_id = i.id AND b.open_amount > 0
         JOIN payers p ON p.id = b.payer_id AND p.type = 'self'
-        JOIN (SELECT bill_line_id, max(effective_date) AS since FROM postings
-              WHERE account_id IN (SELECT account_id FROM invoices WHERE id = ANY(${ids}::uuid[]))
-                AND bill_line_id IN (SELECT id FROM bill_lines WHERE invoice_id = ANY(${ids}::uuid[])) AND debit LIKE 'receivable:%'
-              GROUP BY bill_line_id) r ON r.bill_line_id = b.id
-        WHERE i.id = ANY(${ids}::uuid[])`,
+        JOIN (${openSinceSql(accounts, lines)}) r ON r.bill_line_id = b.id
+        WHERE i.id = ANY (${ids})`,
   );
   return Map.groupBy(found, ({ invoiceId }) => invoiceId);
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { narrowedGrants } from '@recoup/service-kit/testing/narrowed-grants';
 import { ledgerDatabase } from '../database.js';
-import { narrowerGrantsSql } from './narrower-grants.sql.js';
 
 const tables = [
   'audit_blocks',
@@ -19,8 +18,7 @@ const tables = [
 
 describe('a ledger whose database gave every write by default', () => {
   it('lets its service write what migrations say, and nothing more', async () => {
-    const further = narrowerGrantsSql('recoup_ledger');
-    const { migrated, narrowed } = await narrowedGrants(ledgerDatabase, 'ledger', tables, further);
+    const { migrated, narrowed } = await narrowedGrants(ledgerDatabase, 'ledger', tables);
     expect(narrowed).toEqual(migrated);
     expect(migrated.filter((grant) => / (UPDATE|DELETE)$/.test(grant) && !grant.includes('.'))).toEqual([
       'audit_unsealed DELETE',

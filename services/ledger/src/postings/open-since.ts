@@ -1,11 +1,19 @@
-import { rows, sql, type Db } from '@recoup/service-kit';
+import { rows, sql, type Db, type RawBuilder } from '@recoup/service-kit';
 import type { Allocation, OpenLine } from './allocation.js';
 import { later } from './posting.js';
 
 /**
- * Since when bill lines of an account are open by what is open of them now: the day of the last posting that raised them.
- * What lowers a line takes effect no earlier, so that no line is below 0 as of any date.
+ * Since when bill lines are open by what is open of them now (`bill_line_id`, `since`): the day of the last posting that
+ * raised them. What lowers a line takes effect no earlier, so that no line is below 0 as of any date.
+ * @param accounts ids of the lines' accounts, by which postings are found; an array or a query, as `billLines` is
  */
+export function openSinceSql(accounts: RawBuilder<unknown>, billLines: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`SELECT bill_line_id, max(effective_date) AS since FROM postings
+             WHERE account_id = ANY (${accounts}) AND bill_line_id = ANY (${billLines}) AND debit LIKE 'receivable:%'
+             GROUP BY bill_line_id`;
+}
+
+/** The same of an account's lines, by their ids. */
 export async function openSince(
   tx: Db,
   accountId: string,
@@ -13,9 +21,8 @@ export async function openSince(
 ): Promise<Map<string, string>> {
   const found = await rows<{ billLineId: string; since: string }>(
     tx,
-    sql`SELECT bill_line_id AS "billLineId", max(effective_date) AS since FROM postings
-        WHERE account_id = ${accountId} AND bill_line_id = ANY(${[...billLineIds]}::uuid[]) AND debit LIKE 'receivable:%'
-        GROUP BY bill_line_id`,
+    sql`SELECT bill_line_id AS "billLineId", since
+        FROM (${openSinceSql(sql`${[accountId]}::uuid[]`, sql`${[...billLineIds]}::uuid[]`)}) AS raised`,
   );
   return new Map(found.map(({ billLineId, since }) => [billLineId, since]));
 }

@@ -1,6 +1,7 @@
 import type { PayerType } from '@recoup/contracts';
 import { rows, sql, type Db } from '@recoup/service-kit';
 import { linesMax, type OpenLine } from '../../postings/allocation.js';
+import { openSinceSql } from '../../postings/open-since.js';
 import type { ImportAccount, ImportOffice } from '../import-accounts.js';
 import { accountKey, invoiceKey } from '../judge-rows.js';
 import { referenceKey, type PaymentRow } from './payment-row.js';
@@ -131,9 +132,6 @@ async function findLines(
                i.id AS "invoiceId", b.id AS "billLineId", b.open_amount AS open, i.due_date AS "dueDate",
                i.invoice_date AS "invoiceDate", i.number, r.since AS "openSince"
         FROM picked k JOIN bill_lines b ON b.id = k.id JOIN payers p ON p.id = b.payer_id JOIN invoices i ON i.id = b.invoice_id
-        JOIN (SELECT bill_line_id, max(effective_date) AS since FROM postings
-              WHERE account_id = ANY(${accountIds}::uuid[]) AND bill_line_id IN (SELECT id FROM picked)
-                AND debit LIKE 'receivable:%'
-              GROUP BY bill_line_id) r ON r.bill_line_id = b.id`,
+        JOIN (${openSinceSql(sql`${accountIds}::uuid[]`, sql`SELECT id FROM picked`)}) r ON r.bill_line_id = b.id`,
   );
 }
