@@ -1,6 +1,7 @@
 export * from './config.js';
 export * from './database/database.js';
 export * from './database/expected-rows.js';
+export { prepared } from './database/prepared.js';
 export * from './database/unnested.js';
 export * from './bus/bus-tables.sql.js';
 export * from './bus/outbox.js';

@@ -1,4 +1,5 @@
-import { run, sql, type Db } from '../database/database.js';
+import { run, type Db } from '../database/database.js';
+import { prepared } from '../database/prepared.js';
 import { correlationId } from '../observability/correlation.js';
 
 /**
@@ -39,7 +40,7 @@ export interface AuditEntry {
 export async function recordAudit(tx: Db, entry: AuditEntry): Promise<void> {
   await run(
     tx,
-    sql`INSERT INTO audit (actor, action, entity_type, entity_id, account_id, bulk_action_id, before, after, correlation_id)
+    prepared`INSERT INTO audit (actor, action, entity_type, entity_id, account_id, bulk_action_id, before, after, correlation_id)
         VALUES (${entry.actor}, ${entry.action}, ${entry.entityType}, ${entry.entityId ?? null}, ${entry.accountId ?? null},
                 ${entry.bulkActionId ?? null}, ${json(entry.before)}::jsonb, ${json(entry.after)}::jsonb, ${correlationId()})`,
   );

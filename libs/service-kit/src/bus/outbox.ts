@@ -1,5 +1,6 @@
 import { catalog, type MessageData, type MessageTypeName } from '@recoup/contracts';
 import { run, sql, type Db, type RawBuilder } from '../database/database.js';
+import { prepared } from '../database/prepared.js';
 
 /** An event to be published with the change that it tells of. */
 export interface OutboxMessage<T extends MessageTypeName = MessageTypeName> {
@@ -42,11 +43,12 @@ export async function publishNumbered<T extends MessageTypeName>(
 ): Promise<void> {
   if (messages.length === 0) return;
   const { columns, given } = insertParts(messages);
+  const text = messages.length === 1 ? prepared : sql;
   const written = await run(
     tx,
-    sql`WITH moved AS (${moved})
-        INSERT INTO outbox (${columns}, sequence) SELECT ${columns}, before + sequence FROM ${given} JOIN moved USING (subject)
-        ORDER BY ordinality`,
+    text`WITH moved AS (${moved})
+         INSERT INTO outbox (${columns}, sequence) SELECT ${columns}, before + sequence FROM ${given} JOIN moved USING (subject)
+         ORDER BY ordinality`,
   );
   if (written !== messages.length) throw new Error(`Of ${messages.length} messages ${written} have an aggregate`);
 }

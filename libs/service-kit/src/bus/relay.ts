@@ -9,7 +9,7 @@ import { OutboxProducer } from './outbox-producer.js';
 
 const pollMinMs = 25;
 /** What is written within this time is taken together: each batch costs its consumers a transaction. */
-const paceMs = 50;
+const paceMs = 100;
 const pollMaxMs = 250;
 const heartbeatMs = 5000;
 const lockCheckMs = 5000;

@@ -2,12 +2,15 @@ import { MikroORM, type EntityManager, type Options } from '@mikro-orm/postgresq
 import { Migrator } from '@mikro-orm/migrations';
 import type { AnyEntity, EntitySchema, MigrationObject } from '@mikro-orm/core';
 import { sql, type RawBuilder } from 'kysely';
-import { TypeOverrides } from 'pg';
+import { TypeOverrides, type Pool } from 'pg';
 import type { ServiceConfig } from '../config.js';
 import { releaseLostConnections } from './lost-connections.js';
+import { keepPlans } from './prepared.js';
 
 export { sql } from 'kysely';
 export type { RawBuilder } from 'kysely';
+
+const planSecondsMax = 120;
 
 /** A connection or an open transaction: whatever SQL can run on. */
 export type Db = EntityManager;
@@ -48,7 +51,12 @@ export function databaseOptions(
       keepAlive: true,
       // No wait for a free connection is endless: one that can't be had is told as "not now".
       connectionTimeoutMillis: poolWaitMs,
-      onPoolCreated: releaseLostConnections,
+      // No plan of a prepared statement outlives what it was made for by more than this, even where nothing is analyzed.
+      maxLifetimeSeconds: planSecondsMax,
+      onPoolCreated: (pool: Pool) => {
+        releaseLostConnections(pool);
+        keepPlans(pool);
+      },
     },
     forceUtcTimezone: true,
     allowGlobalContext: false,

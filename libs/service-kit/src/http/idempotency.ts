@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { row, run, sql, transaction, type Db } from '../database/database.js';
+import { prepared } from '../database/prepared.js';
 import { Answer } from './answer.js';
 import { againstRule } from './problem.js';
 
@@ -77,7 +78,7 @@ function opened<T, K>({ body, status, headers }: Answer<K>, keeping: Keeping<T, 
 async function claim(tx: Db, request: KeyedRequest): Promise<boolean> {
   const inserted = await run(
     tx,
-    sql`INSERT INTO idempotency_keys (actor, key, input_hash, method_path)
+    prepared`INSERT INTO idempotency_keys (actor, key, input_hash, method_path)
         VALUES (${request.actor}, ${request.key}, ${inputHash(request)}, ${`${request.method} ${request.path}`})
         ON CONFLICT (actor, key) DO NOTHING`,
   );
@@ -101,7 +102,7 @@ async function repeat<T>(tx: Db, request: KeyedRequest): Promise<Answer<T>> {
 async function remember(tx: Db, request: KeyedRequest, outcome: Outcome<unknown>, kept: unknown): Promise<void> {
   await run(
     tx,
-    sql`UPDATE idempotency_keys
+    prepared`UPDATE idempotency_keys
         SET status = ${outcome.status}, response = ${JSON.stringify(kept ?? null)}::jsonb,
             headers = ${JSON.stringify(outcome.headers ?? {})}::jsonb
         WHERE actor = ${request.actor} AND key = ${request.key}`,

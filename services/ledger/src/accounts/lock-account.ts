@@ -3,6 +3,7 @@ import {
   Clock,
   notFound,
   officeScope,
+  prepared,
   row,
   sql,
   type Actor,
@@ -92,7 +93,7 @@ async function lockWhere(
 ): Promise<LockedAccount> {
   const found = await row<Found>(
     tx,
-    sql`SELECT a.id, a.number, a.office_id AS "officeId", o.code AS "officeCode", o.apply_credit AS "applyCredit", a.currency,
+    prepared`SELECT a.id, a.number, a.office_id AS "officeId", o.code AS "officeCode", o.apply_credit AS "applyCredit", a.currency,
                a.status, a.balance, a.credit, a.sequence, a.contact_sequence AS "contactSequence", a.version,
                a.erased_at AS "erasedAt",
                o.time_zone AS "timeZone"

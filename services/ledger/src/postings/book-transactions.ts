@@ -1,4 +1,4 @@
-import { rows, run, sql, type Db } from '@recoup/service-kit';
+import { prepared, rows, run, sql, type Db } from '@recoup/service-kit';
 import { insertPostingsSql, insertTransactionsSql, openBillLinesSql } from './book-transactions.sql.js';
 import type { TransactionKind } from './posting-rules.js';
 import type { Posting } from './posting.js';
@@ -54,7 +54,7 @@ export const plainTransaction = {
 
 /** Fresh UUIDv7s, for rows that others refer to before they are written. */
 export async function newIds(tx: Db, count: number): Promise<string[]> {
-  const made = await rows<{ id: string }>(tx, sql`SELECT uuidv7() AS id FROM generate_series(1, ${count}::int)`);
+  const made = await rows<{ id: string }>(tx, prepared`SELECT uuidv7() AS id FROM generate_series(1, ${count}::int)`);
   return made.map(({ id }) => id);
 }
 
@@ -95,5 +95,5 @@ export async function bookTransactions(tx: Db, booked: readonly NewTransaction[]
   );
   const before = [sql`booked AS (${insertTransactionsSql(JSON.stringify(transactions))})`];
   if (opened.length > 0) before.push(sql`opened AS (${openBillLinesSql(JSON.stringify(opened))})`);
-  await run(tx, sql`WITH ${sql.join(before)} ${insertPostingsSql(JSON.stringify(postings))}`);
+  await run(tx, prepared`WITH ${sql.join(before)} ${insertPostingsSql(JSON.stringify(postings))}`);
 }

@@ -1,4 +1,4 @@
-import { rows, sql, type Db, type RawBuilder } from '@recoup/service-kit';
+import { prepared, rows, sql, type Db, type RawBuilder } from '@recoup/service-kit';
 import { linesMax, type OpenLine } from './allocation.js';
 
 /** Narrows to one account, to invoices or bill lines of it, to what another payer than the account itself owes. */
@@ -29,7 +29,7 @@ export function openLines(tx: Db, { accountId, invoiceId, billLineId, named, pay
     );
   return rows<OpenLine>(
     tx,
-    sql`SELECT b.invoice_id AS "invoiceId", b.id AS "billLineId", b.open_amount AS open, i.due_date AS "dueDate",
+    prepared`SELECT b.invoice_id AS "invoiceId", b.id AS "billLineId", b.open_amount AS open, i.due_date AS "dueDate",
                i.invoice_date AS "invoiceDate", i.number
         FROM bill_lines b JOIN payers p ON p.id = b.payer_id JOIN invoices i ON i.id = b.invoice_id
         WHERE ${sql.join(conditions, sql` AND `)}

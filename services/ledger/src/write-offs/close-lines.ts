@@ -1,5 +1,5 @@
 import { businessDate, positiveAmount } from '@recoup/contracts';
-import { againstRule, recordAudit, row, sql, type Actor, type Clock, type Db } from '@recoup/service-kit';
+import { againstRule, prepared, recordAudit, row, type Actor, type Clock, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import { requireNotFuture, type LockedAccount } from '../accounts/lock-account.js';
@@ -72,7 +72,7 @@ export async function closeLines(
 export async function requireClosingType(tx: Db, kind: ClosingKind, code: string): Promise<void> {
   const found = await row(
     tx,
-    sql`SELECT 1 AS found FROM transaction_types WHERE code = ${code} AND kind = ${kind} AND active FOR KEY SHARE`,
+    prepared`SELECT 1 AS found FROM transaction_types WHERE code = ${code} AND kind = ${kind} AND active FOR KEY SHARE`,
   );
   if (found) return;
   const expected = `a code of GET transaction-types of kind ${kind} in use`;
