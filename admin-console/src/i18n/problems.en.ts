@@ -152,7 +152,8 @@ export const problems = {
       'not-waiting': 'This message does not wait any more: it was applied or discarded.',
 
       'unknown-mapping': 'There is no such mapping.',
-      'empty-file': 'The file is empty.',
+      'empty-file': 'The file is empty. It must begin with a header that names its columns.',
+      'no-rows': 'The file ends after its header. At least one row must stand under it.',
       'file-too-large': 'The file is larger than an import takes.',
       'run-in-progress': 'This runs already.',
       'already-ended': 'It has ended already.',
