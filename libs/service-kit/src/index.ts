@@ -24,6 +24,7 @@ export * from './http/problem.js';
 export * from './http/problem.filter.js';
 export * from './http/list-query.js';
 export * from './http/answer.js';
+export * from './http/command.js';
 export * from './http/idempotency.js';
 export * from './http/versions.js';
 export * from './http/outcomes.js';
