@@ -26,6 +26,7 @@ export * from './http/list-query.js';
 export * from './http/answer.js';
 export * from './http/command.js';
 export * from './http/idempotency.js';
+export * from './http/kept-answers.js';
 export * from './http/versions.js';
 export * from './http/outcomes.js';
 export * from './http/records.js';

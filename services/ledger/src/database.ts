@@ -1,5 +1,6 @@
 import {
   auditSealsMigration,
+  keptAnswersMigration,
   narrowerGrantsMigration,
   type DatabaseParts,
 } from '@recoup/service-kit';
@@ -35,6 +36,7 @@ export const ledgerDatabase: DatabaseParts = {
       name: 'migration-20261128-narrower-grants',
       class: narrowerGrantsMigration('ledger', narrowerGrantsSql('recoup_ledger')),
     },
+    { name: 'migration-20261128-kept-answers', class: keptAnswersMigration('ledger') },
     { name: 'migration-20261128-request-commands', class: RequestCommandsMigration },
   ],
 };
