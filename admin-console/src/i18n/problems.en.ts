@@ -117,6 +117,8 @@ export const problems = {
       'allocation-above-payment': 'More is allocated than is paid.',
       'allocation-above-open': 'More is allocated to a line than is open of it.',
       'not-allocated': 'A payment by a payer has to be allocated in full; it makes no credit.',
+      'booked-after-today':
+        'In this time zone it is still the day before, and the office has booked today. Change it once this day has begun there.',
       'future-date': 'This day has not begun yet in the account’s office.',
       'before-invoice': 'This is before the day of the invoice.',
       'before-payment': 'This is before the day of the payment.',

@@ -9,6 +9,7 @@ import { DaybookMigration } from './migrations/migration-20261122-daybook.js';
 import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { FiguresMigration } from './migrations/migration-20261122-figures.js';
+import { HeldBookingsMigration } from './migrations/migration-20261128-held-bookings.js';
 import { narrowerGrantsSql } from './migrations/narrower-grants.sql.js';
 import { PaymentReferencesMigration } from './migrations/migration-20261122-payment-references.js';
 import { PayerTransactionsMigration } from './migrations/migration-20261128-payer-transactions.js';
@@ -38,5 +39,6 @@ export const ledgerDatabase: DatabaseParts = {
     },
     { name: 'migration-20261128-kept-answers', class: keptAnswersMigration('ledger') },
     { name: 'migration-20261128-request-commands', class: RequestCommandsMigration },
+    { name: 'migration-20261128-held-bookings', class: HeldBookingsMigration },
   ],
 };
