@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash, randomUUID } from 'node:crypto';
 
-/** What a request asks for: whatever it books carries its id, and its running number within it (LED-2). */
+/** What a request or a message asks for: whatever it books carries its id, and its running number within it (LED-2). */
 export interface Command {
   readonly id: string;
   /** 0 for the first thing that is booked, then 1, and so on. */
@@ -10,20 +10,33 @@ export interface Command {
 
 const storage = new AsyncLocalStorage<Command>();
 
-/** The command that is being carried out; undefined outside of any request that changes something. */
+/** The command that is being carried out, if any. */
 export function currentCommand(): Command | undefined {
   return storage.getStore();
 }
 
 /**
- * Carries a request out as a command. Its id follows from actor and key, so that the database refuses what a repetition would
- * book again, and tells neither: a key is the caller's own text, and what is booked is kept for ever. A request without key
- * is a command of its own. No other command's id has such a beginning.
+ * Carries out a command: whatever `work` books carries its id and is numbered from 0, so that the database refuses what the
+ * same command would book again. Ids of commands that aren't bulk actions say what they are before a colon, by which no bulk
+ * action's id is one of theirs.
  */
-export function asCommand<T>(request: { readonly actor: string; readonly key?: string | undefined }, work: () => T): T {
+export function asCommand<T>(id: string, work: () => T): T {
   let parts = 0;
-  const id = request.key === undefined ? randomUUID() : uuidOf([request.actor, request.key]);
-  return storage.run({ id: `request:${id}`, nextPart: () => parts++ }, work);
+  return storage.run({ id, nextPart: () => parts++ }, work);
+}
+
+/**
+ * The id of a request as a command. It follows from actor and key and tells neither: a key is the caller's own text, and what is
+ * booked is kept for ever. A request without key is a command of its own.
+ */
+export function commandOfRequest({
+  actor,
+  key,
+}: {
+  readonly actor: string;
+  readonly key?: string | undefined;
+}): string {
+  return `request:${key === undefined ? randomUUID() : uuidOf([actor, key])}`;
 }
 
 /** A UUID of the kind that is made of other things, version 8. */

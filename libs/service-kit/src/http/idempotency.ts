@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { row, run, sql, transaction, type Db } from '../database/database.js';
 import { Answer } from './answer.js';
-import { asCommand } from './command.js';
+import { asCommand, commandOfRequest } from './command.js';
 import { againstRule } from './problem.js';
 
 /** Table behind `Idempotency-Key`; every service has it. Rows are kept: a key of money never has a second effect (S7). */
@@ -63,7 +63,7 @@ export async function idempotent<T, K = T>(
   return transaction(db, async (tx) => {
     if (request.key !== undefined && !(await claim(tx, request)))
       return keeping ? opened(await repeat<K>(tx, request), keeping) : repeat<T>(tx, request);
-    const outcome = await asCommand(request, () => work(tx));
+    const outcome = await asCommand(commandOfRequest(request), () => work(tx));
     if (request.key !== undefined)
       await remember(tx, request, outcome, keeping ? keeping.seal(outcome.body) : outcome.body);
     return new Answer(outcome.body, outcome.status, outcome.headers ?? {});

@@ -13,7 +13,7 @@ export function insertTransactionsSql(json: string): RawBuilder<unknown> {
       AS t ("id" uuid, "typeCode" text, "kind" text, "accountId" uuid, "officeId" uuid, "currency" text, "invoiceId" uuid,
             "billLineId" uuid, "amount" bigint, "effectiveDate" date, "recordedAt" timestamptz, "reference" text,
             "reason" text, "actor" text, "commandId" text, "reversesId" uuid, "payerId" uuid,
-            "paymentId" uuid, "commandPart" smallint)`;
+            "paymentId" uuid, "commandPart" int)`;
 }
 
 /** Opens bill lines given as a JSON array, each of which names its transaction. */

@@ -19,7 +19,7 @@ export interface NewTransaction {
   readonly billLineId: string | null;
   readonly reference: string | null;
   readonly reason: string | null;
-  /** The request or the bulk action that caused it (LED-2). */
+  /** The request, message or bulk action that caused it (LED-2). */
   readonly commandId: string | null;
   readonly reversesId: string | null;
   /** The payer who paid, to whom it was queued or from whom it was recalled; null where only the account is concerned. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { asCommand, FixedClock, rows, sql, sqlState, transaction } from '@recoup/service-kit';
+import { asCommand, commandOfRequest, FixedClock, rows, sql, sqlState, transaction } from '@recoup/service-kit';
 import { recordPayment } from '../payments/record-payment.js';
 import { agencyLedger, type AgencyLedger } from '../testing/agency-ledger.js';
 import { supervisor } from '../testing/test-ledger.js';
@@ -63,7 +63,7 @@ describe('what a request books (LED-2)', () => {
   it('is booked once by the database, also where nobody remembers that it was', async () => {
     const payment = { accountId: await ledger.account(), amount: 100, currency: 'USD', effectiveDate: ledger.on(0) };
     const pay = () =>
-      asCommand({ actor: supervisor.user, key: 'forgotten' }, () =>
+      asCommand(commandOfRequest({ actor: supervisor.user, key: 'forgotten' }), () =>
         transaction(ledger.db(), (tx) =>
           recordPayment(tx, new FixedClock(new Date().toISOString()), supervisor, payment),
         ),
