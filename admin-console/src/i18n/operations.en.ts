@@ -66,6 +66,7 @@ export const operations = {
       completed: 'Completed',
       'completed-with-failures': 'Completed with refusals',
       cancelled: 'Stopped',
+      'not-taken': 'Not taken',
     },
   },
   flags: {

@@ -117,6 +117,8 @@ export const problems = {
       'allocation-above-payment': 'More is allocated than is paid.',
       'allocation-above-open': 'More is allocated to a line than is open of it.',
       'not-allocated': 'A payment by a payer has to be allocated in full; it makes no credit.',
+      'booked-after-today':
+        'In this time zone it is still the day before, and the office has booked today. Change it once this day has begun there.',
       'future-date': 'This day has not begun yet in the account’s office.',
       'before-invoice': 'This is before the day of the invoice.',
       'before-payment': 'This is before the day of the payment.',
@@ -152,7 +154,8 @@ export const problems = {
       'not-waiting': 'This message does not wait any more: it was applied or discarded.',
 
       'unknown-mapping': 'There is no such mapping.',
-      'empty-file': 'The file is empty.',
+      'empty-file': 'The file is empty. It must begin with a header that names its columns.',
+      'no-rows': 'The file ends after its header. At least one row must stand under it.',
       'file-too-large': 'The file is larger than an import takes.',
       'run-in-progress': 'This runs already.',
       'already-ended': 'It has ended already.',

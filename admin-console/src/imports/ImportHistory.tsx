@@ -7,7 +7,7 @@ import { useText } from '../i18n/useText.js';
 import { Count } from '../lists/Count.js';
 import { ListCard } from '../lists/ListCard.js';
 import type { ListColumn } from '../lists/ListTable.js';
-import type { ImportRun } from './importTypes.js';
+import { shownStatus, type ImportRun, type ShownStatus } from './importTypes.js';
 
 /** The imports before, newest first. */
 export function ImportHistory() {
@@ -34,10 +34,18 @@ export function ImportHistory() {
   );
 }
 
+const colors: Partial<Record<ShownStatus, 'success' | 'warning' | 'error'>> = {
+  completed: 'success',
+  'completed-with-failures': 'warning',
+  'not-taken': 'error',
+};
+
 function Status({ run }: { run: ImportRun }) {
   const text = useText();
-  const color = run.status === 'completed' ? 'success' : run.status === 'completed-with-failures' ? 'warning' : 'info';
-  return <Chip size="small" variant="outlined" color={color} label={text(`imports.statuses.${run.status}`)} />;
+  const status = shownStatus(run);
+  return (
+    <Chip size="small" variant="outlined" color={colors[status] ?? 'info'} label={text(`imports.statuses.${status}`)} />
+  );
 }
 
 const columns: readonly ListColumn<ImportRun>[] = [

@@ -66,7 +66,7 @@ export function ImportResult({ id }: { id: string }) {
           {data.lastError}
         </Alert>
       )}
-      {data.status === 'cancelled' && (
+      {data.status === 'cancelled' && !data.lastError && (
         <Alert severity="warning" sx={{ m: 2 }}>
           {text('imports.cancelled')}
         </Alert>

@@ -27,6 +27,13 @@ export function isImportOver({ status }: ImportRun): boolean {
   return status === 'completed' || status === 'completed-with-failures' || status === 'cancelled';
 }
 
+export type ShownStatus = ImportRun['status'] | 'not-taken';
+
+/** An import that nobody stopped, but that ended before its file was taken whole, is none that was stopped. */
+export function shownStatus({ status, lastError }: ImportRun): ShownStatus {
+  return status === 'cancelled' && lastError !== null ? 'not-taken' : status;
+}
+
 /** How much of the file has its result, 0 to 1; undefined while it is not known how many rows there are. */
 export function importShare({ counts, status }: ImportRun): number | undefined {
   if (status === 'completed' || status === 'completed-with-failures') return 1;

@@ -22,14 +22,14 @@ WHERE b.account_id = :account AND b.open_amount > 0 AND p.type = 'self'
   AND b.invoice_id = ('00000000-' || lpad(to_hex(:n * 16), 4, '0') || '-7000-9000-000000000001')::uuid
 ORDER BY i.due_date, i.invoice_date, i.number COLLATE "C", b.id LIMIT 1001 \gset
 
-SELECT uuidv7() AS transaction, gen_random_uuid() AS correlation,
+SELECT uuidv7() AS transaction, gen_random_uuid() AS correlation, E'request\x3a' || gen_random_uuid() AS command,
        to_char(transaction_timestamp() AT TIME ZONE 'UTC', E'YYYY-MM-DD"T"HH24\x3aMI\x3aSS.MS"Z"') AS recorded \gset
 
 WITH booked AS (
   INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount, effective_date, recorded_at,
-                            reference, reason, actor, command_id, reverses_id, payer_id, payment_id)
+                            reference, reason, actor, command_id, reverses_id, payer_id, payment_id, command_part)
   VALUES (:transaction, 'coupon', 'write-off', :account, :office, :currency, :invoice, NULL, 1, :today, :recorded,
-          NULL, NULL, 'supervisor', NULL, NULL, NULL, NULL))
+          NULL, NULL, 'supervisor', :command, NULL, NULL, NULL, 0))
 INSERT INTO postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date, source_transaction_id)
 VALUES (:transaction, :account, :invoice, :line, E'write-off\x3acoupon', E'receivable\x3aself', 1, :today, NULL);
 
@@ -40,7 +40,7 @@ SELECT 'recoup.ledger.events', :account, 'recoup.ledger.written-off.v1', :accoun
          'currency', :currency::text, 'effectiveDate', :today::text, 'recordedAt', :recorded::text,
          'movements', json_build_array(json_build_object('invoiceId', :invoice::text, 'billLineId', :line::text, 'amount', -1,
                                                          'effectiveDate', :today::text)),
-         'creditMovements', '[]'::json, 'commandId', NULL),
+         'creditMovements', '[]'::json, 'commandId', :command::text),
        :correlation, NULL
 FROM moved;
 
@@ -52,7 +52,7 @@ UPDATE idempotency_keys
 SET status = 201, headers = '{}'::jsonb, response = jsonb_build_object('id', :transaction::text, 'typeCode', 'coupon', 'kind', 'write-off',
   'accountId', :account::text, 'accountNumber', :number::text, 'officeCode', :code::text, 'currency', :currency::text,
   'invoiceId', :invoice::text, 'billLineId', NULL, 'amount', 1, 'effectiveDate', :today::text, 'recordedAt', :recorded::text,
-  'reference', NULL, 'reason', NULL, 'actor', 'supervisor', 'commandId', NULL, 'reversesId', NULL, 'reversedById', NULL,
+  'reference', NULL, 'reason', NULL, 'actor', 'supervisor', 'commandId', :command::text, 'reversesId', NULL, 'reversedById', NULL,
   'payerCode', NULL, 'payerId', NULL, 'paymentId', NULL)
 WHERE actor = 'supervisor' AND key = :key;
 COMMIT;

@@ -1,5 +1,6 @@
 export * from './primitives.js';
 export * from './money.js';
+export * from './plain-text.js';
 export * from './envelope.js';
 export * from './heartbeat.js';
 export * from './erasure.js';

@@ -1,5 +1,10 @@
 import { receivablesNarrowerGrantsSql } from '@recoup/receivables';
-import { auditSealsMigration, narrowerGrantsMigration, type DatabaseParts } from '@recoup/service-kit';
+import {
+  auditSealsMigration,
+  keptAnswersMigration,
+  narrowerGrantsMigration,
+  type DatabaseParts,
+} from '@recoup/service-kit';
 import { AskedExportsMigration } from './migrations/migration-20261122-asked-exports.js';
 import { AsOfMigration } from './migrations/migration-20261122-as-of.js';
 import { BulkActionsMigration } from './migrations/migration-20261122-bulk-actions.js';
@@ -13,6 +18,7 @@ import { ItemEffectsMigration } from './migrations/migration-20261122-item-effec
 import { OfficeTotalsMigration } from './migrations/migration-20261122-office-totals.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
 import { ReportVersionsMigration } from './migrations/migration-20261122-report-versions.js';
+import { takenBackAnswersSql } from './migrations/taken-back-answers.sql.js';
 
 /** The migrations of collections, in the order in which they run, and its entities (edited reference data only). */
 export const collectionsDatabase: DatabaseParts = {
@@ -38,6 +44,10 @@ export const collectionsDatabase: DatabaseParts = {
         'REVOKE UPDATE ON asked_exports FROM recoup_collections',
         ...receivablesNarrowerGrantsSql('collections'),
       ]),
+    },
+    {
+      name: 'migration-20261128-kept-answers',
+      class: keptAnswersMigration('collections', takenBackAnswersSql),
     },
   ],
 };

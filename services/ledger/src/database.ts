@@ -1,13 +1,20 @@
-import { auditSealsMigration, narrowerGrantsMigration, type DatabaseParts } from '@recoup/service-kit';
+import {
+  auditSealsMigration,
+  keptAnswersMigration,
+  narrowerGrantsMigration,
+  type DatabaseParts,
+} from '@recoup/service-kit';
 import { BulkCommandsMigration } from './migrations/migration-20261122-bulk-commands.js';
 import { DaybookMigration } from './migrations/migration-20261122-daybook.js';
 import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { FiguresMigration } from './migrations/migration-20261122-figures.js';
+import { HeldBookingsMigration } from './migrations/migration-20261128-held-bookings.js';
 import { narrowerGrantsSql } from './migrations/narrower-grants.sql.js';
 import { PaymentReferencesMigration } from './migrations/migration-20261122-payment-references.js';
 import { PayerTransactionsMigration } from './migrations/migration-20261128-payer-transactions.js';
 import { ErasedDisputesMigration } from './migrations/migration-20261128-erased-disputes.js';
+import { RequestCommandsMigration } from './migrations/migration-20261128-request-commands.js';
 import { UnnamedFindingsMigration } from './migrations/migration-20261128-unnamed-findings.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
 
@@ -30,5 +37,8 @@ export const ledgerDatabase: DatabaseParts = {
       name: 'migration-20261128-narrower-grants',
       class: narrowerGrantsMigration('ledger', narrowerGrantsSql('recoup_ledger')),
     },
+    { name: 'migration-20261128-kept-answers', class: keptAnswersMigration('ledger') },
+    { name: 'migration-20261128-request-commands', class: RequestCommandsMigration },
+    { name: 'migration-20261128-held-bookings', class: HeldBookingsMigration },
   ],
 };

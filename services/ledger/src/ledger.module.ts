@@ -10,6 +10,7 @@ import { ErasuresController } from './erasures/erasures.http.js';
 import { FreezesController } from './freezes/freezes.http.js';
 import { ImportRun } from './import/import-run.js';
 import { ImportsController } from './import/imports.http.js';
+import { KeepImports } from './import/keep-imports.js';
 import { InvoicesController } from './invoices/invoices.http.js';
 import { LinesController } from './invoices/lines.http.js';
 import { OfficesController } from './offices/offices.http.js';
@@ -71,6 +72,6 @@ function auditScope(actor: Actor): RawBuilder<unknown> {
     AgencyOutstandingController,
     CommandsBus,
   ],
-  providers: [ImportRun, DownloadSlots, ExportReport, ReadTrialBalance, KeepDaybook],
+  providers: [ImportRun, DownloadSlots, ExportReport, ReadTrialBalance, KeepDaybook, KeepImports],
 })
 export class LedgerModule {}

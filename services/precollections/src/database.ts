@@ -1,5 +1,10 @@
 import { receivablesNarrowerGrantsSql } from '@recoup/receivables';
-import { auditSealsMigration, narrowerGrantsMigration, type DatabaseParts } from '@recoup/service-kit';
+import {
+  auditSealsMigration,
+  keptAnswersMigration,
+  narrowerGrantsMigration,
+  type DatabaseParts,
+} from '@recoup/service-kit';
 import { ErasedContactsMigration } from './migrations/migration-20261128-erased-contacts.js';
 import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
@@ -18,5 +23,6 @@ export const precollectionsDatabase: DatabaseParts = {
       name: 'migration-20261128-narrower-grants',
       class: narrowerGrantsMigration('precollections', receivablesNarrowerGrantsSql('precollections')),
     },
+    { name: 'migration-20261128-kept-answers', class: keptAnswersMigration('precollections') },
   ],
 };

@@ -33,10 +33,12 @@ export interface ApiRequest {
   readonly method?: string;
   readonly body?: string | ReadableStream<Uint8Array>;
   readonly headers?: Record<string, string>;
+  /** As whom; the administrator unless told. */
+  readonly role?: 'administrator' | 'supervisor';
 }
 
 /**
- * Calls a service as the local administrator and answers its JSON and headers.
+ * Calls a service as a local user and answers its JSON and headers.
  * @throws ApiError with the problem document's code and sentence; NoAnswerError when none came.
  */
 export async function call<T>(
@@ -44,7 +46,7 @@ export async function call<T>(
   path: string,
   request: ApiRequest = {},
 ): Promise<{ body: T; headers: Headers }> {
-  const bearer = await administratorToken();
+  const bearer = await bearerOf(request.role ?? 'administrator');
   const { ok, status, text, headers } = await fetchText(service, path, {
     method: request.method ?? 'GET',
     headers: { authorization: `Bearer ${bearer}`, ...request.headers },
@@ -88,12 +90,14 @@ function isAway(error: unknown): boolean {
 }
 
 const tokenUsedForMs = 60 * 60 * 1000;
-let held: { bearer: string; since: number } | undefined;
+const held = new Map<string, { bearer: string; since: number }>();
 
-async function administratorToken(): Promise<string> {
-  if (held && Date.now() - held.since < tokenUsedForMs) return held.bearer;
-  held = { bearer: await token('administrator'), since: Date.now() };
-  return held.bearer;
+async function bearerOf(role: string): Promise<string> {
+  const known = held.get(role);
+  if (known && Date.now() - known.since < tokenUsedForMs) return known.bearer;
+  const bearer = await token(role);
+  held.set(role, { bearer, since: Date.now() });
+  return bearer;
 }
 
 function problem(status: number, text: string): ApiError {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { call } from './api.js';
+import { flagDemoAccounts } from './demo-flags.js';
 import { generateFile } from './generate.js';
 import { importFile } from './import.js';
 
@@ -10,7 +11,7 @@ const demoSeed = 20261122;
 
 /**
  * Loads the demo books through the import that everybody uses: 5,000 accounts in three offices, with balances open today; and
- * an agency's payer with its custom write-off, so that a balance can be referred.
+ * an agency's payer with its custom write-off, so that a balance can be referred; and a few flags on some of them.
  */
 export async function loadDemo(): Promise<void> {
   await defineAgency();
@@ -22,6 +23,7 @@ export async function loadDemo(): Promise<void> {
     const counts = await importFile(file, 'recoup', true, (line) => refused.push(line));
     if (counts.refused > 0)
       throw new Error(`${counts.refused} rows of the demo books were refused: ${refused.slice(0, 3).join('; ')}`);
+    await flagDemoAccounts(new Date());
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { busFixture, type BusFixture } from '@recoup/service-kit/testing/bus-fixture';
 import { Client } from 'pg';
 import { checkFlows } from './flows.js';
+import { checkInvariants } from './invariants.js';
 
 let bus: BusFixture;
 let client: Client;
@@ -37,7 +38,21 @@ async function offendersAt(nextOffset: number, applied: number): Promise<readonl
   return violations.flatMap(({ offenders }) => offenders);
 }
 
+describe('A database that its service has not brought up to date', () => {
+  it('is told as that of a service that still starts, not by the table that is missing', async () => {
+    await expect(checkInvariants('ledger', client)).rejects.toThrow(
+      'The ledger service is still starting: its database is not ready yet. Wait until "npm start" says that Recoup is ready',
+    );
+  });
+});
+
 describe('The flow of a topic', () => {
+  it('is not counted where nothing was read yet', async () => {
+    const said: string[] = [];
+    expect(await checkFlows(new Map([['ledger', client]]), (line) => said.push(line))).toEqual([]);
+    expect(said).toEqual(['ledger: no topic has been read yet']);
+  });
+
   it('adds up when what was read was applied and the rest is still to come', async () => {
     expect(await offendersAt(3, 3)).toEqual([]);
     expect(await offendersAt(2, 2)).toEqual([]);

@@ -45,7 +45,11 @@ export async function checkFlows(
     const { rows } = await client.query<Record<keyof PartitionFlow, string | number>>(positionsQuery);
     const flows = await flowsOf(rows.map(numbersOf), kafka);
     const offenders = flows.filter(({ difference }) => difference !== 0);
-    say(`${service}: ${flows.length - offenders.length} of ${flows.length} topics add up to what was written to them`);
+    say(
+      flows.length === 0
+        ? `${service}: no topic has been read yet`
+        : `${service}: ${flows.length - offenders.length} of ${flows.length} topics add up to what was written to them`,
+    );
     const title =
       'I12: what was applied, known, of no use, parked, absent and not yet read adds up to what was written';
     if (offenders.length > 0) violations.push({ service, title, offenders });

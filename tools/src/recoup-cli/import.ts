@@ -14,10 +14,12 @@ export interface ImportCounts {
   readonly warnings: number;
 }
 
-interface ImportRecord {
+/** An import as the ledger shows it. */
+export interface ImportRecord {
   readonly id: string;
   readonly status: string;
   readonly counts: ImportCounts;
+  readonly lastError: string | null;
 }
 
 interface Rejection {
@@ -58,8 +60,7 @@ async function upload(query: URLSearchParams, body: ReadableStream<Uint8Array>):
     return (await call<ImportRecord>('ledger', `imports?${query}`, { method: 'POST', headers, body })).body;
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error;
-    const again = 'Run the import again: what is booked already is not booked twice.';
-    throw new Error(`The ledger went away before it had read the whole file. ${again}`, { cause: error });
+    throw new Error(`The ledger went away before it had read the whole file. ${importAgain}`, { cause: error });
   }
 }
 
@@ -80,9 +81,18 @@ async function untilEnded(id: string): Promise<ImportRecord> {
   for (;;) {
     const body = await watch<ImportRecord>('ledger', `imports/${id}`);
     if (body.status.startsWith('completed')) return body;
-    if (['cancelled', 'failed', 'paused'].includes(body.status)) throw new Error(`The import ${id} is ${body.status}.`);
+    if (['cancelled', 'paused'].includes(body.status)) throw new Error(unended(body));
     await sleep(pollMs);
   }
+}
+
+const importAgain = 'Run the import again: what is booked already is not booked twice.';
+
+/** Why nothing more is booked of an import, and what to do. */
+export function unended({ id, status, lastError }: ImportRecord): string {
+  const next = status === 'paused' ? 'When that is mended, resume it on its page of the console.' : importAgain;
+  const why = lastError === null ? '' : ` ${lastError.replace(/\.?$/, '.')}`;
+  return `The import ${id} is ${status}.${why} ${next}`;
 }
 
 async function reportRejections(id: string, report: (line: string) => void): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { root } from '../home.js';
 import type { Service } from '../ports.js';
+import { stillStarting } from './still-starting.js';
 
 /** A query that returns no row while its law holds, as a service's invariants file states it. */
 export interface Invariant {
@@ -44,7 +45,10 @@ export function invariantsOf(service: Service): Invariant[] {
   return [...shared, ...own].flatMap((path) => parseInvariants(readFileSync(join(root, path), 'utf8')));
 }
 
-/** Runs a service's invariants one by one; `passed` counts those that hold. */
+/**
+ * Runs a service's invariants one by one; `passed` counts those that hold.
+ * @throws Error that says so where the service is still starting
+ */
 export async function checkInvariants(
   service: Service,
   client: Client,
@@ -52,7 +56,9 @@ export async function checkInvariants(
   const violations: Violation[] = [];
   const all = invariantsOf(service);
   for (const { title, query } of all) {
-    const { rows } = await client.query(query);
+    const { rows } = await client.query(query).catch((error: unknown) => {
+      throw stillStarting(service, error);
+    });
     if (rows.length > 0) violations.push({ service, title, offenders: rows.slice(0, offendersShown) });
   }
   return { passed: all.length - violations.length, violations };

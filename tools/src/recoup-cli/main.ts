@@ -79,6 +79,7 @@ const options = {
   accounts: { type: 'string' },
   seed: { type: 'string' },
   out: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 type Values = ReturnType<typeof parse>['values'];
 
@@ -89,6 +90,10 @@ function parse() {
 async function main(): Promise<number> {
   const { values, positionals } = parse();
   const [command, argument] = positionals;
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
   switch (command) {
     case 'import':
       return runImport(values, argument);

@@ -4,6 +4,7 @@ import { homeFolder } from '../home.js';
 import { portTable, type Service } from '../ports.js';
 import { password } from '../secrets.js';
 import { startFirst } from '../token.js';
+import { stillStarting } from './still-starting.js';
 
 /** Opens a service's database as its reader: of the local start, or on the server that DATABASE_URL names. */
 export async function openAsReader(service: Service): Promise<Client> {
@@ -18,6 +19,8 @@ export async function openAsReader(service: Service): Promise<Client> {
   try {
     await client.connect();
   } catch (cause) {
+    const starting = stillStarting(service, cause);
+    if (starting !== cause) throw starting;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`The database of ${service} does not answer at ${url.host} (${reason}). ${startFirst}`, { cause });
   }

@@ -4,6 +4,7 @@ import { databaseOptions, run, rows, sql, sqlState } from '../database/database.
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { flagsParts } from '../testing/flags-service.js';
 import { narrowedGrants } from '../testing/narrowed-grants.js';
+import { keptAnswersMigration } from '../http/kept-answers.js';
 import { recordAudit } from './audit.js';
 import { narrowerGrantsMigration } from './grants.js';
 
@@ -54,6 +55,29 @@ describe('the roles of a service’s database', () => {
       'audit_unsealed DELETE',
       'audit_unsealed SELECT',
     ]);
+  });
+
+  it('let the service complete an answer that it keeps, and neither free its key nor give it to another input', async () => {
+    const migrations = [
+      ...flagsParts.migrations,
+      { name: 'migration-kept-answers', class: keptAnswersMigration('collections') },
+    ];
+    const kept = await createTestDatabase({ ...flagsParts, migrations }, 'collections');
+    const orm = await MikroORM.init(databaseOptions(kept.url, flagsParts, 2, 'test'));
+    const insert = sql`INSERT INTO idempotency_keys (actor, key, input_hash, method_path) VALUES ('ada', 'k', '', 'POST /')`;
+    const states = [];
+    for (const statement of [
+      insert,
+      sql`UPDATE idempotency_keys SET status = 201, response = '{}', headers = '{}'`,
+      sql`UPDATE idempotency_keys SET key = 'l'`,
+      sql`UPDATE idempotency_keys SET input_hash = 'x'`,
+      sql`DELETE FROM idempotency_keys`,
+      sql`TRUNCATE idempotency_keys`,
+    ])
+      states.push(await stateOf(run(orm.em.fork(), statement)));
+    expect(states).toEqual([undefined, undefined, ...Array<string>(4).fill(insufficientPrivilege)]);
+    await orm.close(true);
+    await kept.drop();
   });
 
   it('let the reader read and nothing else', async () => {

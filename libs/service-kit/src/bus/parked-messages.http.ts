@@ -4,7 +4,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { uuid } from '@recoup/contracts';
 import { z } from 'zod';
 import { recordAudit } from '../audit/audit.js';
-import { row, sql, transaction, type Db, type RawBuilder } from '../database/database.js';
+import { row, sql, type Db, type RawBuilder } from '../database/database.js';
 import { listAnswer, type Answer } from '../http/answer.js';
 import { anyOf, defineList, filterOf, selectPage, type QueryOf } from '../http/list-query.js';
 import { idempotent, type KeyedRequest } from '../http/idempotency.js';
@@ -29,6 +29,12 @@ interface ParkedView {
   readonly detail: string;
   readonly parkedAt: string;
   readonly replayedAt: string | null;
+}
+
+/** What a replay came to. */
+interface ReplayView {
+  readonly applied: number;
+  readonly stoppedBecause: string | null;
 }
 
 const word = z.string().min(1).max(200);
@@ -87,20 +93,22 @@ export class ParkedMessagesController {
   async replay(
     @IdParam() id: string,
     @CurrentActor() actor: Actor,
-  ): Promise<{ applied: number; stoppedBecause: string | null }> {
-    const parked = await this.read(id, actor);
-    const replayed: Replayed = await this.server.replay(parked.topic, parked.aggregateId);
-    const after = { applied: replayed.applied, stoppedBecause: replayed.stoppedBecause ?? null };
-    await transaction(this.orm.em.fork(), (tx) =>
-      recordAudit(tx, {
+    @Keyed() request: KeyedRequest,
+  ): Promise<Answer<ReplayView>> {
+    // What is applied commits by itself, message by message: where this is cut off, the same request finds less to apply.
+    return idempotent(this.orm.em.fork(), request, async (tx) => {
+      const parked = await findParked(tx, id, actor);
+      const { applied, stoppedBecause }: Replayed = await this.server.replay(parked.topic, parked.aggregateId);
+      const after: ReplayView = { applied, stoppedBecause: stoppedBecause ?? null };
+      await recordAudit(tx, {
         actor: actor.user,
         action: 'replay-parked',
         entityType: 'parked-message',
         entityId: id,
         after,
-      }),
-    );
-    return after;
+      });
+      return { status: 200, body: after };
+    });
   }
 
   /**

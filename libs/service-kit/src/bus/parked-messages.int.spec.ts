@@ -108,11 +108,14 @@ describe('Parked messages', () => {
       .expect(200);
     expect(body).toMatchObject([{ reason: 'unreadable', aggregateId: 'a-1', topic, replayedAt: null }]);
     expect(body[0]).not.toHaveProperty('value');
-    const replayed = await request(server)
-      .post(`${path}/${body[0].id}/replay`)
-      .set('Authorization', supervisor)
-      .expect(200);
+    const replay = () =>
+      request(server)
+        .post(`${path}/${body[0].id}/replay`)
+        .set({ Authorization: supervisor, 'Idempotency-Key': 'replay-1' })
+        .expect(200);
+    const [replayed, again] = [await replay(), await replay()];
     expect(replayed.body).toEqual({ applied: 0, stoppedBecause: expect.any(String) });
+    expect([again.body, again.headers['idempotency-hit']]).toEqual([replayed.body, 'true']);
     await request(server)
       .get(path)
       .set('Authorization', await service.bearer({ role: 'collector' }))

@@ -9,6 +9,7 @@ import { busFixture, until, type BusFixture } from '../testing/bus-fixture.js';
 
 const docs = fileURLToPath(new URL('../../../../docs/', import.meta.url));
 const program = `${docs}examples/consume-stage-changes.mjs`;
+const page = readFileSync(`${docs}consume-stage-changes.md`, 'utf8');
 let bus: BusFixture;
 
 beforeAll(async () => {
@@ -19,7 +20,7 @@ afterAll(() => bus.close());
 describe('the downstream consumer of the documentation', () => {
   it('is printed there as it is, and needs the contracts and a Kafka client only', () => {
     const text = readFileSync(program, 'utf8');
-    expect(readFileSync(`${docs}consume-stage-changes.md`, 'utf8')).toContain(`\`\`\`js\n${text}\`\`\``);
+    expect(page).toContain(`\`\`\`js\n${text}\`\`\``);
     expect([...text.matchAll(/from '([^']+)'/g)].map(([, name]) => name)).toEqual(['@recoup/contracts', 'kafkajs']);
   });
 
@@ -31,14 +32,19 @@ describe('the downstream consumer of the documentation', () => {
     await producer.connect();
     await producer.send({ topic, messages: [changed, changed, ...others, changed] });
     await producer.disconnect();
-    const child = spawn(process.execPath, [program, bus.config.brokers.join(','), randomUUID(), topic]);
+    const [, options = ''] = /^node (.*)docs\/examples\/consume/m.exec(page) ?? [];
+    const given = [...options.trim().split(' '), program, bus.config.brokers.join(','), randomUUID(), topic];
+    const child = spawn(process.execPath, given, { env: { ...process.env, NODE_OPTIONS: '' } });
     let printed = '';
+    let warned = '';
     child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (warned += chunk.toString()));
     await until('a line was printed', async () => printed.includes('\n'));
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));
     const { accountId, previousStage, stage, changedAt, actor } = example('recoup.collections.stage-changed.v1').data;
     expect(printed).toBe(`${changedAt} account ${accountId}: ${previousStage} -> ${stage}, by ${actor}\n`);
+    expect(warned).toBe('');
   });
 });
 

@@ -4,7 +4,10 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { instant } from '@recoup/contracts';
 import { z } from 'zod';
 import { recordAudit } from '../audit/audit.js';
-import { transaction, type Db } from '../database/database.js';
+import type { Db } from '../database/database.js';
+import type { Answer } from '../http/answer.js';
+import { idempotent, type KeyedRequest } from '../http/idempotency.js';
+import { Keyed } from '../http/request.js';
 import type { Actor } from '../identity/actor.js';
 import { CurrentActor, Needs } from '../identity/access.js';
 import { storeClockSetting, TestClock, type ClockSetting } from './test-clock.js';
@@ -32,27 +35,27 @@ export class ClockController {
     return { instant: this.clock.now() };
   }
 
-  /** Sets the instant for all services; the clock runs on from it. Administrators only. */
+  /**
+   * Sets the instant for all services, and answers it; the clock runs on from it. Administrators only. The same key again
+   * does not set it back.
+   */
   @Needs('clock', 'edit')
   @Put()
   async set(
-    @Body({ schema: setClockBody }) body: z.infer<typeof setClockBody>,
+    @Body({ schema: setClockBody }) { instant: given }: z.infer<typeof setClockBody>,
+    @Keyed() request: KeyedRequest,
     @CurrentActor() actor: Actor,
-  ): Promise<{ instant: string }> {
-    const setting = { instant: body.instant, setAt: new Date().toISOString(), setBy: actor.user };
-    const before = { instant: this.clock.now() };
-    await transaction(this.orm.em, async (tx) => {
+  ): Promise<Answer<{ instant: string }>> {
+    const setting = { instant: given, setAt: new Date().toISOString(), setBy: actor.user };
+    const answer = await idempotent(this.orm.em, request, async (tx) => {
+      const after = { instant: given };
+      const before = { instant: this.clock.now() };
       await storeClockSetting(tx, setting);
-      await recordAudit(tx, {
-        actor: actor.user,
-        action: 'set-clock',
-        entityType: 'clock',
-        before,
-        after: { instant: body.instant },
-      });
+      await recordAudit(tx, { actor: actor.user, action: 'set-clock', entityType: 'clock', before, after });
       await this.onClockSet(tx, setting);
+      return { status: 200, body: { instant: new Date(given).toISOString() } };
     });
     await this.clock.reload();
-    return { instant: this.clock.now() };
+    return answer;
   }
 }

@@ -41,6 +41,20 @@ describe('the test clock', () => {
     expect(told).toMatchObject([{ instant: '2013-06-30T12:00:00Z', setBy: 'ada' }]);
   });
 
+  it('is not set back by a request that comes again with its key', async () => {
+    const told: ClockSetting[] = [];
+    const server = await start('on', told);
+    const Authorization = await service.bearer({ role: 'administrator' });
+    const put = (key: string, instant: string) =>
+      request(server).put(address).set({ Authorization, 'Idempotency-Key': key }).send({ instant }).expect(200);
+    await put('first', '2013-06-30T12:00:00Z');
+    await put('second', '2014-01-31T12:00:00Z');
+    const again = await put('first', '2013-06-30T12:00:00Z');
+    expect([again.body, again.headers['idempotency-hit']]).toEqual([{ instant: '2013-06-30T12:00:00.000Z' }, 'true']);
+    expect(service.app.get(Clock).today('UTC')).toBe('2014-01-31');
+    expect(told).toHaveLength(2);
+  });
+
   it('keeps the setting that was made last, whatever arrives later', async () => {
     await start('on');
     const store = (instant: string, setAt: string) =>

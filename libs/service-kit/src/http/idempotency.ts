@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { row, run, sql, transaction, type Db } from '../database/database.js';
 import { prepared } from '../database/prepared.js';
 import { Answer } from './answer.js';
+import { asCommand, commandOfRequest } from './command.js';
 import { againstRule } from './problem.js';
 
 /** Table behind `Idempotency-Key`; every service has it. Rows are kept: a key of money never has a second effect (S7). */
@@ -50,7 +51,7 @@ interface StoredAnswer<K> {
 /**
  * Runs `work` so that a key has one effect: key, effect and answer commit in one transaction. The same key with the
  * same input gets the stored answer with `Idempotency-Hit: true`; racers wait for the first. Without a key it is just
- * a transaction. A refused request stores nothing and may be tried again. The body is stored as it is, unless `keeping`
+ * a transaction. `work` is carried out as the request's command. A refused request stores nothing and may be tried again. The body is stored as it is, unless `keeping`
  * says otherwise.
  * @throws DomainError 422 `idempotency-key-reused` for the same key with other input
  */
@@ -63,7 +64,7 @@ export async function idempotent<T, K = T>(
   return transaction(db, async (tx) => {
     if (request.key !== undefined && !(await claim(tx, request)))
       return keeping ? opened(await repeat<K>(tx, request), keeping) : repeat<T>(tx, request);
-    const outcome = await work(tx);
+    const outcome = await asCommand(commandOfRequest(request), () => work(tx));
     if (request.key !== undefined)
       await remember(tx, request, outcome, keeping ? keeping.seal(outcome.body) : outcome.body);
     return new Answer(outcome.body, outcome.status, outcome.headers ?? {});

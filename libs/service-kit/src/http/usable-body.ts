@@ -1,10 +1,11 @@
+import { hidesCharacters } from '@recoup/contracts';
 import { malformed, type FieldProblem } from './problem.js';
 
 const levelsMax = 32;
 
 /**
- * Refuses a body with a text that no database takes, U+0000 or half a character, naming the field; and one that is nested
- * deeper than any request of ours, on which whoever walks through it would run out of stack.
+ * Refuses a body with a text that no database takes, U+0000 or half a character, or that is not what it looks like, naming
+ * the field; and one that is nested deeper than any request of ours, on which whoever walks through it would run out of stack.
  * @throws DomainError 400 `invalid-input`
  */
 export function requireUsableBody(body: unknown): void {
@@ -23,8 +24,14 @@ export function requireUsableBody(body: unknown): void {
 }
 
 function requireText(text: string, path: readonly string[]): void {
-  if (text.isWellFormed() && !text.includes('\u0000')) return;
-  throw refused(path, 'holds a character that no text may have', 'text without U+0000 and without half characters');
+  if (!text.isWellFormed() || text.includes('\u0000'))
+    throw refused(path, 'holds a character that no text may have', 'text without U+0000 and without half characters');
+  if (hidesCharacters(text))
+    throw refused(
+      path,
+      'holds a character that is not seen or turns the direction of writing',
+      'text of visible characters',
+    );
 }
 
 function refused(path: readonly string[], message: string, expected: string): Error {

@@ -29,6 +29,13 @@ describe('a body', () => {
     }
   });
 
+  it('with a character that is not seen, or that turns what follows, is refused by its field', () => {
+    for (const bad of ['Ann\u202eeeL', 'An\u200bn'])
+      expect(refusal({ contact: { name: bad } })).toMatchObject([
+        { field: 'contact.name', expected: 'text of visible characters' },
+      ]);
+  });
+
   it('of whole characters passes, and so does none at all', () => {
     expect(refusal({ name: 'Zoë 😀', amounts: [1, null, true], none: undefined })).toEqual([]);
     expect(refusal(undefined)).toEqual([]);

@@ -54,10 +54,7 @@ export async function takeBackBulkAction(db: Db, id: string, request: KeyedReque
     if ((await lockRun(tx, id))?.status !== 'previewing') return;
     await execute(tx, sql`DELETE FROM bulk_actions WHERE id = ${id}`);
     await execute(tx, sql`DELETE FROM runs WHERE id = ${id}`);
-    await execute(
-      tx,
-      sql`DELETE FROM idempotency_keys WHERE actor = ${request.actor} AND key = ${request.key ?? null}`,
-    );
+    await execute(tx, sql`SELECT take_back_answer(${request.actor}, ${request.key ?? null}, ${id})`);
   });
 }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { code, uuid } from '@recoup/contracts';
+import { code, isPlainText, plainTextInWords, uuid } from '@recoup/contracts';
 import {
   Answer,
   anyOf,
@@ -42,7 +42,7 @@ interface Flag {
   readonly version: number;
 }
 
-const name = z.string().trim().min(1).max(100);
+const name = z.string().trim().min(1).max(100).refine(isPlainText, plainTextInWords);
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour such as #1a7f37');
 const newFlag = z.strictObject({ code, name, colour: colour.default('#6e7781'), active: z.boolean().default(true) });
 const flagFields = z.strictObject({ name, colour, active: z.boolean() });

@@ -5,7 +5,9 @@ import { agingBuckets } from './aging.js';
 import { bucketColumn } from './snapshot-rows.sql.js';
 
 const figure = z.int();
-const days = z.int().min(0);
+/** No account is past due for longer than the calendar goes. */
+const daysMax = 3_000_000;
+const days = z.int().min(0).max(daysMax);
 const codes = z.array(code).min(1).max(200);
 const bucket = z.enum(agingBuckets.map(({ name }) => name));
 const version = z.union([z.string().regex(/^\d{1,15}$/), z.int().min(1)]);

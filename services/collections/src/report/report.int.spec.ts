@@ -252,6 +252,11 @@ describe('The Collections report on the published receivables', () => {
     expect((await get('report', { sort: ['secret', 'ASC'] }).expect(400)).body.code).toBe('unknown-sort');
     await get('report', { filter: { asOf: '2013-02-30' } }).expect(400);
     await get('report', { filter: { balanceMin: '1; DROP' } }).expect(400);
+    for (const [field, value] of Object.entries({ balanceMin: 1e30, daysPastDueMin: 2 ** 31, daysPastDueMax: 2 ** 31 }))
+      expect((await get('report', { filter: { [field]: value } }).expect(400)).body.errors).toMatchObject([
+        { field: `filter.${field}`, expected: expect.stringMatching(/^at most \d+$/) },
+      ]);
+    expect((await get('report', { range: [0, 1e30] }).expect(400)).body.errors[0].field).toBe('range');
     expect((await get('report', { filter: { agencyCode: 'NONESUCH' } }).expect(422)).body.code).toBe('unknown-agency');
     expect((await get('report/totals', { filter: { flagsNone: ['nonesuch'] } }).expect(422)).body).toMatchObject({
       code: 'unknown-flag',

@@ -1,12 +1,5 @@
+import { isPlainText, plainTextInWords } from '@recoup/contracts';
 import { z } from 'zod';
-
-/** Control characters, the two line ends that are none, halves of a character: no record of an agency's file holds them. */
-const unwritable = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
-
-/** Whether a text stands on one line, so that every file that carries it can. */
-export function isPlainText(text: string): boolean {
-  return !unwritable.test(text);
-}
 
 /** At most so many UTF-16 units of a text; a character is never cut in two, which no database would take. */
 export function firstCharacters(text: string, max: number): string {
@@ -14,7 +7,7 @@ export function firstCharacters(text: string, max: number): string {
 }
 
 /** A text of people that stands on one line. */
-export const plainText = z.string().refine(isPlainText, 'a text of one line, without control characters');
+export const plainText = z.string().refine(isPlainText, plainTextInWords);
 
 /** A name or number: one line of at most 200 characters that are not all blanks. */
 export const lineOfText = plainText

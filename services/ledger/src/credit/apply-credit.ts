@@ -50,7 +50,7 @@ function application(
     sourceId,
   }));
   return {
-    ...plainTransaction,
+    ...plainTransaction(),
     id,
     typeCode: 'credit-application',
     kind: 'credit-application',

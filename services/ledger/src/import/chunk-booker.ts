@@ -124,7 +124,7 @@ export class ChunkBooker implements ChunkBookings {
     const id = this.#id();
     const postings = paymentPostings({ id, amount, effectiveDate }, allocateOldestFirst(amount, lines).parts);
     const booked: NewTransaction = {
-      ...plainTransaction,
+      ...plainTransaction(),
       id,
       typeCode: 'payment',
       kind: 'payment',

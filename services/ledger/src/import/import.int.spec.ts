@@ -74,22 +74,6 @@ describe('bad rows', () => {
   });
 });
 
-describe('a file that can’t be read at all is refused with what is wrong', () => {
-  it.each([
-    ['', 'empty-file'],
-    ['officeCode,accountNumber\n', 'missing-columns'],
-    [`${columns},amount\n`, 'repeated-columns'],
-    [columns.replace('amount', 'Amount'), 'missing-columns'],
-  ])('%j is %s', async (content, code) => {
-    await expect(ledger.importFile(content)).rejects.toMatchObject({ code });
-    const left = await row<{ open: number }>(
-      ledger.db(),
-      sql`SELECT count(*) AS open FROM runs WHERE status = 'previewing'`,
-    );
-    expect(left?.open).toBe(0);
-  });
-});
-
 describe('an invoice number that is known', () => {
   beforeEach(() => book(['NYC,K,K1,2026-01-01,2026-02-01,100.00,,yes']));
 

@@ -26,13 +26,14 @@ import {
 } from '@recoup/service-kit';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { plainText } from '../accounts/plain-text.js';
 import type { LedgerConfig } from '../config.js';
 import { cancelImport } from './cancel-import.js';
 import { findMapping, shippedMappings } from './mappings/find-mapping.js';
 import type { Mapping } from './mapping.js';
 import { importColumns, importFrom, importScope, readImport, type ImportView } from './read-import.js';
 import { resumeImport } from './resume-import.js';
-import { abandonStaleImports, startImport } from './start-import.js';
+import { startImport } from './start-import.js';
 
 const imports = defineList({
   filters: {
@@ -59,7 +60,7 @@ const rejections = defineList({
 const rejectionColumns = sql`x.id, x.line, x.column_name AS "column", x.value, x.reason, x.detail, x.severity`;
 const importQuery = z.strictObject({
   mapping: z.string().min(1).max(12_000),
-  fileName: z.string().min(1).max(255).default('upload.csv'),
+  fileName: plainText.min(1).max(255).default('upload.csv'),
 });
 const csvTypes = ['text/csv', 'text/plain', 'application/csv', 'application/octet-stream'];
 
@@ -127,15 +128,13 @@ export class ImportsController {
     try {
       const mapping = findMapping(query.mapping);
       this.requireCsv(request);
-      const db = this.orm.em.fork();
-      await abandonStaleImports(db);
       const given = {
         fileName: query.fileName,
         mapping,
         bytesMax: this.config.RECOUP_IMPORT_BYTES_MAX,
         source: request.iterator({ destroyOnReturn: false }),
       };
-      return await startImport(db, { clock: this.clock, cipher: this.cipher }, keyed, actor, given);
+      return await startImport(this.orm.em.fork(), { clock: this.clock, cipher: this.cipher }, keyed, actor, given);
     } catch (error) {
       // What is still coming is read and dropped, so that the sender gets to see the answer.
       request.resume();

@@ -1,5 +1,6 @@
 import { code, timeZone } from '@recoup/contracts';
 import { z } from 'zod';
+import { lineOfText } from '../accounts/plain-text.js';
 import { officeCurrency } from '../offices/currency.js';
 import { locale } from '../offices/locale.js';
 import { mappingFields, mappingKinds, type MappingField, type MappingKind } from './mapping-fields.js';
@@ -11,7 +12,7 @@ export type DateFormat = z.infer<typeof dateFormat>;
 /** An office that an import makes where it is missing (`rulings`, 11). */
 const mappedOffice = z.strictObject({
   code,
-  name: z.string().min(1).max(200),
+  name: lineOfText,
   currency: officeCurrency,
   timeZone,
   locale: locale.optional(),
@@ -76,12 +77,14 @@ export interface FoundHeader {
   readonly columns: number;
 }
 
-/** What is wrong with a header, or where its columns are. */
-export type HeaderResult =
-  FoundHeader | { readonly problem: 'repeated-columns' | 'missing-columns'; readonly names: string[] };
+/** What is wrong with a header. */
+export interface HeaderProblem {
+  readonly problem: 'repeated-columns' | 'missing-columns';
+  readonly names: readonly string[];
+}
 
 /** Finds the mapping's columns in a header; names are compared exactly. */
-export function readHeader(mapping: Mapping, header: readonly string[]): HeaderResult {
+export function readHeader(mapping: Mapping, header: readonly string[]): FoundHeader | HeaderProblem {
   const repeated = header.filter((name, index) => header.indexOf(name) !== index);
   if (repeated.length > 0) return { problem: 'repeated-columns', names: [...new Set(repeated)] };
   const indexes: ColumnIndexes = {};

@@ -60,6 +60,7 @@ describe('a row', () => {
     ['invoiceNumber', '', 'missing-value'],
     ['accountNumber', 'x'.repeat(201), 'too-long'],
     ['accountNumber', 'A\n1', 'control-character'],
+    ['accountNumber', 'A\u202e1', 'control-character'],
     ['email', 'a@example.com\t', 'control-character'],
     ['email', `${'x'.repeat(190)}@example.com`, 'too-long'],
     ['disputed', 'perhaps', 'bad-value'],
@@ -70,6 +71,16 @@ describe('a row', () => {
     expect(read(9, fields)).toEqual({
       findings: [expect.objectContaining({ line: 9, column, reason, severity: 'refused' })],
     });
+  });
+
+  it('is told once of what is wrong with a column that two fields read', () => {
+    const twice = { ...mapping, columns: { ...mapping.columns, name: 'accountNumber' } };
+    const both = readHeader(twice, header);
+    if ('problem' in both) throw new Error(both.problem);
+    const readTwice = rowReader(readInvoiceRow, twice, both, (code) => offices[code]);
+    expect(readTwice(2, withField('accountNumber', 'A\u200b1')).findings).toEqual([
+      expect.objectContaining({ column: 'accountNumber', value: 'A\u200b1', reason: 'control-character' }),
+    ]);
   });
 
   it('keeps an address that can’t be used, and warns of it', () => {

@@ -1,5 +1,5 @@
-import { timeZone as timeZoneSchema, type ContactData } from '@recoup/contracts';
-import { isPlainText, reachable } from '../accounts/plain-text.js';
+import { isPlainText, timeZone as timeZoneSchema, type ContactData } from '@recoup/contracts';
+import { reachable } from '../accounts/plain-text.js';
 import type { RowFields } from './read-fields.js';
 
 const names = { email: 'e-mail address', phone: 'phone number', language: 'language tag' } as const;

@@ -1,5 +1,5 @@
-import { formatAmount, parseAmount, type ContactData } from '@recoup/contracts';
-import { firstCharacters, isPlainText } from '../accounts/plain-text.js';
+import { formatAmount, isPlainText, parseAmount, plainTextInWords, type ContactData } from '@recoup/contracts';
+import { firstCharacters } from '../accounts/plain-text.js';
 import { amountMax } from '../postings/amount-max.js';
 import { readDate } from './dates.js';
 import type { FoundHeader, Mapping } from './mapping.js';
@@ -132,13 +132,16 @@ export class RowFields {
 
   /** A line break in a name would go on into every file for an agency, which can't carry it. */
   private checkPlain(field: MappingField, value: string): void {
-    if (!isPlainText(value)) this.refuse(field, 'control-character', 'must be one line, without control characters');
+    if (!isPlainText(value)) this.refuse(field, 'control-character', `must be ${plainTextInWords}`);
   }
 
+  /** Two fields may read the same column: what is wrong with it is told once. */
   private find(field: MappingField, reason: string, detail: string, severity: Finding['severity']): void {
     const { line, mapping } = this;
+    const column = mapping.columns[field] ?? null;
+    if (this.findings.some((known) => known.column === column && known.reason === reason)) return;
     const value = isContact(field) ? null : firstCharacters(this.text(field), textMax);
-    this.findings.push({ line, column: mapping.columns[field] ?? null, value, reason, detail, severity });
+    this.findings.push({ line, column, value, reason, detail, severity });
   }
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
+import { quotedSeparator, separatorNames } from './separator.js';
 
 /** A record of a CSV file: the line where it starts (from 1), and its fields or why they can't be read. */
 export type CsvRecord =
@@ -152,6 +153,8 @@ function parseOne({ line, bytes }: RawRecord): CsvRecord {
   } catch {
     // The parser's own message quotes the row; ours says what to look for.
   }
+  const separator = quotedSeparator(bytes.toString('utf8'));
+  if (separator) return { line, problem: `is separated by ${separatorNames[separator]}; it must be by commas` };
   return { line, problem: 'has a quote inside a field that is not quoted, or text after a closing quote' };
 }
 

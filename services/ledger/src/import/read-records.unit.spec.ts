@@ -48,6 +48,13 @@ describe('reading records', () => {
     ]);
   });
 
+  it('says of a record whose quoted fields are not separated by commas by what they are', async () => {
+    expect(await read('"a, ""b""";"c"\n"d"\t"e"\n')).toEqual([
+      { line: 1, problem: 'is separated by semicolons; it must be by commas' },
+      { line: 2, problem: 'is separated by tabs; it must be by commas' },
+    ]);
+  });
+
   it('gives back what was written, with the right lines, however the bytes are cut', async () => {
     const field = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', 'ñ', ' '), maxLength: 6 });
     const record = fc.array(field, { minLength: 2, maxLength: 3 });

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   againstRule,
-  rows,
   run,
-  seesOffice,
   sql,
   tooLarge,
   transaction,
@@ -13,10 +11,10 @@ import {
   type Db,
 } from '@recoup/service-kit';
 import { cancelledMeanwhile } from './cancel-import.js';
+import { headedReader, type RowReader } from './headed-reader.js';
 import { keepFindings } from './keep-findings.js';
-import { findKind } from './kinds/find-kind.js';
-import { readHeader, type Mapping } from './mapping.js';
-import { rowReader, type Finding, type OfficeTerms } from './read-fields.js';
+import type { Mapping } from './mapping.js';
+import type { Finding } from './read-fields.js';
 import { readRecords, type CsvRecord } from './read-records.js';
 import { stageRow } from './staged-row.js';
 
@@ -45,7 +43,7 @@ interface Parts {
 /**
  * Reads a file from the request and stages its rows, a chunk a transaction, so that memory and transactions stay small
  * whatever the file's size. Rows that can't be read are kept as findings; the rest of the file goes on.
- * @throws DomainError 422 for an empty file or a header that lacks or repeats columns, 413 beyond `bytesMax`, 409
+ * @throws DomainError 422 for a file without rows, what `headedReader` throws, 413 beyond `bytesMax`, 409
  * `import-cancelled` when it was cancelled meanwhile
  */
 export async function stageImport(
@@ -60,12 +58,12 @@ export async function stageImport(
     hash.update(chunk);
     counted.bytes += chunk.length;
   });
-  let reader: ReturnType<typeof rowReader> | undefined;
+  let reader: RowReader | undefined;
   let records = 0;
   let chunk = 0;
   for await (const batch of readRecords(metered, chunkRows)) {
     const body = reader ? batch : batch.slice(1);
-    reader ??= await headedReader(db, batch[0], staging, parts);
+    reader ??= await headedReader(db, batch[0], staging, parts.clock);
     if (body.length === 0) continue;
     await stageChunk(db, staging.importId, chunk, body, reader, parts.cipher);
     records += body.length;
@@ -73,6 +71,8 @@ export async function stageImport(
   }
   if (!reader)
     throw againstRule('empty-file', 'The file is empty. It must begin with a header that names its columns.');
+  if (records === 0)
+    throw againstRule('no-rows', 'The file ends after its header. At least one row must stand under it.');
   return { checksum: hash.digest('hex'), bytes: counted.bytes, records };
 }
 
@@ -90,52 +90,12 @@ async function* meter(
   }
 }
 
-async function headedReader(
-  db: Db,
-  header: CsvRecord | undefined,
-  { mapping, actor }: Staging,
-  { clock }: Parts,
-): Promise<ReturnType<typeof rowReader>> {
-  if (!header || 'problem' in header)
-    throw againstRule('bad-header', `The header, line ${header?.line ?? 1}, ${header?.problem ?? 'is missing'}.`);
-  const found = readHeader(mapping, header.fields);
-  if ('problem' in found) throw headerRefusal(found.problem, found.names, header.line);
-  const terms = await officeTerms(db, actor, clock);
-  return rowReader(
-    (fields) => findKind(mapping).read(fields),
-    mapping,
-    found,
-    (code) => terms.get(code),
-  );
-}
-
-function headerRefusal(problem: 'repeated-columns' | 'missing-columns', names: readonly string[], line: number): Error {
-  const list = names.join(', ');
-  const sentence = problem === 'missing-columns' ? `lacks ${list}` : `names ${list} more than once`;
-  const errors = names.map((name) => ({
-    field: name,
-    message: problem === 'missing-columns' ? 'is missing' : 'is repeated',
-    expected: 'each column once, named exactly so',
-  }));
-  return againstRule(problem, `The header, line ${line}, ${sentence}. Column names are compared exactly.`, errors);
-}
-
-/** Currency and today of every office that the actor may book to. */
-async function officeTerms(db: Db, actor: Actor, clock: Clock): Promise<Map<string, OfficeTerms>> {
-  const offices = await rows<{ code: string; currency: string; timeZone: string }>(
-    db,
-    sql`SELECT code, currency, time_zone AS "timeZone" FROM offices`,
-  );
-  const own = offices.filter(({ code }) => seesOffice(actor, code));
-  return new Map(own.map(({ code, currency, timeZone }) => [code, { currency, today: clock.today(timeZone) }]));
-}
-
 async function stageChunk(
   db: Db,
   importId: string,
   chunk: number,
   batch: readonly CsvRecord[],
-  read: ReturnType<typeof rowReader>,
+  read: RowReader,
   cipher: ContactCipher,
 ): Promise<void> {
   const findings: Finding[] = [];

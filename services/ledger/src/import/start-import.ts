@@ -17,6 +17,7 @@ import {
 } from '@recoup/service-kit';
 import { newId } from '../postings/book-transactions.js';
 import { registerMissingOffices } from '../offices/register-office.js';
+import { abandonImport, reasonOf, whileRead } from './abandon-imports.js';
 import { cancelledMeanwhile } from './cancel-import.js';
 import type { Mapping } from './mapping.js';
 import { stageImport, type Staged } from './stage-import.js';
@@ -29,8 +30,6 @@ export interface NewImport {
   readonly bytesMax: number;
   readonly source: AsyncIterable<Buffer>;
 }
-
-const abandonedAfterMinutes = 60;
 
 /**
  * Takes a file in (LED-60): the run exists from the first byte, stages chunk by chunk, and starts when the last byte is
@@ -47,16 +46,19 @@ export async function startImport(
 ): Promise<Answer<ImportView>> {
   const importId = await transaction(db, (tx) => openImport(tx, actor, given));
   try {
-    const staged = await stageImport(db, given.source, { importId, actor, ...given }, parts);
-    const input = { fileName: given.fileName, mapping: given.mapping.name, checksum: staged.checksum };
-    const answer = await idempotent(db, { ...request, input }, async (tx) => {
-      await beginBooking(tx, importId, staged, actor, given);
-      return { status: 201, body: await readImport(tx, importId, actor), headers: { Location: importId } };
+    const answer = await whileRead(db, importId, async () => {
+      const staged = await stageImport(db, given.source, { importId, actor, ...given }, parts);
+      const input = { fileName: given.fileName, mapping: given.mapping.name, checksum: staged.checksum };
+      return idempotent(db, { ...request, input }, async (tx) => {
+        await beginBooking(tx, importId, staged, actor, given);
+        return { status: 201, body: await readImport(tx, importId, actor), headers: { Location: importId } };
+      });
     });
-    if (answer.body.id !== importId) await abandon(db, importId);
+    if (answer.body.id !== importId)
+      await abandonImport(db, importId, `The same request had begun the import ${answer.body.id} before.`);
     return answer;
   } catch (error) {
-    await abandon(db, importId);
+    await abandonImport(db, importId, reasonOf(error));
     throw error;
   }
 }
@@ -109,35 +111,4 @@ async function beginBooking(
   if (begun === 0) throw cancelledMeanwhile();
   const after = { mapping: given.mapping.name, records, checksum };
   await recordAudit(tx, { actor: actor.user, action: 'import', entityType: 'import', entityId: id, after });
-}
-
-/** Ends a run whose file never came whole, or that was cancelled while it came; its staged rows and chunks go. */
-async function abandon(db: Db, importId: string): Promise<void> {
-  await transaction(db, async (tx) => {
-    const open = await row(
-      tx,
-      sql`SELECT id FROM runs WHERE id = ${importId} AND status IN ('previewing', 'cancelled') FOR UPDATE`,
-    );
-    if (!open) return;
-    await run(tx, sql`DELETE FROM import_rows WHERE import_id = ${importId}`);
-    await run(tx, sql`DELETE FROM run_chunks WHERE run_id = ${importId} AND status <> 'done'`);
-    await run(
-      tx,
-      sql`UPDATE runs SET status = 'cancelled', finished_at = coalesce(finished_at, clock_timestamp()) WHERE id = ${importId}`,
-    );
-  });
-}
-
-/** Ends imports whose service died while the file came: nothing was booked of them. At most ten a call. */
-export async function abandonStaleImports(db: Db): Promise<void> {
-  for (let count = 0; count < 10; count += 1) {
-    const stale = await row<{ id: string }>(
-      db,
-      sql`SELECT r.id FROM runs r JOIN imports i ON i.id = r.id
-          WHERE r.kind = 'import' AND r.status = 'previewing'
-            AND i.received_at < clock_timestamp() - make_interval(mins => ${abandonedAfterMinutes}) LIMIT 1`,
-    );
-    if (!stale) return;
-    await abandon(db, stale.id);
-  }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '@recoup/service-kit';
 import { day, ledgerOverHttp, type LedgerOverHttp } from '../testing/ledger-over-http.js';
 
 let ledger: LedgerOverHttp;
@@ -54,6 +55,27 @@ describe('the list of invoices', () => {
     ]);
     expect(await listed({ asOf: on(-7), open: false })).toEqual([]);
     expect(await listed({ asOf: on(-61) })).toEqual([]);
+  });
+
+  it('is of the day of the offices that it is narrowed to: another, where it is still the day before, counts no more', async () => {
+    const admin = ledger.as(await ledger.service.bearer({ role: 'administrator', user: 'ada' }));
+    const zones = { EAST: 'Pacific/Kiritimati', WEST: 'Etc/GMT+12' };
+    const ids: Record<string, string> = {};
+    for (const [code, timeZone] of Object.entries(zones)) {
+      await admin.post('offices', { code, name: code, currency: 'USD', timeZone });
+      ids[code] = (await ledger.post('accounts', { officeCode: code, number: code, name: code })).body.id;
+    }
+    const asOf = ledger.service.app.get<Clock>(Clock, { strict: false }).today(zones.EAST);
+    const answer = async (filter: object, status: number): Promise<unknown> =>
+      (await ledger.get('invoices', status, { filter: JSON.stringify({ asOf, ...filter }) })).body;
+    for (const filter of [
+      { accountId: ids['EAST'] },
+      { officeCode: 'EAST' },
+      { officeCode: ['EAST'], accountId: [ids['EAST']] },
+    ])
+      expect(await answer(filter, 200)).toEqual([]);
+    for (const filter of [{}, { accountId: Object.values(ids) }, { officeCode: ['EAST', 'WEST'] }])
+      expect(await answer(filter, 422)).toMatchObject({ code: 'future-date', errors: [{ field: 'filter.asOf' }] });
   });
 
   it('of a day to come is refused', async () => {

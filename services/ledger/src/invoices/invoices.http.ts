@@ -12,9 +12,11 @@ import {
   Keyed,
   ListParam,
   Needs,
+  rows,
   sql,
   type Actor,
   type Answer,
+  type Db,
   type KeyedRequest,
   type QueryOf,
 } from '@recoup/service-kit';
@@ -45,6 +47,21 @@ const invoiceList = defineList({
   tieBreaker: sql`i.id`,
 });
 
+/** The offices that a filter narrows invoices to, by themselves or by accounts; undefined where it narrows to none. */
+async function officesNamed(
+  db: Db,
+  { accountId, officeCode }: QueryOf<typeof invoiceList>['values'],
+): Promise<string[] | undefined> {
+  if (accountId === undefined && officeCode === undefined) return undefined;
+  const accounts =
+    accountId === undefined
+      ? sql`TRUE`
+      : sql`o.id IN (SELECT office_id FROM accounts WHERE id = ANY(${[accountId].flat()}::uuid[]))`;
+  const codes = officeCode === undefined ? sql`TRUE` : sql`o.code = ANY(${[officeCode].flat()}::text[])`;
+  const found = await rows<{ code: string }>(db, sql`SELECT o.code FROM offices o WHERE ${accounts} AND ${codes}`);
+  return found.map(({ code }) => code);
+}
+
 /** Invoices (LED-22). */
 @Controller('invoices')
 export class InvoicesController {
@@ -55,7 +72,8 @@ export class InvoicesController {
 
   /**
    * `filter.asOf` leaves out what came later; open amounts, the filter `open`, the sort by them and disputes are then of the
-   * end of that day. 422 `future-date`: what will be open is not known.
+   * end of that day. 422 `future-date`: what will be open is not known; the day must have begun in the offices of the accounts
+   * that are asked for.
    */
   @Needs('invoices', 'read')
   @Get()
@@ -65,7 +83,10 @@ export class InvoicesController {
   ): Promise<Answer<InvoiceView[]>> {
     const db = this.orm.em.fork();
     const { asOf } = query.values;
-    if (asOf !== undefined) await reportDay(db, this.clock, actor, {}, asOf, 'filter.asOf');
+    if (asOf !== undefined) {
+      const officeCodes = await officesNamed(db, query.values);
+      await reportDay(db, this.clock, actor, { officeCodes }, asOf, 'filter.asOf');
+    }
     return invoicesAsOf(asOf).page(db, query, actor);
   }
 

@@ -81,7 +81,9 @@ describe('invoices of another system', () => {
         effectiveDate: '2026-11-01',
       }),
     );
-    const { invoices } = await send([invoice('N1'), invoice('N2'), invoice('N3', { accountNumber: 'A2' })]);
+    const { actionId, invoices } = await send([invoice('N1'), invoice('N2'), invoice('N3', { accountNumber: 'A2' })]);
+    const booked = sql`SELECT count(*) AS of FROM transactions WHERE command_id = ${`invoices:${actionId}:0`}`;
+    expect(await row(ledger.db(), booked)).toEqual({ of: 4 });
     expect(invoices.map(({ number, status, reason }) => [number, status, reason])).toEqual([
       ['N1', 'done', null],
       ['N2', 'done', null],

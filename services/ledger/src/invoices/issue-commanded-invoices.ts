@@ -1,5 +1,5 @@
 import type { MessageData } from '@recoup/contracts';
-import { correlationId, rows, run, sql, sqlState, type Db } from '@recoup/service-kit';
+import { asCommand, correlationId, rows, run, sql, sqlState, type Db } from '@recoup/service-kit';
 import { publishAccountEvents } from '../accounts/account-events.js';
 import { lineOfText } from '../accounts/plain-text.js';
 import { answerOnce } from '../bulk-commands/answer-once.js';
@@ -30,7 +30,7 @@ export function answerInvoices(tx: Db, data: MessageData<Command>, origin: Chunk
   const answered = answerOnce(tx, origin, 'recoup.ledger.invoices-issued.v1', async () => ({
     actionId,
     chunk,
-    invoices: await issueCommandedInvoices(tx, data, recordedAt),
+    invoices: await asCommand(`invoices:${actionId}:${chunk}`, () => issueCommandedInvoices(tx, data, recordedAt)),
   }));
   return answered.catch((error: unknown) => {
     throw sqlState(error) === uniqueViolation ? new NumberTakenMeanwhile(error) : error;

@@ -95,7 +95,7 @@ export function chargeOf(invoice: NewInvoice, recordedAt: string, actor: string)
       sourceId: null,
     }));
   return {
-    ...plainTransaction,
+    ...plainTransaction(),
     id: transactionId,
     typeCode: 'invoice',
     kind: 'invoice',

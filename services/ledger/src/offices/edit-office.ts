@@ -11,6 +11,7 @@ import {
   sql,
   wrongState,
   type Actor,
+  type Clock,
   type Db,
   type SentFields,
 } from '@recoup/service-kit';
@@ -18,6 +19,7 @@ import { z } from 'zod';
 import { lineOfText } from '../accounts/plain-text.js';
 import { officeCurrency } from './currency.js';
 import { locale } from './locale.js';
+import { holdBookings, requireBookedByToday } from './office-day.js';
 import { publishOffice } from './register-office.js';
 
 /** An office as it is shown (LED-10). `applyCredit`: whether credit goes to new invoices at once (`rulings`, 1). */
@@ -70,18 +72,27 @@ export async function registerOffice(tx: Db, actor: Actor, given: z.infer<typeof
   return offices.one(tx, made.id, actor);
 }
 
-/** Changes an office's settings; code and currency stay, for books are kept in it. @throws DomainError 400, 404, 412 */
+/**
+ * Changes an office's settings; code and currency stay, for books are kept in it.
+ * @throws DomainError 400, 404, 412, 422 `booked-after-today`
+ */
 export async function editOffice(
   tx: Db,
+  clock: Clock,
   actor: Actor,
   id: string,
   input: SentFields,
   ifMatch: number | undefined,
 ): Promise<OfficeView> {
+  const { timeZone: zoneBefore } = await offices.one(tx, id, actor);
+  const moves = input['timeZone'] !== undefined && input['timeZone'] !== zoneBefore;
+  // Accounts before anything else (law 9).
+  if (moves) await holdBookings(tx);
   await row(tx, sql`SELECT id FROM offices WHERE id = ${id} FOR UPDATE`);
   const stored = await offices.one(tx, id, actor);
   requireVersion(ifMatch, stored.version);
   const edited = editedFields(editedOffice, input, { ...stored }, ['id', 'code', 'currency', 'version']);
+  if (moves) await requireBookedByToday(tx, clock, { id, timeZone: edited.timeZone });
   await run(
     tx,
     sql`UPDATE offices SET name = ${edited.name}, time_zone = ${edited.timeZone}, locale = ${edited.locale},

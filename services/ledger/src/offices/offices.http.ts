@@ -4,6 +4,7 @@ import { currencyCode, uuid } from '@recoup/contracts';
 import {
   anyOf,
   changed,
+  Clock,
   created,
   CurrentActor,
   defineList,
@@ -38,7 +39,10 @@ const officeList = defineList({
 /** Offices (LED-10). */
 @Controller('offices')
 export class OfficesController {
-  constructor(private readonly orm: MikroORM) {}
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly clock: Clock,
+  ) {}
 
   @Needs('offices', 'read')
   @Get()
@@ -66,7 +70,10 @@ export class OfficesController {
     return created(this.orm.em, keyed, (tx) => registerOffice(tx, actor, body));
   }
 
-  /** Name, time zone, locale, whether credit is applied at once; code and currency stay. */
+  /**
+   * Name, time zone, locale, whether credit is applied at once; code and currency stay. 422 `booked-after-today`: in the new
+   * zone it is still a day before what the office has booked.
+   */
   @Needs('offices', 'edit')
   @Put(':id')
   edit(
@@ -76,6 +83,6 @@ export class OfficesController {
     @Keyed() keyed: KeyedRequest,
     @CurrentActor() actor: Actor,
   ): Promise<Answer<OfficeView>> {
-    return changed(this.orm.em, keyed, (tx) => editOffice(tx, actor, id, body, version));
+    return changed(this.orm.em, keyed, (tx) => editOffice(tx, this.clock, actor, id, body, version));
   }
 }

@@ -61,7 +61,7 @@ export async function bookPayment(
   const allocations = await withOpenSince(tx, account, effectiveDate, parts);
   const id = await newId(tx);
   const payment: NewTransaction = {
-    ...plainTransaction,
+    ...plainTransaction(),
     id,
     typeCode: 'payment',
     kind: 'payment',

@@ -5,14 +5,15 @@ export function insertTransactionsSql(json: string): RawBuilder<unknown> {
   return sql`
     INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount,
                               effective_date, recorded_at, reference, reason, actor, command_id, reverses_id,
-                              payer_id, payment_id)
+                              payer_id, payment_id, command_part)
     SELECT "id", "typeCode", "kind", "accountId", "officeId", "currency", "invoiceId", "billLineId", "amount",
-           "effectiveDate", "recordedAt", "reference", "reason", "actor", "commandId", "reversesId", "payerId", "paymentId"
+           "effectiveDate", "recordedAt", "reference", "reason", "actor", "commandId", "reversesId", "payerId", "paymentId",
+           "commandPart"
     FROM json_to_recordset(${json}::json)
       AS t ("id" uuid, "typeCode" text, "kind" text, "accountId" uuid, "officeId" uuid, "currency" text, "invoiceId" uuid,
             "billLineId" uuid, "amount" bigint, "effectiveDate" date, "recordedAt" timestamptz, "reference" text,
             "reason" text, "actor" text, "commandId" text, "reversesId" uuid, "payerId" uuid,
-            "paymentId" uuid)`;
+            "paymentId" uuid, "commandPart" int)`;
 }
 
 /** Opens bill lines given as a JSON array, each of which names its transaction. */

@@ -1,4 +1,4 @@
-import { prepared, rows, run, sql, type Db } from '@recoup/service-kit';
+import { currentCommand, prepared, rows, run, sql, type Db } from '@recoup/service-kit';
 import { insertPostingsSql, insertTransactionsSql, openBillLinesSql } from './book-transactions.sql.js';
 import type { TransactionKind } from './posting-rules.js';
 import type { Posting } from './posting.js';
@@ -19,6 +19,7 @@ export interface NewTransaction {
   readonly billLineId: string | null;
   readonly reference: string | null;
   readonly reason: string | null;
+  /** The request, message or bulk action that caused it (LED-2). */
   readonly commandId: string | null;
   readonly reversesId: string | null;
   /** The payer who paid, to whom it was queued or from whom it was recalled; null where only the account is concerned. */
@@ -40,17 +41,20 @@ export interface OpenedLine {
   readonly responsibilityDate: string;
 }
 
-/** What a transaction has only in some kinds. */
-export const plainTransaction = {
+const inSomeKinds = {
   invoiceId: null,
   billLineId: null,
   reference: null,
   reason: null,
-  commandId: null,
   reversesId: null,
   payerId: null,
   paymentId: null,
 } as const;
+
+/** What a transaction has only in some kinds, and the command that causes it. */
+export function plainTransaction() {
+  return { ...inSomeKinds, commandId: currentCommand()?.id ?? null };
+}
 
 /** Fresh UUIDv7s, for rows that others refer to before they are written. */
 export async function newIds(tx: Db, count: number): Promise<string[]> {
@@ -86,7 +90,13 @@ export async function newId(tx: Db): Promise<string> {
  */
 export async function bookTransactions(tx: Db, booked: readonly NewTransaction[]): Promise<void> {
   if (booked.length === 0) return;
-  const transactions = booked.map((transaction) => ({ ...transaction, postings: undefined, opens: undefined }));
+  const command = currentCommand();
+  const transactions = booked.map((transaction) => ({
+    ...transaction,
+    commandPart: command?.nextPart() ?? 0,
+    postings: undefined,
+    opens: undefined,
+  }));
   const opened = booked.flatMap(({ id, accountId, opens = [] }) =>
     opens.map((line) => ({ ...line, accountId, openedBy: id })),
   );

@@ -69,6 +69,8 @@ describe('the database refuses the service’s own role', () => {
     ['DELETE FROM postings'],
     ['UPDATE transactions SET amount = 1'],
     ['DELETE FROM transactions'],
+    ['DELETE FROM idempotency_keys'],
+    ["UPDATE idempotency_keys SET key = 'another'"],
     ['TRUNCATE postings'],
     ['UPDATE bill_lines SET open_amount = 0'],
     ['UPDATE invoices SET open_amount = 0'],

@@ -78,7 +78,7 @@ function queued(
     responsibilityDate,
   }));
   const booked: NewTransaction = {
-    ...plainTransaction,
+    ...plainTransaction(),
     ...head,
     ...touched(moved.map(({ line }) => line)),
     accountId: account.id,

@@ -266,7 +266,7 @@ describe('a recall', () => {
     const last = (await eventsOf(account)).at(-1);
     expect(last).toMatchObject({
       type: 'recoup.ledger.balance-recalled.v1',
-      data: { payerCode: 'AGENCY', amount: 5_000, commandId: null },
+      data: { payerCode: 'AGENCY', amount: 5_000, commandId: expect.stringMatching(/^request:/) },
     });
     expect(await refusedEvents(ledger.db())).toEqual([]);
     expect(await ledger.violations()).toEqual([]);

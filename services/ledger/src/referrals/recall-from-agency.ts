@@ -49,7 +49,7 @@ export async function recallFromAgency(tx: Db, clock: Clock, actor: Actor, given
   requireAgency(payer);
   const lines = await heldLines(tx, account.id, payer, given);
   const booked: NewTransaction = {
-    ...plainTransaction,
+    ...plainTransaction(),
     ...touched(lines),
     id: await newId(tx),
     typeCode: 'recall',
@@ -65,7 +65,7 @@ export async function recallFromAgency(tx: Db, clock: Clock, actor: Actor, given
     postings: lines.flatMap((line) => recallPostings(account, payer, line)),
   };
   await bookTransactions(tx, [booked]);
-  const data = { ...bookingData(booked), payerCode: payer.code, commandId: null };
+  const data = { ...bookingData(booked), payerCode: payer.code, commandId: booked.commandId };
   await publishAccountEvents(tx, [{ type: 'recoup.ledger.balance-recalled.v1', data }]);
   const audit = { actor: actor.user, action: 'recall-from-agency', entityType: 'transaction', entityId: booked.id };
   const { balance } = account;

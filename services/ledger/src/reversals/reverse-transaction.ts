@@ -24,7 +24,7 @@ export async function reverseTransaction(
   const original = await transactions.one(tx, id, actor);
   const how = { as: 'reversal', effectiveDate: account.today, reason } as const;
   const booked = await takeBack(tx, clock, actor, account, original, how);
-  const data = { ...bookingData(booked), reversesTransactionId: id, commandId: null };
+  const data = { ...bookingData(booked), reversesTransactionId: id, commandId: booked.commandId };
   await publishAccountEvents(tx, [{ type: 'recoup.ledger.transaction-reversed.v1', data }]);
   const audit = { actor: actor.user, action: 'reverse', entityType: 'transaction', entityId: booked.id };
   await recordAudit(tx, { ...audit, accountId: account.id, after: { reverses: id, amount: booked.amount } });

@@ -43,7 +43,7 @@ export async function takeBack(
     );
   await requireRoom(tx, postings);
   const booked: NewTransaction = {
-    ...plainTransaction,
+    ...plainTransaction(),
     id: await newId(tx),
     typeCode: as,
     kind: as,

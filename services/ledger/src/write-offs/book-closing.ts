@@ -40,7 +40,7 @@ export async function bookClosing(
   const { id: accountId, officeId, currency } = account;
   const parts = await withOpenSince(tx, account, closing.effectiveDate, given);
   const booked: BookedClosing = {
-    ...plainTransaction,
+    ...plainTransaction(),
     ...closing,
     id: await newId(tx),
     accountId,

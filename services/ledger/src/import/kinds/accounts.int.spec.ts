@@ -7,7 +7,9 @@ const columns = 'officeCode,accountNumber,name,email,language,timeZone';
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await testLedger();
-  await ledger.importFile('officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount\n');
+  await ledger.importFile(
+    'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount\nNYC,Z0,Z0,2026-01-01,2026-02-01,1\n',
+  );
 });
 afterAll(() => ledger.stop());
 

@@ -21,7 +21,7 @@ export function transactionOf(
 ): NewTransaction {
   const { amount, paymentDate: effectiveDate, reference } = row;
   return {
-    ...plainTransaction,
+    ...plainTransaction(),
     ...by,
     id,
     typeCode: 'payment',

@@ -7,7 +7,9 @@ const columns = 'officeCode,accountNumber,subscriptionNumber,startedOn,serviceTy
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await testLedger();
-  await ledger.importFile('officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount\n');
+  await ledger.importFile(
+    'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount\nNYC,Z0,Z0,2026-01-01,2026-02-01,1\n',
+  );
   const accounts = ['NYC,A1', 'NYC,A2', 'NYC,F1', 'MAD,A1', 'TYO,A1'];
   await ledger.importFile(['officeCode,accountNumber', ...accounts].join('\n'), 'accounts');
   await run(ledger.db(), sql`UPDATE accounts SET status = 'frozen' WHERE number = 'F1'`);

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { hidesCharacters, isPlainText } from './plain-text.js';
+
+describe('a text of one line', () => {
+  it('holds any letters, and no control character or line end', () => {
+    expect(['Ann O’Neill', '名前', '😀', ''].map(isPlainText)).toEqual([true, true, true, true]);
+    expect(['a\nb', 'a\rb', '\t', '\u0000', '\u0085', '\u2028', '\u007f', '\ud83d'].map(isPlainText)).toEqual(
+      Array(8).fill(false),
+    );
+  });
+
+  it.each([
+    ['that turns what follows', 'Ann\u202eeeL'],
+    ['that isolates', 'Ann \u2066Lee\u2069'],
+    ['that marks a direction', 'Ann\u200f'],
+    ['of no width', 'An\u200bn'],
+    ['that is a byte order mark', '\ufeffAnn'],
+    ['that is a soft hyphen', 'An\u00adn'],
+    ['that joins nothing', 'Ann\u200dLee'],
+    ['that parts nothing', '\u200cAnn'],
+    ['that fills a syllable', '\u3164'],
+    ['that is a blank of braille', '\u2800'],
+    ['that is a tag', 'Ann\u{e0041}'],
+  ])('holds no character %s', (_, text) => {
+    expect([isPlainText(text), hidesCharacters(text)]).toEqual([false, true]);
+  });
+
+  it.each([
+    ['Persian', 'می\u200cخواهم'],
+    ['Hindi', 'क्\u200dष'],
+    ['a family of emoji', '👩\u200d👧'],
+    ['an emoji in colour', '❤\ufe0f'],
+    ['Hebrew and Arabic', 'דנה سارة'],
+  ])('may be %s', (_, text) => {
+    expect([isPlainText(text), hidesCharacters(text)]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,31 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { abandonStaleImports } from './abandon-imports.js';
+
+const lookEveryMs = 10_000;
+
+/** Looks at the start, and ever after, for imports whose ledger died while it read the file; any ledger ends them. */
+@Injectable()
+export class KeepImports implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('imports');
+  private timer: NodeJS.Timeout | undefined;
+  private working: Promise<void> = Promise.resolve();
+
+  constructor(private readonly orm: MikroORM) {}
+
+  onApplicationBootstrap(): void {
+    this.look();
+    this.timer = setInterval(() => this.look(), lookEveryMs).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.working;
+  }
+
+  private look(): void {
+    this.working = this.working
+      .then(() => abandonStaleImports(this.orm.em.fork()))
+      .catch((error: unknown) => this.log.warn(`stale imports can not be ended now; trying again: ${String(error)}`));
+  }
+}

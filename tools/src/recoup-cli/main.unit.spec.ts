@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { unended } from './import.js';
+
+const program = fileURLToPath(new URL('./main.js', import.meta.url));
+const run = (...given: string[]) => spawnSync(process.execPath, [program, ...given], { encoding: 'utf8' });
+
+describe('npm run recoup', () => {
+  it.each([['--help'], ['-h'], ['import', '--help']])(
+    'shows its commands when it is asked for help: %s',
+    (...given) => {
+      const { status, stdout, stderr } = run(...given);
+      expect([status, stdout.split('\n')[0], stderr]).toEqual([0, 'Use one of', '']);
+    },
+  );
+
+  it('shows them as a refusal where it was not understood', () => {
+    const { status, stdout, stderr } = run('imporrt');
+    expect([status, stdout, stderr.split('\n')[0]]).toEqual([64, '', 'unknown command imporrt']);
+  });
+});
+
+describe('an import that ended before its rows were booked', () => {
+  const counts = { rows: 0, booked: 0, known: 0, refused: 0, warnings: 0 };
+
+  it('is told with the reason and what to do', () => {
+    expect(unended({ id: 'i', status: 'cancelled', counts, lastError: null })).toBe(
+      'The import i is cancelled. Run the import again: what is booked already is not booked twice.',
+    );
+    expect(unended({ id: 'i', status: 'paused', counts, lastError: 'chunk 3: no such column' })).toBe(
+      'The import i is paused. chunk 3: no such column. When that is mended, resume it on its page of the console.',
+    );
+  });
+});
