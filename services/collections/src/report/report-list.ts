@@ -60,6 +60,10 @@ export const reportList = defineList({
     agencyCode: sql`coalesce(st.agency_code, '')`,
     feesToApply: sql`coalesce(fee.amount, 0)`,
   },
+  amounts: {
+    currency: sql`s.currency`,
+    sorts: ['balance', 'credit', ...agingBuckets.map(({ name }) => name), 'feesToApply'],
+  },
   defaultSort: ['balance', 'DESC'],
   tieBreaker: sql`s.account_id`,
 });
