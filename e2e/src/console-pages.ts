@@ -31,8 +31,9 @@ export async function readOnATelephone(walk: ConsoleWalk): Promise<void> {
   const telephone = await walk.person('administrator', { viewport: { width: 390, height: 844 } });
   const [action] = await firstOf(telephone, 'collections/bulk-actions');
   const [account] = await firstOf(telephone, 'ledger/accounts');
-  const lists = ['report', 'bulk-actions', 'deliveries', 'imports', 'flags', 'parked-messages'];
-  for (const page of [...lists, `bulk-actions/${action?.id}`, `accounts/${account?.id}`]) {
+  const lists = ['report', 'bulk-actions', 'deliveries', 'imports', 'flags', 'parked-messages', 'trial-balance'];
+  const card = `accounts/${account?.id}`;
+  for (const page of [...lists, `bulk-actions/${action?.id}`, card, `${card}?tab=transactions`]) {
     await telephone.goto(`/${page}`);
     await telephone.getByRole('heading').first().waitFor();
     await settled(telephone);

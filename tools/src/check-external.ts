@@ -43,7 +43,8 @@ async function serviceBalances(
 ) {
   const said: [string, number][] = [];
   const own = new Map(accounts.map((account) => [account.id, account]));
-  for (const row of await client.all<{ id: string; closing: number; credit: number }>('trial-balance', { to })) {
+  const every = { to, idleAccounts: true };
+  for (const row of await client.all<{ id: string; closing: number; credit: number }>('trial-balance', every)) {
     const account = own.get(row.id);
     if (!account) throw new Error(`The trial balance has an account ${row.id} that the list of accounts has not`);
     said.push([nameOf('receivable:self', account), row.closing], [nameOf('account-credit', account), -row.credit]);

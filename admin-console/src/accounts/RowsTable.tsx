@@ -6,11 +6,14 @@ import type { Page } from '../api/fetchList.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
+import { directionOf, SortLabel, type ShownSort } from '../lists/SortLabel.js';
 import { NewestOf } from './NewestOf.js';
 
 export interface RowColumn<T> {
   label: string;
   numeric?: boolean;
+  /** The service's name for this sort, where the table is sorted by its headings; a date begins with the newest. */
+  sort?: string;
   /** Whether it stands on one line, as the numbers of invoices do. */
   whole?: boolean;
   /** Whether the heading is only read out. */
@@ -20,6 +23,8 @@ export interface RowColumn<T> {
 
 interface RowsTableProps<T> {
   query: UseQueryResult<Page<T>>;
+  /** What the rows are sorted by, where that can be changed. */
+  sorting?: { sort: ShownSort; onSort: (sort: ShownSort) => void };
   columns: readonly RowColumn<T>[];
   /** Text when there is none. */
   empty: string;
@@ -28,15 +33,15 @@ interface RowsTableProps<T> {
   renderBelow?: (row: T) => ReactNode;
 }
 
-/** A list of an account, newest first; says when there is more than is shown. */
+/** A list of an account, newest first unless told; says when there is more than is shown. */
 export function RowsTable<T extends { id: string }>({
   query,
+  sorting,
   columns,
   empty,
   emptyHint,
   renderBelow,
 }: RowsTableProps<T>) {
-  const text = useText();
   const { data, error, refetch } = query;
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!data)
@@ -48,13 +53,11 @@ export function RowsTable<T extends { id: string }>({
   if (data.rows.length === 0) return <EmptyState title={empty} {...(emptyHint ? { hint: emptyHint } : {})} />;
   return (
     <>
-      <Table size="small" sx={{ minWidth: 560 }}>
+      <Table size="small" sx={{ minWidth: 560, '& .MuiTableCell-root': { px: 0.875 } }}>
         <TableHead>
           <TableRow>
-            {columns.map(({ label, numeric, hidden }) => (
-              <TableCell key={label} align={numeric ? 'right' : 'left'} sx={hidden ? { width: 40, p: 0 } : undefined}>
-                {hidden ? <span style={visuallyHidden}>{text(label)}</span> : text(label)}
-              </TableCell>
+            {columns.map((column) => (
+              <Heading key={column.label} column={column} sorting={sorting} />
             ))}
           </TableRow>
         </TableHead>
@@ -77,8 +80,31 @@ export function RowsTable<T extends { id: string }>({
           ))}
         </TableBody>
       </Table>
-      {data.total > data.rows.length && <NewestOf shown={data.rows.length} total={data.total} />}
+      {data.total > data.rows.length && (
+        <NewestOf shown={data.rows.length} total={data.total} sorted={sorting !== undefined} />
+      )}
     </>
+  );
+}
+
+function Heading<T>({ column, sorting }: { column: RowColumn<T>; sorting: RowsTableProps<T>['sorting'] }) {
+  const { label: key, numeric = false, hidden, sort: field } = column;
+  const label = useText()(key);
+  if (hidden)
+    return (
+      // What is only read out stays within its cell: beside the table it would make the page wider than the screen.
+      <TableCell sx={{ width: 40, p: 0, position: 'relative' }}>
+        <span style={visuallyHidden}>{label}</span>
+      </TableCell>
+    );
+  return (
+    <TableCell align={numeric ? 'right' : 'left'} sortDirection={sorting ? directionOf(sorting.sort, field) : false}>
+      {sorting && field !== undefined ? (
+        <SortLabel label={label} field={field} {...sorting} numeric={numeric} largestFirst />
+      ) : (
+        label
+      )}
+    </TableCell>
   );
 }
 

@@ -1,27 +1,38 @@
-import { Box, Chip, Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useMay } from '../api/identity.js';
 import { Day } from '../dates/Day.js';
 import { Instant } from '../dates/Instant.js';
 import { useText } from '../i18n/useText.js';
+import type { ShownSort } from '../lists/SortLabel.js';
 import { Amount } from '../money/Amount.js';
 import { ReturnDialog } from '../payments/ReturnDialog.js';
-import { usePayers } from '../payers/usePayers.js';
+import { BalanceChange } from '../transactions/BalanceChange.js';
 import { ReverseDialog } from '../transactions/ReverseDialog.js';
 import { TransactionMenu } from '../transactions/TransactionMenu.js';
+import { TransactionName } from '../transactions/TransactionName.js';
 import type { TakeBack } from '../transactions/takeBack.js';
+import { useCounterparts } from '../transactions/useCounterparts.js';
 import { useTransactionTypes } from '../transactions/useTransactionTypes.js';
 import { RowsTable, type RowColumn } from './RowsTable.js';
 import type { AccountCard, LedgerTransaction } from './accountTypes.js';
 import { useAccountRows } from './useAccount.js';
 
-/** Everything booked on an account: invoices, payments, write-offs, referrals, and what took them back. */
+const newestFirst: ShownSort = { field: 'effectiveDate', order: 'DESC' };
+const none: readonly LedgerTransaction[] = [];
+
+/**
+ * Everything booked on an account: invoices, payments, write-offs, referrals, and what took them back; how each changed what
+ * the account owes. The newest stands first: of one day that which was recorded last.
+ */
 export function TransactionsTab({ account }: { account: AccountCard }) {
   const text = useText();
   const may = useMay();
   const { nameOf } = useTransactionTypes();
   const [taking, setTaking] = useState<{ takeBack: TakeBack; transaction: LedgerTransaction }>();
-  const query = useAccountRows<LedgerTransaction>('/api/ledger/transactions', account.id, ['recordedAt', 'DESC']);
+  const [sort, setSort] = useState(newestFirst);
+  const query = useAccountRows<LedgerTransaction>('/api/ledger/transactions', account.id, [sort.field, sort.order]);
+  const columns = columnsOf(useCounterparts(account.id, query.data?.rows ?? none));
   const close = () => setTaking(undefined);
   const actions = actionsOf(nameOf, (transaction, takeBack) => setTaking({ takeBack, transaction }));
   const acting = may('transactions', 'run') || may('payments', 'run');
@@ -29,6 +40,7 @@ export function TransactionsTab({ account }: { account: AccountCard }) {
     <>
       <RowsTable
         query={query}
+        sorting={{ sort, onSort: setSort }}
         columns={acting ? [...columns, actions] : columns}
         empty={text('accounts.noTransactions')}
       />
@@ -52,6 +64,7 @@ function actionsOf(
 ): RowColumn<LedgerTransaction> {
   return {
     label: 'lines.actions',
+    hidden: true,
     cell: (transaction) => (
       <TransactionMenu
         transaction={transaction}
@@ -60,22 +73,6 @@ function actionsOf(
       />
     ),
   };
-}
-
-/** The name of its type; a referral has that of the write-off before it, so its kind stands beside. */
-function TypeName({ transaction }: { transaction: LedgerTransaction }) {
-  const text = useText();
-  const { nameOf } = useTransactionTypes();
-  const payer = usePayers().nameOf;
-  const { typeCode, kind, payerCode, reversedById } = transaction;
-  return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75, alignItems: 'center' }}>
-      {nameOf(typeCode)}
-      {kind === 'referral' && <Chip size="small" variant="outlined" label={text('transactions.types.referral')} />}
-      {payerCode && <Chip size="small" variant="outlined" label={payer(payerCode)} />}
-      {reversedById && <Chip size="small" color="warning" variant="outlined" label={text('transactions.takenBack')} />}
-    </Box>
-  );
 }
 
 const wholeMax = 24;
@@ -98,14 +95,33 @@ function Recorded({ transaction: { recordedAt, actor } }: { transaction: LedgerT
   );
 }
 
-const columns: readonly RowColumn<LedgerTransaction>[] = [
-  { label: 'transactions.effectiveDate', cell: ({ effectiveDate }) => <Day date={effectiveDate} /> },
-  { label: 'transactions.type', cell: (transaction) => <TypeName transaction={transaction} /> },
+const columnsOf = (known: ReadonlyMap<string, LedgerTransaction>): readonly RowColumn<LedgerTransaction>[] => [
+  {
+    label: 'transactions.effectiveDate',
+    sort: 'effectiveDate',
+    whole: true,
+    cell: ({ effectiveDate }) => <Day date={effectiveDate} />,
+  },
+  {
+    label: 'transactions.type',
+    sort: 'typeCode',
+    cell: (transaction) => <TransactionName transaction={transaction} known={known} />,
+  },
+  {
+    label: 'transactions.balanceChange',
+    numeric: true,
+    cell: (transaction) => <BalanceChange transaction={transaction} />,
+  },
   {
     label: 'transactions.amount',
+    sort: 'amount',
     numeric: true,
-    cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} code />,
+    cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} />,
   },
   { label: 'transactions.reference', cell: (transaction) => <Reference transaction={transaction} /> },
-  { label: 'transactions.recordedAt', cell: (transaction) => <Recorded transaction={transaction} /> },
+  {
+    label: 'transactions.recordedAt',
+    sort: 'recordedAt',
+    cell: (transaction) => <Recorded transaction={transaction} />,
+  },
 ];

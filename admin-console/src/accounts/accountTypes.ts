@@ -47,6 +47,10 @@ export interface LedgerTransaction {
   typeCode: string;
   kind: string;
   amount: number;
+  /** How it changed what the account itself owes. */
+  balanceChange: number;
+  /** How it changed the account's credit. */
+  creditChange: number;
   currency: string;
   effectiveDate: string;
   recordedAt: string;
@@ -55,6 +59,8 @@ export interface LedgerTransaction {
   actor: string | null;
   /** The transaction that took it back; null while it stands. */
   reversedById: string | null;
+  /** The transaction that it took back; null for all but reversals and returned payments. */
+  reversesId: string | null;
   /** The insurer or agency that is concerned; null where only the account is. */
   payerCode: string | null;
 }

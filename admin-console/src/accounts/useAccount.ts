@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { fetchList } from '../api/fetchList.js';
 import { send } from '../api/send.js';
 import type { AccountCard } from './accountTypes.js';
@@ -10,7 +10,7 @@ export function useAccount(id: string) {
   });
 }
 
-/** The newest rows of one of an account's lists. */
+/** The first rows of one of an account's lists. Those of the order before stay until the next are there. */
 export function useAccountRows<T>(
   path: string,
   accountId: string,
@@ -18,7 +18,8 @@ export function useAccountRows<T>(
   rowsMax = 200,
 ) {
   return useQuery({
-    queryKey: ['account', accountId, path],
+    queryKey: ['account', accountId, path, sort],
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => fetchList<T>(path, { filter: { accountId }, range: [0, rowsMax - 1], sort }, { signal }),
   });
 }

@@ -1,20 +1,20 @@
 import AssignmentTurnedInOutlined from '@mui/icons-material/AssignmentTurnedInOutlined';
-import { Box, Button, Link } from '@mui/material';
+import { Box, Button } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
-import { formatDuration } from '../dates/dates.js';
 import { Day } from '../dates/Day.js';
 import { Instant } from '../dates/Instant.js';
 import { EmptyState } from '../feedback/EmptyState.js';
-import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
 import { Count } from '../lists/Count.js';
 import { ListCard } from '../lists/ListCard.js';
 import type { ListColumn } from '../lists/ListTable.js';
+import { ActionName } from './ActionName.js';
+import { BulkActionCard } from './BulkActionCard.js';
 import { StatusBadge } from './StatusBadge.js';
 import type { BulkAction } from './bulkAction.js';
-import { useActionWords } from './useActionWords.js';
+import { Took } from './Took.js';
 
 /** All bulk actions: who, when, what, how many, how long, outcome (BLK-5). */
 export function BulkActionList() {
@@ -26,6 +26,7 @@ export function BulkActionList() {
         resource="bulk-actions"
         sort={{ field: 'createdAt', order: 'DESC' }}
         columns={columns}
+        card={cardOf}
         refreshEveryMilliseconds={10_000}
         empty={
           <EmptyState
@@ -44,26 +45,7 @@ export function BulkActionList() {
   );
 }
 
-function ActionName({ action }: { action: BulkAction }) {
-  const words = useActionWords();
-  return (
-    <Link
-      component={RouterLink}
-      to={`/bulk-actions/${action.id}`}
-      underline="hover"
-      sx={{ display: 'inline-block', minWidth: 220, fontWeight: 600 }}
-    >
-      {words(action)}
-    </Link>
-  );
-}
-
-function Took({ action }: { action: BulkAction }) {
-  const locale = useLocale();
-  if (!action.startedAt || !action.finishedAt) return null;
-  const took = Date.parse(action.finishedAt) - Date.parse(action.startedAt);
-  return <Box sx={{ whiteSpace: 'nowrap' }}>{formatDuration(took, locale)}</Box>;
-}
+const cardOf = (action: BulkAction) => <BulkActionCard action={action} />;
 
 const columns: readonly ListColumn<BulkAction>[] = [
   {
@@ -72,7 +54,16 @@ const columns: readonly ListColumn<BulkAction>[] = [
     sort: 'createdAt',
     cell: ({ createdAt }) => <Instant at={createdAt} />,
   },
-  { key: 'what', label: 'bulkActions.what', sort: 'type', cell: (action) => <ActionName action={action} /> },
+  {
+    key: 'what',
+    label: 'bulkActions.what',
+    sort: 'type',
+    cell: (action) => (
+      <Box sx={{ minWidth: 220 }}>
+        <ActionName action={action} />
+      </Box>
+    ),
+  },
   { key: 'status', label: 'bulkActions.status', sort: 'status', cell: ({ status }) => <StatusBadge status={status} /> },
   { key: 'done', label: 'bulkActions.counts.done', numeric: true, cell: ({ counts }) => <Count of={counts.done} /> },
   {

@@ -125,6 +125,11 @@ export function sayingOf({ status, counts, totals, previewedTotals }: BulkAction
     : { words: 'words', count: counts.eligible, of: counts.eligible, totals: previewedTotals };
 }
 
+/** What a small screen has room for: what was done always, what was skipped or failed where something was. */
+export function countsToTell(counts: Counts): ('done' | 'skipped' | 'failed')[] {
+  return (['done', 'skipped', 'failed'] as const).filter((key) => key === 'done' || counts[key] > 0);
+}
+
 /** How many accounts have their result, of how many that will get one. */
 export function progressOf({ eligible, done, failed, skipped, selected }: Counts): {
   settled: number;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   amountNow,
   awaitsConfirmation,
+  countsToTell,
   isFinished,
   isLive,
   progressOf,
@@ -51,6 +52,14 @@ describe('what is said of a bulk action', () => {
   it('is what was previewed until it has ended, and then what was done and to how many of them', () => {
     expect(sayingOf(action)).toEqual({ words: 'words', count: 3, of: 3, totals: previewedTotals });
     expect(sayingOf({ ...action, status: 'completed' })).toEqual({ words: 'done', count: 2, of: 3, totals });
+  });
+});
+
+describe('the counts on a small screen', () => {
+  it('tell what was done always, and what was left out or failed where something was', () => {
+    const counts = { selected: 4, eligible: 3, skipped: 2, done: 0, failed: 0 };
+    expect(countsToTell(counts)).toEqual(['done', 'skipped']);
+    expect(countsToTell({ ...counts, skipped: 0, failed: 1 })).toEqual(['done', 'failed']);
   });
 });
 

@@ -46,11 +46,14 @@ export const accounts = {
     noTimeline: 'Nobody has changed this account yet',
     noTimelineHint: 'What imports booked stands under Transactions.',
     newestOf: 'The newest %{shown} of %{total}',
+    firstOf: 'The first %{shown} of %{total} in this order',
   },
   transactions: {
     effectiveDate: 'Effective',
     type: 'Type',
     amount: 'Amount',
+    balanceChange: 'Balance',
+    creditChange: 'Credit %{amount}',
     reference: 'Reference',
     recordedAt: 'Recorded',
     types: {

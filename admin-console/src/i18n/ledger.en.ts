@@ -111,6 +111,8 @@ export const ledger = {
       recall: 'Recall',
     },
     takenBack: 'Taken back',
+    takenBackBy: 'by %{name}, %{date}',
+    takesBack: 'of %{name}, %{date}, %{amount}',
     actionsOf: 'Actions on %{name}',
     begin: { return: 'Returned by the bank…', reverse: 'Reverse…' },
     reverseTitle: 'Reverse a transaction',

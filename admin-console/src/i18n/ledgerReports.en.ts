@@ -6,6 +6,7 @@ export const ledgerReports = {
     from: 'From',
     to: 'To',
     shortcuts: { today: 'Today', thisMonth: 'This month', lastMonth: 'Last month', thisYear: 'This year' },
+    figuresOf: 'Figures of the total in %{currency}',
     formats: { csv: 'CSV', xlsx: 'Excel workbook' },
   },
   trialBalance: {
@@ -37,6 +38,8 @@ export const ledgerReports = {
       requeued: 'Between payers',
     },
     none: 'Nothing to show',
+    showIdle: 'Show accounts without figures',
+    noneBusyHint: 'No account owed anything or moved in these days, or nothing fits the filter.',
     noneHint: 'Nothing was booked until the end of these days, or nothing fits the filter.',
   },
   outstanding: {

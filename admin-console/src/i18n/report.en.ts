@@ -14,7 +14,7 @@ export const report = {
     asOf: 'As of %{date}',
     asOfTitle: 'As of date',
     asOfNote:
-      'Balances, aging and open invoices as of the end of this day. Last payment, stage, flags, status and agency are current.',
+      'Balance, aging and open invoices as of the end of this day. Last payment, stage, flags, status and agency as of now.',
     asOfShortcuts: {
       today: 'Today',
       yesterday: 'Yesterday',
@@ -38,6 +38,8 @@ export const report = {
     invoicesOf: 'Invoices of %{account}',
     showInvoices: 'Invoices of %{account}',
     total: 'Total %{currency}',
+    totals: 'Totals of all that match',
+    within: { DESC: '%{column}, largest first', ASC: '%{column}, smallest first' },
     accounts: '%{count} account |||| %{count} accounts',
     daysPastDue: '%{count} day past due |||| %{count} days past due',
     noMatch: 'No account matches',

@@ -8,11 +8,11 @@ import {
   TableFooter,
   TableHead,
   TableRow,
-  TableSortLabel,
 } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/useText.js';
-import type { ReportSort, ReportView } from './useReportView.js';
+import { directionOf, SortLabel } from '../lists/SortLabel.js';
+import type { ReportView } from './useReportView.js';
 
 /** A column of a report; `total` is its figure in a line of totals. */
 export interface FigureColumn<Row, Total> {
@@ -24,6 +24,10 @@ export interface FigureColumn<Row, Total> {
   sort?: string;
   cell: (row: Row) => ReactNode;
   total?: (total: Total) => ReactNode;
+  /** The amount, of a column of amounts; cards show those that are not 0. */
+  amount?: (figures: Total) => number;
+  /** Whether it is the figure that the others lead to: it stands first on a card. */
+  main?: boolean;
 }
 
 interface FiguresTableProps<Row, Total> {
@@ -141,9 +145,6 @@ function Totals<Row, Total extends { currency: string }>({
   );
 }
 
-/** The arrow stands outside the text of a column of figures, so that heading and figures end on one line. */
-const beside = { position: 'relative', '& .MuiTableSortLabel-icon': { position: 'absolute', left: -22 } };
-
 function Heading<Row, Total>({
   column,
   view,
@@ -154,32 +155,17 @@ function Heading<Row, Total>({
   first: boolean;
 }) {
   const { sort: field, numeric = false, label } = column;
-  const active = field !== undefined && view.sort.field === field;
-  const direction = view.sort.order === 'ASC' ? 'asc' : 'desc';
   return (
     <TableCell
       align={numeric ? 'right' : 'left'}
-      sortDirection={active ? direction : false}
+      sortDirection={directionOf(view.sort, field)}
       sx={{ whiteSpace: 'normal', verticalAlign: 'bottom', ...(first ? stuckHeading : {}) }}
     >
       {field === undefined ? (
         label
       ) : (
-        <TableSortLabel
-          sx={numeric ? beside : undefined}
-          active={active}
-          direction={active ? direction : 'asc'}
-          onClick={() => view.setSort(nextSort(view.sort, field, numeric))}
-        >
-          {label}
-        </TableSortLabel>
+        <SortLabel label={label} field={field} sort={view.sort} onSort={view.setSort} numeric={numeric} />
       )}
     </TableCell>
   );
-}
-
-/** Again the same column turns the order; a new one begins with the largest figure, or the first name. */
-function nextSort(now: ReportSort, field: string, numeric: boolean): ReportSort {
-  if (now.field === field) return { field, order: now.order === 'ASC' ? 'DESC' : 'ASC' };
-  return { field, order: numeric ? 'DESC' : 'ASC' };
 }

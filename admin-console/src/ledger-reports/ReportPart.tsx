@@ -1,6 +1,8 @@
+import { useMediaQuery, useTheme } from '@mui/material';
 import type { ReactNode } from 'react';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { ReportPager } from '../report/ReportPager.js';
+import { FigureCards } from './FigureCards.js';
 import { FiguresTable, type FigureColumn } from './FiguresTable.js';
 import type { useLedgerReport } from './useLedgerReport.js';
 import type { ReportView } from './useReportView.js';
@@ -13,17 +15,22 @@ interface ReportPartProps<Row, Total> {
   empty: ReactNode;
 }
 
-/** A report's table with its pager, or why there is none. */
-export function ReportPart<Row extends { id: string }, Total extends { currency: string }>(
+/** A report's table, on a small screen its cards, with its pager; or why there is none. */
+export function ReportPart<Row extends Total & { id: string }, Total extends { currency: string }>(
   props: ReportPartProps<Row, Total>,
 ) {
   const { label, report, columns, view, empty } = props;
   const { rows, total, totals, error, stale, refetch } = report;
+  const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
   if (error) return <ErrorPanel error={error} onRetry={refetch} />;
   if (rows?.length === 0 && view.page === 1) return <>{empty}</>;
   return (
     <>
-      <FiguresTable label={label} columns={columns} rows={rows} totals={totals} view={view} stale={stale} />
+      {narrow ? (
+        <FigureCards label={label} columns={columns} rows={rows} totals={totals} stale={stale} />
+      ) : (
+        <FiguresTable label={label} columns={columns} rows={rows} totals={totals} view={view} stale={stale} />
+      )}
       <ReportPager
         total={total}
         page={view.page}

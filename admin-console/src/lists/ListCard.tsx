@@ -7,6 +7,8 @@ import { ListTable, type ListColumn } from './ListTable.js';
 interface ListCardProps<T extends RaRecord> {
   resource: string;
   columns: readonly ListColumn<T>[];
+  /** A record on a small screen. */
+  card?: (record: T) => ReactNode;
   sort: SortPayload;
   /** What the list is always narrowed to. */
   filter?: Record<string, unknown>;
@@ -19,7 +21,7 @@ const pageSize = 25;
 
 /** A list of a resource: sort and page in the address, the rows as a table. */
 export function ListCard<T extends RaRecord>(props: ListCardProps<T>) {
-  const { resource, columns, sort, filter, empty, refreshEveryMilliseconds } = props;
+  const { resource, columns, card, sort, filter, empty, refreshEveryMilliseconds } = props;
   return (
     <ListBase
       resource={resource}
@@ -30,7 +32,7 @@ export function ListCard<T extends RaRecord>(props: ListCardProps<T>) {
       queryOptions={{ refetchInterval: refreshEveryMilliseconds ?? false }}
     >
       <Card>
-        <ListTable columns={columns} empty={empty} />
+        <ListTable columns={columns} card={card} empty={empty} />
         <ListPager />
       </Card>
     </ListBase>

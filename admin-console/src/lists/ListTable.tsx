@@ -1,4 +1,15 @@
-import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, TableSortLabel } from '@mui/material';
+import {
+  Box,
+  Skeleton,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  TableSortLabel,
+  useMediaQuery,
+  useTheme,
+} from '@mui/material';
 import type { ReactNode } from 'react';
 import { useListContext, type RaRecord } from 'react-admin';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
@@ -15,15 +26,17 @@ export interface ListColumn<T> {
   cell: (record: T) => ReactNode;
 }
 
-/** The rows of the list around it. */
-export function ListTable<T extends RaRecord>({
-  columns,
-  empty,
-}: {
+interface ListTableProps<T> {
   columns: readonly ListColumn<T>[];
+  /** A record on a small screen; without it the table scrolls sideways there. */
+  card?: ((record: T) => ReactNode) | undefined;
   empty: ReactNode;
-}) {
+}
+
+/** The rows of the list around it. */
+export function ListTable<T extends RaRecord>({ columns, card, empty }: ListTableProps<T>) {
   const text = useText();
+  const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
   const { data, isPending, error, refetch, total } = useListContext<T>();
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (isPending)
@@ -33,6 +46,7 @@ export function ListTable<T extends RaRecord>({
       </Box>
     );
   if (!data || total === 0) return <>{empty}</>;
+  if (narrow && card) return <Cards label={text('pager.list')} records={data} card={card} />;
   return (
     <ScrollArea label={text('pager.list')}>
       <Table size="small" sx={{ minWidth: 720 }}>
@@ -56,6 +70,24 @@ export function ListTable<T extends RaRecord>({
         </TableBody>
       </Table>
     </ScrollArea>
+  );
+}
+
+interface CardsProps<T> {
+  label: string;
+  records: readonly T[];
+  card: (record: T) => ReactNode;
+}
+
+function Cards<T extends RaRecord>({ label, records, card }: CardsProps<T>) {
+  return (
+    <Box component="ul" aria-label={label} sx={{ m: 0, p: 0, listStyle: 'none' }}>
+      {records.map((record) => (
+        <Box component="li" key={record.id} sx={{ px: 1.5, py: 1.25, borderBottom: 1, borderColor: 'divider' }}>
+          {card(record)}
+        </Box>
+      ))}
+    </Box>
   );
 }
 

@@ -8,19 +8,27 @@ export interface Money {
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-function formatOf(locale: string, currency: string): Intl.NumberFormat {
-  const key = `${locale} ${currency}`;
+type Signs = 'auto' | 'exceptZero';
+
+function formatOf(locale: string, currency: string, signDisplay: Signs): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${signDisplay}`;
   const known = formats.get(key);
   if (known) return known;
   const decimals = currencyDecimals(currency);
-  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const fraction = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const format = new Intl.NumberFormat(locale, { ...fraction, signDisplay });
   formats.set(key, format);
   return format;
 }
 
 /** The figure alone, with the currency's own decimals: "5,119.85" of USD, "5,120" of JPY. */
-export function formatFigure({ amount, currency }: Money, locale: string): string {
-  return formatOf(locale, currency).format(formatAmount(amount, currency) as Intl.StringNumericLiteral);
+export function formatFigure({ amount, currency }: Money, locale: string, signs: Signs = 'auto'): string {
+  return formatOf(locale, currency, signs).format(formatAmount(amount, currency) as Intl.StringNumericLiteral);
+}
+
+/** A change of an amount, which tells its direction also where it is more: "+500.00", "-80.00", "0.00". */
+export function formatChange(money: Money, locale: string): string {
+  return formatFigure(money, locale, 'exceptZero');
 }
 
 /** The figure with its currency's code, which is never ambiguous: "5,119.85 USD". */

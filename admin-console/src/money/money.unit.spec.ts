@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatFigure, formatMoney, moneyInWords, sumByCurrency } from './money.js';
+import { formatChange, formatFigure, formatMoney, moneyInWords, sumByCurrency } from './money.js';
 
 describe('money', () => {
   it('has the decimals of its currency', () => {
@@ -10,6 +10,11 @@ describe('money', () => {
 
   it('follows the locale', () => {
     expect(formatMoney({ amount: -511985, currency: 'EUR' }, 'de-DE')).toBe('-5.119,85\u00a0EUR');
+  });
+
+  it('tells the direction of a change, which nothing has not', () => {
+    const changes = [50_000, -8_000, 0].map((amount) => formatChange({ amount, currency: 'USD' }, 'en-US'));
+    expect(changes).toEqual(['+500.00', '-80.00', '0.00']);
   });
 
   it('is summed by currency and never across', () => {

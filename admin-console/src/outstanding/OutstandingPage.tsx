@@ -10,12 +10,12 @@ import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
 import { PageSkeleton } from '../layout/PageSkeleton.js';
 import { DownloadMenu } from '../ledger-reports/DownloadMenu.js';
+import { amountColumn } from '../ledger-reports/amountColumn.js';
 import type { FigureColumn } from '../ledger-reports/FiguresTable.js';
 import { NameCell } from '../ledger-reports/NameCell.js';
 import { ReportPart } from '../ledger-reports/ReportPart.js';
 import { useLedgerReport } from '../ledger-reports/useLedgerReport.js';
 import { useReportView, type ReportSort } from '../ledger-reports/useReportView.js';
-import { Amount } from '../money/Amount.js';
 import { usePayers } from '../payers/usePayers.js';
 import { ReportSearch } from '../report/ReportSearch.js';
 import { AgencyCards } from './AgencyCards.js';
@@ -112,11 +112,14 @@ function columnsOf(text: ReturnType<typeof useText>): readonly Column[] {
     { key: 'invoice', label: text('invoices.number'), sort: 'invoiceNumber', cell: (row) => row.invoiceNumber },
     { key: 'payer', label: text('outstanding.agency'), sort: 'payerCode', cell: ({ payerName }) => payerName },
     { key: 'currency', label: text('bulkActions.currency'), cell: ({ currency }) => currency },
-    ...outstandingFigures.map((key): Column => {
-      const cell = (row: OutstandingFigures) => (
-        <Amount amount={row[key]} currency={row.currency} strong={key === 'outstanding'} quietZero />
-      );
-      return { key, label: text(`outstanding.${key}`), numeric: true, sort: key, cell, total: cell };
-    }),
+    ...outstandingFigures.map((key) =>
+      amountColumn<OutstandingRow, OutstandingFigures>({
+        key,
+        label: text(`outstanding.${key}`),
+        sort: key,
+        amount: (row) => row[key],
+        main: key === 'outstanding',
+      }),
+    ),
   ];
 }

@@ -28,7 +28,7 @@ export function AgingBar({ aging, currency, height = 12 }: AgingBarProps) {
       <Box
         role="img"
         aria-label={text('report.agingLabel', { parts: words })}
-        sx={{ display: 'flex', gap: '1.5px', height, minWidth: 96, borderRadius: 0.75, overflow: 'hidden' }}
+        sx={{ display: 'flex', gap: '1.5px', height, minWidth: 72, borderRadius: 0.75, overflow: 'hidden' }}
       >
         {parts.map(({ bucket, share }) => (
           <Box key={bucket} sx={{ flex: `${share} 1 0`, minWidth: 3, bgcolor: colours[buckets.indexOf(bucket)] }} />
@@ -38,7 +38,8 @@ export function AgingBar({ aging, currency, height = 12 }: AgingBarProps) {
   );
 }
 
-function AgingLegend({ parts, currency }: { parts: AgingPart[]; currency: string }) {
+/** The figures of the bar: age and amount, by colour. */
+export function AgingLegend({ parts, currency }: { parts: AgingPart[]; currency: string }) {
   const text = useText();
   const locale = useLocale();
   const colours = useTheme().palette.tokens.aging;

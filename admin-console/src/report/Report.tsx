@@ -40,10 +40,10 @@ export function Report({ todayOf }: { todayOf: TodayOf }) {
         flexDirection: 'column',
         height: { sm: 'calc(100vh - 56px)' },
         minHeight: { sm: 560 },
-        px: { xs: 1.5, sm: 2.5, lg: 3 },
-        pt: { xs: 1.5, sm: 2 },
+        px: { xs: 1.5, sm: 2 },
+        pt: 1.5,
         pb: 1.5,
-        gap: 1.25,
+        gap: 1,
       }}
     >
       <ReportHeader

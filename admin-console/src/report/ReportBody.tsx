@@ -10,7 +10,7 @@ import type { Selection } from '../selection/selection.js';
 import { ReportCards } from './ReportCards.js';
 import { ReportTable } from './ReportTable.js';
 import { TotalsCard } from './TotalsCard.js';
-import type { ReportColumn } from './columns.js';
+import { partsCurrencies, type ReportColumn } from './columns.js';
 import { activeKeys } from './reportFilter.js';
 import type { ReportRow, ReportTotals } from './reportTypes.js';
 import type { ReportView } from './useReportFilter.js';
@@ -36,7 +36,14 @@ export function ReportBody({ view, page, totals, columns, selection, onSelection
     return (
       <Box sx={{ px: 1, pb: 1, display: 'grid', gap: 1 }}>
         <TotalsCard totals={totals} />
-        <ReportCards rows={page.rows} selection={selection} onSelection={onSelection} selectable={selectable} />
+        <ReportCards
+          rows={page.rows}
+          sort={view.sort}
+          parted={partsCurrencies(view.sort.field, totals.length)}
+          selection={selection}
+          onSelection={onSelection}
+          selectable={selectable}
+        />
       </Box>
     );
   }

@@ -10,7 +10,10 @@ interface ReportFootProps {
   leading: number;
 }
 
-/** The totals of everything that matches, one line a currency, always in sight below the columns (REP-2). */
+/**
+ * The totals of everything that matches, always in sight below the columns (REP-2): a compact strip, one line a currency. How
+ * old they are is told in figures on demand, by pointing at the bar or choosing the columns of the ages.
+ */
 export function ReportFoot({ totals, columns, leading }: ReportFootProps) {
   const text = useText();
   return (
@@ -22,16 +25,15 @@ export function ReportFoot({ totals, columns, leading }: ReportFootProps) {
         '& .MuiTableCell-root': {
           bgcolor: (theme) => theme.palette.tokens.raised,
           color: 'text.primary',
-          fontSize: '0.875rem',
-          py: 0.75,
+          fontSize: '0.8125rem',
+          lineHeight: 1.3,
+          py: 0.375,
           borderBottom: 'none',
-          borderTop: 1,
-          borderTopColor: 'divider',
         },
       }}
     >
       {totals.map((each) => (
-        <TableRow key={each.currency}>
+        <TableRow key={each.currency} sx={{ '&:first-of-type > *': { borderTop: 1, borderColor: 'divider' } }}>
           <TableCell colSpan={leading} component="th" scope="row" sx={{ whiteSpace: 'nowrap' }}>
             <Box component="span" sx={{ fontWeight: 650 }}>
               {text('report.total', { currency: each.currency })}

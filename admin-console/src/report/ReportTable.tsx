@@ -1,21 +1,14 @@
-import {
-  Checkbox,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  TableSortLabel,
-} from '@mui/material';
+import { Checkbox, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
 import { visuallyHidden } from '@mui/utils';
 import { Fragment, useState } from 'react';
 import { useText } from '../i18n/useText.js';
+import { directionOf, SortLabel } from '../lists/SortLabel.js';
 import { isSelected, pickOf, setSelected, type Selection } from '../selection/selection.js';
+import { CurrencyRow } from './CurrencyHeading.js';
 import { InvoiceRow } from './InvoiceRow.js';
 import { ReportFoot } from './ReportFoot.js';
 import { ReportRowView } from './ReportRowView.js';
-import type { ReportColumn } from './columns.js';
+import { partsCurrencies, type ReportColumn } from './columns.js';
 import type { ReportRow, ReportTotals } from './reportTypes.js';
 import type { ReportSort } from './useReportFilter.js';
 
@@ -39,6 +32,7 @@ export function ReportTable(props: ReportTableProps) {
   const text = useText();
   const [open, setOpen] = useState<string>();
   const [lastTicked, setLastTicked] = useState<number>();
+  const parted = partsCurrencies(props.sort.field, totals.length);
   const ticked = rows.filter(({ id }) => isSelected(selection, id)).length;
 
   function tick(index: number, selected: boolean, range: boolean) {
@@ -80,6 +74,9 @@ export function ReportTable(props: ReportTableProps) {
         <TableBody>
           {rows.map((row, index) => (
             <Fragment key={row.id}>
+              {parted && row.currency !== rows[index - 1]?.currency && (
+                <CurrencyRow currency={row.currency} sort={props.sort} span={columns.length + (selectable ? 2 : 1)} />
+              )}
               <ReportRowView
                 row={row}
                 columns={columns}
@@ -99,10 +96,10 @@ export function ReportTable(props: ReportTableProps) {
 }
 
 /** Little room beside the text, so that all the columns shown at first fit a screen of 1440 pixels. */
-const narrowCells = { minWidth: 900, '& .MuiTableCell-root:not(.MuiTableCell-paddingCheckbox)': { px: 0.875 } };
-
-/** The arrow stands outside the text of a column of figures, so that heading and figures end on one line. */
-const beside = { position: 'relative', '& .MuiTableSortLabel-icon': { position: 'absolute', left: -22 } };
+const narrowCells = {
+  minWidth: 900,
+  '& .MuiTableCell-root:not(.MuiTableCell-paddingCheckbox, .MuiTableCell-paddingNone)': { px: 0.875 },
+};
 
 function Heading({
   column,
@@ -113,28 +110,17 @@ function Heading({
   sort: ReportSort;
   onSort: ReportTableProps['onSort'];
 }) {
-  const text = useText();
-  const active = sort.field === column.sort;
-  const direction = sort.order === 'ASC' ? 'asc' : 'desc';
-  const label = text(`report.columns.${column.key}`);
-  const next = active ? (sort.order === 'ASC' ? 'DESC' : 'ASC') : column.numeric ? 'DESC' : 'ASC';
+  const label = useText()(`report.columns.${column.key}`);
   return (
     <TableCell
       align={column.numeric ? 'right' : 'left'}
-      sortDirection={active ? direction : false}
+      sortDirection={directionOf(sort, column.sort)}
       sx={{ minWidth: column.minWidth, whiteSpace: 'normal', verticalAlign: 'bottom', maxWidth: 110 }}
     >
       {column.sort === undefined ? (
         label
       ) : (
-        <TableSortLabel
-          sx={column.numeric ? beside : undefined}
-          active={active}
-          direction={active ? direction : 'asc'}
-          onClick={() => column.sort && onSort({ field: column.sort, order: next })}
-        >
-          {label}
-        </TableSortLabel>
+        <SortLabel label={label} field={column.sort} sort={sort} onSort={onSort} numeric={column.numeric ?? false} />
       )}
     </TableCell>
   );

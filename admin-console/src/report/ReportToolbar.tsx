@@ -22,7 +22,7 @@ interface ReportToolbarProps {
 /** Search, stages, filters, columns, and the actions on what is selected. */
 export function ReportToolbar({ view, counts, currencies, columns, onColumns, selection, totals }: ReportToolbarProps) {
   return (
-    <Box sx={{ display: 'grid', gap: 1, px: 1.5, py: 1.25 }}>
+    <Box sx={{ display: 'grid', gap: 0.75, px: 1.5, py: 0.875 }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.25, alignItems: 'center' }}>
         <ReportSearch q={view.filter.q ?? ''} onChange={(q) => view.setFilter({ q })} />
         <StageFilter stage={view.filter.stage} counts={counts} onChange={(stage) => view.setFilter({ stage })} />

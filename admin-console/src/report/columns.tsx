@@ -27,7 +27,7 @@ export interface ReportColumn {
 
 function AccountCell({ row }: { row: ReportRow }) {
   return (
-    <Box sx={{ maxWidth: 180, lineHeight: 1.25 }}>
+    <Box sx={{ maxWidth: 128, lineHeight: 1.25 }}>
       <Link component={RouterLink} to={`/accounts/${row.id}`} underline="hover" sx={{ fontWeight: 650 }}>
         {row.accountNumber}
       </Link>
@@ -60,6 +60,15 @@ function LastPayment({ row }: { row: ReportRow }) {
   );
 }
 
+/** The first flag and the number of the others: more would push the columns behind out of sight. */
+function OneFlag({ codes }: { codes: readonly string[] }) {
+  return (
+    <Box sx={{ '& .MuiChip-root': { maxWidth: 104 } }}>
+      <FlagChips codes={codes} shownMax={1} />
+    </Box>
+  );
+}
+
 function balanceWithCode({ balance, currency }: Pick<ReportRow, 'balance' | 'currency'>): ReactNode {
   return (
     <>
@@ -73,7 +82,7 @@ function balanceWithCode({ balance, currency }: Pick<ReportRow, 'balance' | 'cur
 
 /** The report's columns in order; the hidden ones are a choice away (CON-2). */
 export const reportColumns: readonly ReportColumn[] = [
-  { key: 'accountNumber', sort: 'accountNumber', minWidth: 140, cell: (row) => <AccountCell row={row} /> },
+  { key: 'accountNumber', sort: 'accountNumber', minWidth: 118, cell: (row) => <AccountCell row={row} /> },
   { key: 'name', sort: 'name', hidden: true, cell: (row) => <AccountName account={row} /> },
   { key: 'officeCode', sort: 'officeCode', cell: (row) => row.officeCode },
   {
@@ -88,7 +97,7 @@ export const reportColumns: readonly ReportColumn[] = [
   {
     key: 'aging',
     asOf: true,
-    minWidth: 112,
+    minWidth: 84,
     cell: (row) => <AgingBar aging={row.aging} currency={row.currency} />,
     total: ({ aging, currency }) => <AgingBar aging={aging} currency={currency} />,
   },
@@ -97,7 +106,7 @@ export const reportColumns: readonly ReportColumn[] = [
     sort: 'daysPastDue',
     numeric: true,
     asOf: true,
-    minWidth: 84,
+    minWidth: 80,
     cell: (row) => <DaysPastDue days={row.daysPastDue} />,
   },
   { key: 'openInvoices', sort: 'openInvoices', numeric: true, asOf: true, cell: (row) => row.openInvoices },
@@ -121,7 +130,7 @@ export const reportColumns: readonly ReportColumn[] = [
   })),
   { key: 'lastPayment', sort: 'lastPayment', numeric: true, cell: (row) => <LastPayment row={row} /> },
   { key: 'stage', sort: 'stage', cell: (row) => <StageChip stage={row.stage} /> },
-  { key: 'flags', sort: 'flags', cell: (row) => <FlagChips codes={row.flags} /> },
+  { key: 'flags', sort: 'flags', cell: (row) => <OneFlag codes={row.flags} /> },
   { key: 'accountStatus', sort: 'accountStatus', cell: (row) => <StatusChip status={row.accountStatus} /> },
   { key: 'agencyCode', sort: 'agencyCode', cell: (row) => row.agencyCode },
   {
@@ -133,5 +142,10 @@ export const reportColumns: readonly ReportColumn[] = [
     total: ({ feesToApply, currency }) => <Amount amount={feesToApply} currency={currency} />,
   },
 ];
+
+/** Whether a sort is of an amount: rows then stand by currency first, as the service says, for amounts of two don't compare. */
+export function partsCurrencies(sort: string, currencies: number): boolean {
+  return currencies > 1 && reportColumns.some((column) => column.sort === sort && column.total !== undefined);
+}
 
 export const defaultColumns: readonly string[] = reportColumns.filter(({ hidden }) => !hidden).map(({ key }) => key);

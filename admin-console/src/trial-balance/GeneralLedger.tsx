@@ -1,10 +1,10 @@
 import { EmptyState } from '../feedback/EmptyState.js';
 import { useText } from '../i18n/useText.js';
+import { amountColumn } from '../ledger-reports/amountColumn.js';
 import type { FigureColumn } from '../ledger-reports/FiguresTable.js';
 import { ReportPart } from '../ledger-reports/ReportPart.js';
 import { useLedgerReport } from '../ledger-reports/useLedgerReport.js';
 import type { ReportView } from '../ledger-reports/useReportView.js';
-import { Amount } from '../money/Amount.js';
 import { useTransactionTypes } from '../transactions/useTransactionTypes.js';
 import type { GeneralLedgerRow, GeneralLedgerTotals } from './trialBalance.js';
 
@@ -44,11 +44,13 @@ function columnsOf(text: ReturnType<typeof useText>, nameOf: (typeCode: string) 
       cell: ({ ledgerAccount }) => <strong>{named(ledgerAccount)}</strong>,
     },
     { key: 'currency', label: text('bulkActions.currency'), sort: 'currency', cell: ({ currency }) => currency },
-    ...figures.map((key): Column => {
-      const cell = (row: GeneralLedgerTotals) => (
-        <Amount amount={row[key]} currency={row.currency} strong={key === 'closing'} quietZero />
-      );
-      return { key, label: text(`trialBalance.${key}`), numeric: true, cell, total: cell };
-    }),
+    ...figures.map((key) =>
+      amountColumn<GeneralLedgerRow, GeneralLedgerTotals>({
+        key,
+        label: text(`trialBalance.${key}`),
+        amount: (row) => row[key],
+        main: key === 'closing',
+      }),
+    ),
   ];
 }

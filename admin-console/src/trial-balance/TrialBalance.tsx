@@ -7,12 +7,12 @@ import { ErasedMark } from '../erasures/ErasedMark.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
+import { amountColumn } from '../ledger-reports/amountColumn.js';
 import type { FigureColumn } from '../ledger-reports/FiguresTable.js';
 import { ReportPart } from '../ledger-reports/ReportPart.js';
 import { NameCell } from '../ledger-reports/NameCell.js';
 import { useLedgerReport } from '../ledger-reports/useLedgerReport.js';
 import type { ReportView } from '../ledger-reports/useReportView.js';
-import { Amount } from '../money/Amount.js';
 import {
   columnsWithFigures,
   type TrialBalanceKey,
@@ -23,15 +23,17 @@ import {
 
 interface TrialBalanceProps {
   by: TrialBalanceKey;
-  filter: { from: string; to: string };
+  filter: { from: string; to: string; idleAccounts?: true };
   view: ReportView;
 }
 
 type Column = FigureColumn<TrialBalanceRow, TrialBalanceTotals>;
+const figure = amountColumn<TrialBalanceRow, TrialBalanceTotals>;
 
 /** Opening balance, one column a transaction type, closing balance, and credit beside it (LED-5). */
 export function TrialBalance({ by, filter, view }: TrialBalanceProps) {
   const text = useText();
+  const emptyHint = by === 'account' && !filter.idleAccounts ? 'trialBalance.noneBusyHint' : 'trialBalance.noneHint';
   const report = useLedgerReport<TrialBalanceRow, TrialBalanceTotals>('trial-balance', filter, view);
   const { from, to } = filter;
   const types = useQuery({
@@ -45,13 +47,18 @@ export function TrialBalance({ by, filter, view }: TrialBalanceProps) {
   const shown = columnsWithFigures(types.data ?? [], report.totals ?? [], report.rows ?? []);
   const columns: Column[] = [
     ...keyColumns(by, text),
-    figure('opening', text('trialBalance.opening'), ({ opening }) => opening),
-    ...shown.map(({ code, plural }): Column => ({
-      ...figure(code, plural, ({ movements }) => movements[code] ?? 0),
-      sort: undefined,
-    })),
-    figure('closing', text('trialBalance.closing'), ({ closing }) => closing, true),
-    figure('credit', text('trialBalance.credit'), ({ credit }) => credit),
+    figure({ key: 'opening', label: text('trialBalance.opening'), sort: 'opening', amount: ({ opening }) => opening }),
+    ...shown.map(({ code, plural }) =>
+      figure({ key: code, label: plural, amount: ({ movements }) => movements[code] ?? 0 }),
+    ),
+    figure({
+      key: 'closing',
+      label: text('trialBalance.closing'),
+      sort: 'closing',
+      amount: ({ closing }) => closing,
+      main: true,
+    }),
+    figure({ key: 'credit', label: text('trialBalance.credit'), sort: 'credit', amount: ({ credit }) => credit }),
   ];
   return (
     <ReportPart
@@ -59,7 +66,7 @@ export function TrialBalance({ by, filter, view }: TrialBalanceProps) {
       report={types.data ? report : { ...report, rows: undefined }}
       columns={columns}
       view={view}
-      empty={<EmptyState title={text('trialBalance.none')} hint={text('trialBalance.noneHint')} />}
+      empty={<EmptyState title={text('trialBalance.none')} hint={text(emptyHint)} />}
     />
   );
 }
@@ -98,12 +105,4 @@ function Code({ by, row }: { by: TrialBalanceKey; row: TrialBalanceRow }) {
       {row.code}
     </Link>
   );
-}
-
-/** A column of amounts, in the rows and in their sums alike. */
-function figure(key: string, label: string, amountOf: (figures: TrialBalanceTotals) => number, strong = false): Column {
-  const cell = (figures: TrialBalanceTotals) => (
-    <Amount amount={amountOf(figures)} currency={figures.currency} strong={strong} quietZero />
-  );
-  return { key, label, numeric: true, sort: key, cell, total: cell };
 }

@@ -10,7 +10,7 @@ import { readRange } from '../ledger-reports/dayRange.js';
 import { useReportView, type ReportSort } from '../ledger-reports/useReportView.js';
 import { GeneralLedger } from './GeneralLedger.js';
 import { TrialBalance } from './TrialBalance.js';
-import { TrialBalanceFilters } from './TrialBalanceFilters.js';
+import { showsIdle, TrialBalanceFilters } from './TrialBalanceFilters.js';
 import { trialBalanceKeys } from './trialBalance.js';
 
 const byCode: ReportSort = { field: 'code', order: 'ASC' };
@@ -29,7 +29,8 @@ export function TrialBalancePage() {
   const by = trialBalanceKeys.find((key) => key === view.get('by')) ?? 'account';
   const q = view.get('q');
   const common = { ...range, ...(officeCodes?.length ? { officeCodes } : {}) };
-  const filter = general ? common : { ...common, by, ...(q ? { q } : {}) };
+  const idle = by === 'account' && showsIdle(view) ? ({ idleAccounts: true } as const) : {};
+  const filter = general ? common : { ...common, by, ...(q ? { q } : {}), ...idle };
   const path = `/api/ledger/${general ? 'gl-trial-balance' : 'trial-balance'}`;
   const tab = general ? gl : by;
   return (
@@ -62,7 +63,13 @@ export function TrialBalancePage() {
           ))}
         </Tabs>
         <Box role="tabpanel" id="trial-balance-panel" aria-labelledby={`tab-${tab}`}>
-          <TrialBalanceFilters view={view} officeCodes={officeCodes ?? []} searchable={!general} key={tab} />
+          <TrialBalanceFilters
+            view={view}
+            officeCodes={officeCodes ?? []}
+            searchable={!general}
+            mayBeIdle={tab === 'account'}
+            key={tab}
+          />
           {general ? (
             <GeneralLedger filter={filter} view={view} />
           ) : (

@@ -21,10 +21,17 @@ export interface TableColumn<T> {
   readonly heading: string;
   readonly kind: 'text' | 'amount' | 'count';
   value(row: T): string;
+  /** The same in words, where `value` is a code: a workbook is read by people, a CSV by programs too. */
+  words?(row: T): string;
 }
 
 export function textColumn<T>(heading: string, value: (row: T) => string | null): TableColumn<T> {
   return { heading, kind: 'text', value: (row) => value(row) ?? '' };
+}
+
+/** A code, which a workbook shows by the words that the screen has for it. */
+export function codeColumn<T>(heading: string, code: (row: T) => string, words: (row: T) => string): TableColumn<T> {
+  return { heading, kind: 'text', value: code, words };
 }
 
 export function countColumn<T>(heading: string, value: (row: T) => number): TableColumn<T> {
@@ -100,14 +107,14 @@ function plainText(text: string): string {
   return formula.test(text) ? `'${text}` : text;
 }
 
-/** Cells are typed: text is never a formula, and amounts are numbers that a spreadsheet can add up. */
+/** Codes are told in words. Cells are typed: text is never a formula, and amounts are numbers that a spreadsheet can add up. */
 async function writeXlsx<T>(columns: readonly TableColumn<T>[], found: AsyncIterable<T>, out: Writable): Promise<void> {
   const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: false });
   const sheet = workbook.addWorksheet('Report');
   sheet.addRow(columns.map(({ heading }) => heading)).commit();
   for await (const each of found) {
     const cells = columns.map((column) => {
-      const value = column.value(each);
+      const value = column.words?.(each) ?? column.value(each);
       return column.kind === 'text' || value === '' ? value : Number(value);
     });
     sheet.addRow(cells).commit();

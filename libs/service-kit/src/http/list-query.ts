@@ -17,6 +17,11 @@ export interface ListDefinition<F extends Filters> {
   /** SQL expression by the name that `sort` may use. */
   readonly sorts: Readonly<Record<string, RawBuilder<unknown>>>;
   readonly defaultSort: Sort;
+  /**
+   * The sorts that are amounts, and the currency that a row's amounts are in. Sorted by one of them, rows stand by currency
+   * first, in order of its code whichever the direction: an amount of one currency is neither more nor less than one of another.
+   */
+  readonly amounts?: { readonly currency: RawBuilder<unknown>; readonly sorts: readonly string[] };
   /** A unique column that makes the order total, so that pages neither repeat nor skip a row. */
   readonly tieBreaker: RawBuilder<unknown>;
   /** Most rows of one page; 1,000 unless told. */
@@ -125,10 +130,12 @@ function conditions<F extends Filters>(filters: F, values: ValuesOf<F>): RawBuil
 }
 
 function orderBy<F extends Filters>(definition: ListDefinition<F>, [name, direction]: Sort): RawBuilder<unknown> {
-  const column = definition.sorts[name];
+  const { sorts, amounts, tieBreaker } = definition;
+  const column = sorts[name];
   if (!column) throw new Error(`The default sort ${name} is not among the sorts`);
   const order = sql.raw(direction);
-  return sql`ORDER BY ${column} ${order}, ${definition.tieBreaker} ${order}`;
+  const first = amounts?.sorts.includes(name) ? sql`${amounts.currency}, ` : sql``;
+  return sql`ORDER BY ${first}${column} ${order}, ${tieBreaker} ${order}`;
 }
 
 /** A page of rows with the number of all that match. `scope` is the actor's narrowing (`officeScope`). */

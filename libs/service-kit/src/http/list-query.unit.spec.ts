@@ -59,6 +59,16 @@ describe('a list query', () => {
     expect(query.values.asOf).toBe('2013-06-30');
   });
 
+  it('sorted by an amount stands by currency first, whichever the direction', () => {
+    const { definition } = list;
+    const amounts = { currency: sql`a.currency`, sorts: ['balance'] };
+    const money = defineList({ ...definition, sorts: { ...definition.sorts, balance: sql`a.balance` }, amounts });
+    const order = (sort: string): string => compiled(money.parse({ sort }).orderBy).sql;
+    expect(order('["balance","DESC"]')).toBe('ORDER BY a.currency, a.balance DESC, a.id DESC');
+    expect(order('["balance","ASC"]')).toBe('ORDER BY a.currency, a.balance ASC, a.id ASC');
+    expect(order('["name","DESC"]')).toBe('ORDER BY a.name DESC, a.id DESC');
+  });
+
   it('looks for text as it was typed: wildcards of LIKE mean themselves', () => {
     const search = compiled(containsText(String.raw`50%_a\b`, [sql`a.name`, sql`a.number`]));
     const pattern = String.raw`%50\%\_a\\b%`;

@@ -15,10 +15,8 @@ export function ListParam<F extends Filters>(list: List<F>, also: readonly strin
   const read = createParamDecorator((_: unknown, context: ExecutionContext) =>
     list.parse(requestOf(context).query, also),
   );
-  const names = Object.keys(list.definition.filters).join(', ');
-  const sorts = Object.keys(list.definition.sorts).join(', ');
   return documented(read(), [
-    ApiQuery({ name: 'filter', required: false, type: String, description: `JSON object with any of: ${names}` }),
+    ApiQuery({ name: 'filter', required: false, type: String, description: describedFilters(list.definition) }),
     ApiQuery({
       name: 'range',
       required: false,
@@ -29,9 +27,23 @@ export function ListParam<F extends Filters>(list: List<F>, also: readonly strin
       name: 'sort',
       required: false,
       type: String,
-      description: `JSON [name, "ASC" | "DESC"]; names: ${sorts}`,
+      description: describedSorts(list.definition),
     }),
   ]);
+}
+
+/** The names, and what is said of those whose schema has a description. */
+function describedFilters({ filters }: List<Filters>['definition']): string {
+  const said = Object.entries(filters).flatMap(([name, { schema }]) =>
+    schema.description === undefined ? [] : [`. ${name}: ${schema.description}`],
+  );
+  return `JSON object with any of: ${Object.keys(filters).join(', ')}${said.join('')}`;
+}
+
+function describedSorts({ sorts, amounts }: List<Filters>['definition']): string {
+  const names = `JSON [name, "ASC" | "DESC"]; names: ${Object.keys(sorts).join(', ')}`;
+  if (!amounts) return names;
+  return `${names}. Amounts of different currencies are not compared: by ${amounts.sorts.join(', ')} rows stand by currency first, in order of its code, and the direction holds within each currency`;
 }
 
 /** Parameter decorator: what `idempotent` needs to know of the request. */

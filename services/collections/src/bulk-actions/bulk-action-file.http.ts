@@ -18,7 +18,7 @@ import { DownloadSlots } from '@recoup/service-kit/downloads/download-slots';
 import { requireXlsxRows, tableHeaders, writeTable, type TableFormat } from '@recoup/service-kit/downloads/table-file';
 import type { Response } from 'express';
 import { exportColumns } from '../report/export-columns.js';
-import type { ReportRow } from '../report/report.query.js';
+import type { ExportedRow } from '../report/report.query.js';
 import { exportParameters } from './actions/export.js';
 import type { BulkActionView } from './bulk-action-schema.js';
 import { findBulkAction } from './bulk-action-view.sql.js';
@@ -73,7 +73,7 @@ export class BulkActionFileController {
       bulkActionId: id,
       after: { format },
     });
-    const kept = stream<{ shown: ReportRow }>(
+    const kept = stream<{ shown: ExportedRow }>(
       this.orm.em.fork(),
       sql`SELECT shown FROM exported_rows WHERE action_id = ${id} ORDER BY account_number, account_id`,
     );
@@ -82,6 +82,6 @@ export class BulkActionFileController {
   }
 }
 
-async function* shownOf(kept: AsyncIterable<{ shown: ReportRow }>): AsyncGenerator<ReportRow, void> {
+async function* shownOf(kept: AsyncIterable<{ shown: ExportedRow }>): AsyncGenerator<ExportedRow, void> {
   for await (const { shown } of kept) yield shown;
 }

@@ -3,7 +3,12 @@ import { shorterWay, snapshotRowsSql } from './snapshot-rows.sql.js';
 import { snapshotTable, type Snapshot } from './snapshot.js';
 
 const buildMemory = '128MB';
-const sortIndexes = ['balance', 'days_past_due'];
+/** By balance either way, for the currencies keep their order whichever the direction; days go backward through one index. */
+const sortIndexes = {
+  balance_down: 'currency, balance DESC, account_id DESC',
+  balance_up: 'currency, balance, account_id',
+  days_past_due: 'days_past_due, account_id',
+} as const;
 
 /**
  * CREATE TABLE AS may run in parallel, which INSERT … SELECT may not; the index comes after. The planner can't know how many
@@ -30,9 +35,9 @@ export async function fillSnapshot(tx: Db, snapshot: Snapshot): Promise<void> {
 /** The indexes that only sorting a page asks for. */
 export async function indexSnapshot(tx: Db, snapshot: Snapshot): Promise<void> {
   await run(tx, sql`SET LOCAL maintenance_work_mem = ${sql.lit(buildMemory)}`);
-  for (const column of sortIndexes)
+  for (const [name, columns] of Object.entries(sortIndexes))
     await run(
       tx,
-      sql`CREATE INDEX IF NOT EXISTS ${sql.raw(`report_${snapshot.id}_${column}`)} ON ${snapshotTable(snapshot)} (${sql.raw(column)}, account_id)`,
+      sql`CREATE INDEX IF NOT EXISTS ${sql.raw(`report_${snapshot.id}_${name}`)} ON ${snapshotTable(snapshot)} (${sql.raw(columns)})`,
     );
 }

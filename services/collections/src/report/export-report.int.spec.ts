@@ -28,6 +28,12 @@ describe('Exports of the report', () => {
     await deliverPublished(new LedgerLog(markStale), db);
     await run(db(), sql`UPDATE accounts SET name = '=HYPERLINK("http://evil.example")' WHERE number = ${bad}`);
     await run(db(), sql`UPDATE accounts SET name = 'Ruiz, Ana "La Jefa"' WHERE number <> ${bad}`);
+    await run(
+      db(),
+      sql`WITH named AS (INSERT INTO flags (code, name, colour) VALUES ('vip', 'Key customer', '#333333'), ('x', '=Cross', '#333333') RETURNING id)
+          INSERT INTO account_flags (account_id, flag_id, added_at, actor)
+          SELECT a.id, named.id, now(), 'ann' FROM accounts a, named WHERE a.number = ${bad}`,
+    );
     screen = (
       await get('report', { filter: JSON.stringify({ asOf }), range: '[0,999]', sort: '["name","DESC"]' }).expect(200)
     ).body;
@@ -49,11 +55,12 @@ describe('Exports of the report', () => {
     expect(heading?.slice(0, 7)).toEqual(['Account', 'Name', 'Office', 'Currency', 'Balance', 'Credit', 'Current']);
     expect(lines.map((line) => figuresOfLine(line))).toEqual(screen.map(figures));
     expect(lines.find(([number]) => number === bad)?.[1]).toBe(`'=HYPERLINK("http://evil.example")`);
+    expect(lines.map((line) => line[18]).filter(Boolean)).toEqual(['vip x']);
     const lined = await rows<{ after: unknown }>(db(), sql`SELECT after FROM audit WHERE action = 'export-report'`);
     expect(lined[0]?.after).toEqual({ format: 'csv', filter: { asOf } });
   });
 
-  it('gives the same as XLSX, amounts as numbers and text as text', async () => {
+  it('gives the same as XLSX, amounts as numbers and text as text, and the words of the screen for codes', async () => {
     const answer: Response = await get('report/export', {
       filter: JSON.stringify({ asOf }),
       sort: '["name","DESC"]',
@@ -71,7 +78,9 @@ describe('Exports of the report', () => {
     workbook
       .getWorksheet('Report')
       ?.eachRow((row) => lines.push((row.values as unknown[]).slice(1).map((cell) => cell ?? '')));
-    expect(lines.slice(1).map((line) => figuresOfLine(line))).toEqual(screen.map(figures));
+    const inWords = screen.map((row) => [...figures(row).slice(0, -2), 'Active', 'Not Set']);
+    expect(lines.slice(1).map((line) => figuresOfLine(line))).toEqual(inWords);
+    expect(lines.map((line) => line[18]).filter(Boolean)).toEqual(['Flags', 'Key customer, =Cross']);
     expect(lines.slice(1).find(([number]) => number === bad)?.[1]).toBe('=HYPERLINK("http://evil.example")');
   });
 

@@ -5,7 +5,7 @@ import { recordAudit, row, sql, stream, type Actor, type Db, type RawBuilder } f
 import { requireXlsxRows, tableHeaders, writeTable, type TableFormat } from '@recoup/service-kit/downloads/table-file';
 import { exportColumns } from './export-columns.js';
 import { ReadReport, versionHeader } from './read-report.js';
-import { reportColumns, reportRelation, type ReportRow } from './report.query.js';
+import { exportedColumns, reportRelation, type ExportedRow } from './report.query.js';
 import { ReportSnapshots } from './report-snapshots.js';
 import type { ReportQuery } from './report-list.js';
 
@@ -35,7 +35,7 @@ export class ExportReport {
     await this.note(query, format, actor);
     await this.snapshots.read(snapshot, async (tx, _table, version) => {
       if (format === 'xlsx') await requireFewRows(tx, matching);
-      const found = stream<ReportRow>(tx, sql`SELECT ${reportColumns} ${matching} ${query.orderBy}`);
+      const found = stream<ExportedRow>(tx, sql`SELECT ${exportedColumns} ${matching} ${query.orderBy}`);
       const out = begin({
         ...headers,
         ...versionHeader(version),

@@ -12,10 +12,10 @@ const codes = z.array(code).min(1).max(200);
 const bucket = z.enum(agingBuckets.map(({ name }) => name));
 const version = z.union([z.string().regex(/^\d{1,15}$/), z.int().min(1)]);
 
-/** What the account's stage, flags and agency are called in SQL. */
+/** What the account's stage and flags are called in SQL; the names of the flags in the order of their codes. */
 export const stageNow = sql`coalesce(st.stage, 'not-set')`;
-export const flagsNow = sql`ARRAY(SELECT f.code FROM account_flags af JOIN flags f ON f.id = af.flag_id
-  WHERE af.account_id = s.account_id ORDER BY f.code)`;
+export const flagsNow = flagsBy('code');
+export const flagNamesNow = flagsBy('name');
 
 /**
  * The Collections report as a list (REP-2). Names in its SQL: `s` the snapshot's row, `day.as_of` its day, `o` the office,
@@ -62,6 +62,10 @@ export const reportList = defineList({
     agencyCode: sql`coalesce(st.agency_code, '')`,
     feesToApply: sql`coalesce(fee.amount, 0)`,
   },
+  amounts: {
+    currency: sql`s.currency`,
+    sorts: ['balance', 'credit', ...agingBuckets.map(({ name }) => name), 'feesToApply'],
+  },
   defaultSort: ['balance', 'DESC'],
   tieBreaker: sql`s.account_id`,
 });
@@ -69,6 +73,11 @@ export type ReportQuery = QueryOf<typeof reportList>;
 
 /** The checked values of a report's filter. */
 export type ReportFilter = ReportQuery['values'];
+
+function flagsBy(column: 'code' | 'name'): RawBuilder<unknown> {
+  return sql`ARRAY(SELECT ${sql.ref(`f.${column}`)} FROM account_flags af JOIN flags f ON f.id = af.flag_id
+    WHERE af.account_id = s.account_id ORDER BY f.code)`;
+}
 
 function inBucket(names: readonly string[]): RawBuilder<unknown> {
   return sql.join(

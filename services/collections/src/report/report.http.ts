@@ -64,7 +64,10 @@ export class ReportController {
     return this.report.counts(query.values, actor);
   }
 
-  /** All that match as a file, `format` csv (any size) or xlsx (up to 100,000 rows, else 413), streamed (REP-5); 503 while too many are. */
+  /**
+   * All that match as a file, `format` csv (any size) or xlsx (up to 100,000 rows, else 413), streamed (REP-5); 503 while too
+   * many are. Stage, status and flags are codes in a CSV, which programs read, and the screen's words in a workbook.
+   */
   @Needs('report', 'export')
   @ApiProduces('text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   @Get('export')

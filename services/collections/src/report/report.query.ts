@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from '@recoup/service-kit';
 import { agingBuckets, type Aging } from './aging.js';
-import { flagsNow, stageNow, type ReportFilter } from './report-list.js';
+import { flagNamesNow, flagsNow, stageNow, type ReportFilter } from './report-list.js';
 import { bucketColumn, snapshotRowsSql } from './snapshot-rows.sql.js';
 import { snapshotTable, type Snapshot } from './snapshot.js';
 
@@ -75,7 +75,7 @@ function previewedFees(bulkActionId: string): RawBuilder<unknown> {
       WHERE i.action_id = ${bulkActionId} AND r.type = 'add-fees' AND i.chunk IS NOT NULL) fee ON fee.account_id = s.account_id`;
 }
 
-/** The columns of a page or an export. */
+/** The columns of a page. */
 export const reportColumns = sql`s.account_id AS id, a.number AS "accountNumber", a.name, o.code AS "officeCode", s.currency,
   s.balance, s.credit, json_build_object(${sql.join(agingBuckets.map(({ name }) => sql`${sql.lit(name)}, ${bucketColumn('s', name)}`))}) AS aging,
   s.days_past_due AS "daysPastDue", s.open_invoices AS "openInvoices",
@@ -83,6 +83,14 @@ export const reportColumns = sql`s.account_id AS id, a.number AS "accountNumber"
     THEN json_build_object('date', a.last_payment_date, 'amount', a.last_payment_amount) END AS "lastPayment",
   a.status AS "accountStatus", ${stageNow} AS stage, ${flagsNow} AS flags, st.agency_code AS "agencyCode",
   fee.amount AS "feesToApply"`;
+
+/** A row as an export has it: with the flags by name, which rows that were kept before that don't have. */
+export interface ExportedRow extends ReportRow {
+  readonly flagNames?: readonly string[];
+}
+
+/** The columns of an export, for people too. */
+export const exportedColumns = sql`${reportColumns}, ${flagNamesNow} AS "flagNames"`;
 
 /** One object a currency over all that match. */
 export function totalsSql(relation: RawBuilder<unknown>, where: RawBuilder<unknown>): RawBuilder<unknown> {

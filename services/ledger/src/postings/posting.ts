@@ -1,5 +1,5 @@
 import type { CreditMovement, Movement } from '@recoup/contracts';
-import type { Sides } from './posting-rules.js';
+import { selfSides, type Sides } from './posting-rules.js';
 
 /** A bill line with the invoice that it belongs to. */
 export interface LineRef {
@@ -39,6 +39,15 @@ export function creditMovementsOf(postings: readonly Posting[]): CreditMovement[
     .filter(([, amount]) => amount !== 0)
     .map(([effectiveDate, amount]) => ({ amount, effectiveDate }))
     .toSorted((a, b) => (a.effectiveDate < b.effectiveDate ? -1 : 1));
+}
+
+/** How postings change what the account itself owes, on all days together. */
+export function balanceChangeOf(postings: readonly Posting[]): number {
+  const { debit: owed } = selfSides('charge');
+  return postings.reduce(
+    (sum, { debit, credit, amount }) => sum + (debit === owed ? amount : 0) - (credit === owed ? amount : 0),
+    0,
+  );
 }
 
 /** The later of two business dates: money takes effect on an invoice not before the invoice does (`rulings`, 1). */

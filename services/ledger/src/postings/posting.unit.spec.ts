@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { paymentPostings } from '../payments/payment-postings.js';
 import type { OpenLine } from './allocation.js';
-import { creditMovementsOf, movementsOf } from './posting.js';
+import { balanceChangeOf, creditMovementsOf, movementsOf } from './posting.js';
 import { mirrored } from './posting-rules.js';
 
 const line = (name: string, invoiceDate: string): OpenLine => ({
@@ -31,9 +31,13 @@ describe('a payment’s postings', () => {
     ]);
   });
 
+  it('lower what the account owes by what they allocate', () => {
+    expect(balanceChangeOf(postings)).toBe(-90);
+  });
+
   it('are undone by their mirror image', () => {
     const both = [...postings, ...postings.map((posting) => ({ ...posting, ...mirrored(posting) }))];
-    expect([movementsOf(both), creditMovementsOf(both)]).toEqual([[], []]);
+    expect([movementsOf(both), creditMovementsOf(both), balanceChangeOf(both)]).toEqual([[], [], 0]);
   });
 
   it('are none for a payment of 0', () => {

@@ -1,36 +1,52 @@
-import { expectedRows, sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import { sql, type Actor, type Db, type RawBuilder } from '@recoup/service-kit';
+import { busyAccounts, everyAccount, type Narrowed } from './idle-accounts.sql.js';
 import { inOffices, type ReportRange } from './report-range.js';
+import { shorterWay, type Way } from './shorter-way.js';
 import { creditChange, figureColumns, figuresSql, selfChange } from './trial-balance.sql.js';
 import { summedFigures, type SummedFigure, type TrialBalanceQuery } from './trial-balance-list.js';
 
-/**
- * How a figure of a day is reached: `back` from the running figure of now, less what moved after the day; `forth` from
- * nothing, adding up what moved until the day. Both give the same; which of them reads less depends on the day.
- */
-export type Way = 'back' | 'forth';
-
 const p = sql`p`;
 
-/** Accounts of the actor's offices, as rows of the trial balance without figures; `order` is what they are sorted by. */
+/** What rows are sorted by, where it is no column of the account: a figure, and where it is read. */
+interface Order {
+  readonly columns: RawBuilder<unknown>;
+  readonly join: RawBuilder<unknown>;
+}
+const noOrder: Order = { columns: sql``, join: sql`` };
+
+/** Accounts of the actor's offices, as rows of the trial balance without figures. */
 function accountKeys(
   query: TrialBalanceQuery,
   actor: Actor,
-  order: { columns: RawBuilder<unknown>; join: RawBuilder<unknown> } = { columns: sql``, join: sql`` },
+  narrowed: Narrowed = everyAccount,
+  order: Order = noOrder,
 ): RawBuilder<unknown> {
   return sql`(SELECT a.id, a.number AS code, a.name, o.code AS "officeCode", a.currency ${order.columns}
-    FROM accounts a JOIN offices o ON o.id = a.office_id ${order.join}
-    WHERE ${inOffices(actor, query.values, sql`a.office_id`)}) k WHERE ${query.where}`;
+    FROM accounts a JOIN offices o ON o.id = a.office_id ${narrowed.join} ${order.join}
+    WHERE ${inOffices(actor, query.values, sql`a.office_id`)} AND ${narrowed.condition}) k WHERE ${query.where}`;
 }
 
-/** How many accounts match. */
-export function accountCountSql(query: TrialBalanceQuery, actor: Actor): RawBuilder<unknown> {
-  return sql`SELECT count(*) AS total FROM (SELECT a.id, a.number AS code, a.name FROM accounts a
-    WHERE ${inOffices(actor, query.values, sql`a.office_id`)}) k WHERE ${query.where}`;
+/** Which accounts have a row: those with a figure, unless all are asked for. */
+function rowsOf(db: Db, { values }: TrialBalanceQuery, range: ReportRange): Promise<Narrowed> {
+  return values.idleAccounts === true ? Promise.resolve(everyAccount) : busyAccounts(db, range);
+}
+
+/** How many accounts have a row. */
+export async function accountCountSql(
+  db: Db,
+  query: TrialBalanceQuery,
+  range: ReportRange,
+  actor: Actor,
+): Promise<RawBuilder<unknown>> {
+  const { join, condition } = await rowsOf(db, query, range);
+  return sql`SELECT count(*) AS total FROM (SELECT a.id, a.number AS code, a.name FROM accounts a ${join}
+    WHERE ${inOffices(actor, query.values, sql`a.office_id`)} AND ${condition}) k WHERE ${query.where}`;
 }
 
 /**
- * Rows by account. The page is chosen first, so that postings are read for its accounts only; where it is sorted by a
- * figure, that one figure is summed for all accounts before.
+ * Rows by account, each with `total`, the number of all rows. The page is chosen first, so that postings are read for its
+ * accounts only; where it is sorted by a figure, that one figure is summed for all accounts before. Which accounts are idle
+ * takes a sum of all: it is made once, for page and number alike, while all accounts are found by their index.
  * @param limit which rows, or nothing for all of them
  */
 export async function accountRowsSql(
@@ -40,13 +56,15 @@ export async function accountRowsSql(
   actor: Actor,
   limit: RawBuilder<unknown>,
 ): Promise<RawBuilder<unknown>> {
-  const keys = accountKeys(query, actor, await orderOf(db, query, range));
+  const shown = await rowsOf(db, query, range);
+  const keys = accountKeys(query, actor, shown, await orderOf(db, query, range));
   const changes = accountChanges(
     sql`JOIN transactions t ON t.id = p.transaction_id WHERE p.account_id = k.id`,
     sql`k.id`,
   );
-  return sql`SELECT k.id, k.code, k.name, k."officeCode", k.currency, ${figureColumns}
-    FROM (SELECT * FROM ${keys} ${query.orderBy} ${limit}) k LEFT JOIN LATERAL (${figuresSql(changes, range)}) f ON TRUE
+  return sql`WITH found AS ${shown === everyAccount ? sql`NOT MATERIALIZED` : sql`MATERIALIZED`} (SELECT * FROM ${keys})
+    SELECT k.id, k.code, k.name, k."officeCode", k.currency, ${figureColumns}, (SELECT count(*) FROM found) AS total
+    FROM (SELECT * FROM found k ${query.orderBy} ${limit}) k LEFT JOIN LATERAL (${figuresSql(changes, range)}) f ON TRUE
     ${query.orderBy}`;
 }
 
@@ -66,25 +84,17 @@ function accountChanges(which: RawBuilder<unknown>, key: RawBuilder<unknown>): R
 
 const running = { opening: sql`a.balance`, closing: sql`a.balance`, credit: sql`a.credit` };
 
-async function orderOf(
-  db: Db,
-  { sort: [name] }: TrialBalanceQuery,
-  range: ReportRange,
-): Promise<{ columns: RawBuilder<unknown>; join: RawBuilder<unknown> } | undefined> {
+async function orderOf(db: Db, { sort: [name] }: TrialBalanceQuery, range: ReportRange): Promise<Order | undefined> {
   const figure = summedFigures.find((each) => each === name);
   if (figure === undefined) return undefined;
   if (figure === 'opening' && range.from === undefined) return { columns: sql`, 0 AS opening`, join: sql`` };
   const until =
     figure === 'opening' ? sql`p.effective_date < ${range.from}::date` : sql`p.effective_date <= ${range.to}::date`;
-  return figureSql(figure, until, await shorterWay(db, until));
+  return figureSql(figure, until, await shorterWay(db, until, sql`NOT (${until})`));
 }
 
 /** One figure of every account by either way. */
-export function figureSql(
-  figure: SummedFigure,
-  until: RawBuilder<unknown>,
-  way: Way,
-): { columns: RawBuilder<unknown>; join: RawBuilder<unknown> } {
+export function figureSql(figure: SummedFigure, until: RawBuilder<unknown>, way: Way): Order {
   const change = figure === 'credit' ? creditChange(p) : selfChange(p);
   const read = way === 'forth' ? until : sql`NOT (${until})`;
   const moved = sql`coalesce(s.moved, 0)`;
@@ -94,11 +104,4 @@ export function figureSql(
     join: sql`LEFT JOIN (SELECT p.account_id, sum(${change})::bigint AS moved FROM postings p WHERE ${read} GROUP BY p.account_id) s
       ON s.account_id = a.id`,
   };
-}
-
-/** The way that reads fewer postings, by the planner's statistics: no row is read to find out. */
-async function shorterWay(db: Db, until: RawBuilder<unknown>): Promise<Way> {
-  const forth = await expectedRows(db, sql`SELECT FROM postings p WHERE ${until}`);
-  const back = await expectedRows(db, sql`SELECT FROM postings p WHERE NOT (${until})`);
-  return forth < back ? 'forth' : 'back';
 }

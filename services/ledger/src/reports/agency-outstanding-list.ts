@@ -26,6 +26,7 @@ export const agencyOutstandingList = defineList({
     recalled: sql`k.recalled`,
     outstanding: sql`k.outstanding`,
   },
+  amounts: { currency: sql`k.currency`, sorts: ['referred', 'collected', 'recalled', 'outstanding'] },
   defaultSort: ['payerCode', 'ASC'],
   tieBreaker: sql`k.id`,
 });

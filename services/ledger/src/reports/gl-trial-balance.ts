@@ -21,6 +21,7 @@ export const glTrialBalanceList = defineList({
     credits: sql`k.credits`,
     closing: sql`k.closing`,
   },
+  amounts: { currency: sql`k.currency`, sorts: ['opening', 'debits', 'credits', 'closing'] },
   defaultSort: ['ledgerAccount', 'ASC'],
   tieBreaker: sql`k.id`,
 });

@@ -72,10 +72,10 @@ export class ReadTrialBalance {
 
   /** How many rows match. */
   async count(open: OpenTrialBalance, query: TrialBalanceQuery, actor: Actor): Promise<number> {
-    const counting = isByAccount(query)
-      ? accountCountSql(query, actor)
-      : sql`SELECT count(*) AS total FROM ${keyedRows(query, open.range, actor)} WHERE ${query.where}`;
-    return (await row<{ total: number }>(open.db, counting))?.total ?? 0;
+    const { db, range } = open;
+    if (isByAccount(query)) return countAccounts(db, query, range, actor);
+    const counting = sql`SELECT count(*) AS total FROM ${keyedRows(query, range, actor)} WHERE ${query.where}`;
+    return (await row<{ total: number }>(db, counting))?.total ?? 0;
   }
 
   /** All rows that match in the order of the list, one by one. */
@@ -111,10 +111,16 @@ async function accountPage(
 ): Promise<{ rows: TrialBalanceRow[]; total: number }> {
   const found = await transaction(db, async (tx) => {
     await run(tx, sql`SET LOCAL work_mem = ${sql.lit(sortMemory)}`);
-    return rows<TrialBalanceRow>(tx, await accountRowsSql(tx, query, range, actor, query.limit));
+    return rows<TrialBalanceRow & { total: number }>(tx, await accountRowsSql(tx, query, range, actor, query.limit));
   });
-  const counted = await row<{ total: number }>(db, accountCountSql(query, actor));
-  return { rows: found, total: counted?.total ?? 0 };
+  const [first] = found;
+  // A page beyond the last has no row that could tell.
+  const total = first?.total ?? (query.from === 0 ? 0 : await countAccounts(db, query, range, actor));
+  return { rows: found.map(({ total: _total, ...each }) => each), total };
+}
+
+async function countAccounts(db: Db, query: TrialBalanceQuery, range: ReportRange, actor: Actor): Promise<number> {
+  return (await row<{ total: number }>(db, await accountCountSql(db, query, range, actor)))?.total ?? 0;
 }
 
 function withColumns<T extends { readonly movements: Readonly<Record<string, number>> }>(

@@ -17,6 +17,7 @@ import { figureSql } from './account-rows.sql.js';
 import { agencyOutstandingPage, agencyOutstandingTotals } from './agency-outstanding.js';
 import { agencyOutstandingList, type AgencyOutstandingRow } from './agency-outstanding-list.js';
 import { glPage, glTotals, glTrialBalanceList } from './gl-trial-balance.js';
+import { busyAccountsSql } from './idle-accounts.sql.js';
 import { KeepDaybook } from './keep-daybook.js';
 import { ReadTrialBalance } from './read-trial-balance.js';
 import {
@@ -66,7 +67,7 @@ describe.each([20261122, 7])('Reports on random books (seed %i)', (seed) => {
 
   it('have the trial balance that adding up every posting gives, by account, payer and office', async () => {
     for (const { from, to } of randomRanges()) {
-      const byAccount = figuresBy(await page({ from, to }), (each) => each.id);
+      const byAccount = figuresBy(await page({ from, to, idleAccounts: true }), (each) => each.id);
       expect(byAccount).toEqual(everyAccount(foldTrialBalance(postings, 'account', from, to)));
       const byPayer = figuresBy(await page({ from, to, by: 'payer' }), (each) => each.id);
       expect(byPayer).toEqual(shown(foldTrialBalance(postings, 'payer', from, to)));
@@ -75,6 +76,36 @@ describe.each([20261122, 7])('Reports on random books (seed %i)', (seed) => {
         ...nothing(offices.map(({ code }) => code)),
         ...shown(foldTrialBalance(postings, 'office', from, to)),
       }).toEqual(byOffice);
+    }
+  });
+
+  it('leave out the accounts of which nothing stood and nothing moved, reached by either way, page after page', async () => {
+    for (const { from, to } of [...randomRanges(), { from: undefined, to: books.day() }]) {
+      const all = await page({ ...(from ? { from } : {}), to, idleAccounts: true });
+      const moved = new Set(
+        postings
+          .filter(({ debit, credit }) => [debit, credit].includes('receivable:self'))
+          .filter(({ effectiveDate }) => effectiveDate <= to && effectiveDate >= (from ?? ''))
+          .map(({ accountId }) => accountId),
+      );
+      const busy = all.filter(({ id, opening, credit }) => moved.has(id) || opening !== 0 || credit !== 0);
+      const filter = { ...(from ? { from } : {}), to };
+      const query = asked(filter);
+      expect((await page(filter)).map(({ id }) => id)).toEqual(busy.map(({ id }) => id));
+      expect((await page(filter, ['closing', 'DESC'])).map(({ id }) => id).toSorted()).toEqual(
+        busy.map(({ id }) => id).toSorted(),
+      );
+      const half = trialBalanceList.parse({ filter: JSON.stringify(filter), range: '[0,1]' });
+      const first = await trialBalance.page(half, supervisor);
+      expect([first.total, first.rows.length]).toEqual([busy.length, Math.min(2, busy.length)]);
+      const beyond = trialBalanceList.parse({ filter: JSON.stringify(filter), range: '[900,901]' });
+      expect(await trialBalance.page(beyond, supervisor)).toEqual({ rows: [], total: busy.length });
+      expect(await trialBalance.count(await trialBalance.open(query, supervisor), query, supervisor)).toBe(busy.length);
+      for (const way of from === undefined ? (['forth'] as const) : (['back', 'forth'] as const)) {
+        const { join, condition } = busyAccountsSql({ from, to }, way);
+        const reached = await rows<{ id: string }>(db(), sql`SELECT a.id FROM accounts a ${join} WHERE ${condition}`);
+        expect(new Set(reached.map(({ id }) => id))).toEqual(new Set(busy.map(({ id }) => id)));
+      }
     }
   });
 
@@ -90,15 +121,17 @@ describe.each([20261122, 7])('Reports on random books (seed %i)', (seed) => {
         for (const { opening, movements, closing } of totals)
           expect(opening + Object.values(movements).reduce((sum, each) => sum + each, 0)).toBe(closing);
         const some = { from, to, by, q: by === 'account' ? 'name 2' : 's' };
-        expect(sums(await trialBalance.totals(asked(some), supervisor))).toEqual(sums(await page(some)));
+        expect(sums(await trialBalance.totals(asked(some), supervisor))).toEqual(
+          sums(await page({ ...some, idleAccounts: true })),
+        );
       }
   });
 
   it('close a range with what the next one opens with', async () => {
     const [first, second] = ['2026-09-14', '2026-09-15'];
     for (const by of trialBalanceKeys) {
-      const before = await page({ to: first, by });
-      const after = await page({ from: second, by });
+      const before = await page({ to: first, by, idleAccounts: true });
+      const after = await page({ from: second, by, idleAccounts: true });
       const opened = new Map(after.map(({ id, opening }) => [id, opening]));
       for (const { id, closing } of before) expect({ id, balance: opened.get(id) }).toEqual({ id, balance: closing });
     }
@@ -108,11 +141,12 @@ describe.each([20261122, 7])('Reports on random books (seed %i)', (seed) => {
     for (const { from, to } of randomRanges())
       for (const name of ['opening', 'closing', 'credit'] as const)
         for (const direction of ['ASC', 'DESC']) {
-          const found = await page({ from, to }, [name, direction]);
-          const sorted = found.toSorted((a, b) => a[name] - b[name] || (a.id < b.id ? -1 : 1));
-          expect(found.map(({ id }) => id)).toEqual(
-            (direction === 'ASC' ? sorted : sorted.toReversed()).map(({ id }) => id),
+          const found = await page({ from, to, idleAccounts: true }, [name, direction]);
+          const sign = direction === 'ASC' ? 1 : -1;
+          const sorted = found.toSorted(
+            (a, b) => order(a.currency, b.currency) || sign * (a[name] - b[name] || order(a.id, b.id)),
           );
+          expect(found.map(({ id }) => id)).toEqual(sorted.map(({ id }) => id));
           const until =
             name === 'opening' ? sql`p.effective_date < ${from}::date` : sql`p.effective_date <= ${to}::date`;
           const expected = new Map(found.map((each) => [each.id, each[name]]));
@@ -148,9 +182,8 @@ describe.each([20261122, 7])('Reports on random books (seed %i)', (seed) => {
       expect(new Map(figures)).toEqual(foldOutstanding(postings, 'SPRNT', to));
       const sorted = await outstanding(to, ['outstanding', 'DESC']);
       expect(sorted.map(({ id }) => id).toSorted()).toEqual(byKey.map(({ id }) => id).toSorted());
-      expect(sorted.map((each) => each.outstanding)).toEqual(
-        byKey.map((each) => each.outstanding).toSorted((a, b) => b - a),
-      );
+      const largestFirst = byKey.toSorted((a, b) => order(a.currency, b.currency) || b.outstanding - a.outstanding);
+      expect(sorted.map((each) => each.outstanding)).toEqual(largestFirst.map((each) => each.outstanding));
       const totals = await agencyOutstandingTotals(db(), agencyOutstandingList.parse({}), to, supervisor);
       expect(collectedIn(totals)).toBe(collectedIn(byKey));
     }
@@ -176,6 +209,10 @@ describe.each([20261122, 7])('Reports on random books (seed %i)', (seed) => {
     return { ...nothing(books.accounts.map(({ id }) => id)), ...shown(folded) };
   }
 });
+
+function order(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
 
 /** Rows by key without the columns under which nothing moved, as a fold has them. */
 function figuresBy<T extends FoldedRow>(found: readonly T[], key: (row: T) => string): Record<string, FoldedRow> {

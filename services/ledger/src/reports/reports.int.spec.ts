@@ -46,7 +46,7 @@ async function pay(
 
 describe('The trial balance', () => {
   it('has opening balance, a column for each type, closing balance, and credit beside it', async () => {
-    const [ann, rosa] = await get('trial-balance', { from: on(-32), to: on(-15) });
+    const [ann, rosa] = await get('trial-balance', { from: on(-32), to: on(-15), idleAccounts: true });
     const moved = {
       invoice: 0,
       payment: -3_000,
@@ -81,10 +81,30 @@ describe('The trial balance', () => {
     ]);
   });
 
+  it('leaves out accounts without a figure in the range unless they are asked for, in rows, their number and files', async () => {
+    const range = { from: on(-32), to: on(-15) };
+    const shown = async (filter: object): Promise<unknown[]> => {
+      const { body, headers } = await ledger.get('trial-balance', 200, { filter: JSON.stringify(filter) });
+      const { text } = await file('trial-balance/export', { filter: JSON.stringify(filter) });
+      const lines: string[] = text.trim().split('\n').slice(1);
+      expect(lines.map((line) => line.split(',')[0])).toEqual(body.map(({ code }: { code: string }) => code));
+      return [body.map(({ code }: { code: string }) => code), headers['content-range']];
+    };
+    expect(await shown(range)).toEqual([['A-1'], 'trial-balance 0-0/1']);
+    expect(await shown({ ...range, idleAccounts: true })).toEqual([['A-1', 'R-1'], 'trial-balance 0-1/2']);
+    expect(await shown({ from: on(-13), to: on(-11) })).toEqual([['A-1', 'R-1'], 'trial-balance 0-1/2']);
+    expect(await get('trial-balance', { idleAccounts: 1 }, {}, 400)).toMatchObject({ code: 'invalid-input' });
+    const { parameters } = (await ledger.get('openapi.json')).body.paths['/api/ledger/trial-balance'].get;
+    expect(parameters[0]).toMatchObject({
+      name: 'filter',
+      description: expect.stringContaining('. idleAccounts: true shows'),
+    });
+  });
+
   it('pages, sorts and searches as other lists do', async () => {
     const page = await ledger.get('trial-balance', 200, { range: '[1,1]', sort: '["closing","DESC"]' });
     expect(page.headers['content-range']).toBe('trial-balance 1-1/2');
-    expect(page.body).toMatchObject([{ code: 'R-1' }]);
+    expect(page.body).toMatchObject([{ code: 'A-1' }]);
     expect(await get('trial-balance', { q: 'r-1' })).toMatchObject([{ code: 'R-1' }]);
     expect(await get('trial-balance', { q: 'york', by: 'office' })).toMatchObject([{ code: 'NYC' }]);
     expect(await get('trial-balance', {}, { sort: '["salary","ASC"]' }, 400)).toMatchObject({ code: 'unknown-sort' });
@@ -170,7 +190,9 @@ describe('Reports as files', () => {
     );
     expect(first).toMatch(/^NYC,New York,USD,410.00,0.00,-30.00,.*-80.00,.*300.00,0.00$/);
     expect(second).toMatch(/^ROM,'=Rome,EUR,0.00/);
-    const audit = await rowsOf(`SELECT after FROM audit WHERE action = 'export-trial-balance'`);
+    const audit = await rowsOf(
+      `SELECT after FROM audit WHERE action = 'export-trial-balance' ORDER BY id DESC LIMIT 1`,
+    );
     expect(audit).toEqual([{ after: { format: 'csv', filter: JSON.parse(filter) } }]);
   });
 

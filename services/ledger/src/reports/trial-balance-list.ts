@@ -10,14 +10,18 @@ export type TrialBalanceKey = (typeof trialBalanceKeys)[number];
 export const summedFigures = ['opening', 'closing', 'credit'] as const;
 export type SummedFigure = (typeof summedFigures)[number];
 
+const idleAccountsHint =
+  'true shows accounts that are idle in the range too, which are left out otherwise: opening and closing balance and credit are 0 and nothing moved of what they owe';
+
 /**
  * The trial balance as a list. `k` is its row: an account, a payer in a currency, or an office. `q` finds in code and name.
- * The report itself reads range, offices and `by`.
+ * The report itself reads range, offices, `by` and `idleAccounts`.
  */
 export const trialBalanceList = defineList({
   filters: {
     ...rangeFilters,
     by: filterOf(z.enum(trialBalanceKeys)),
+    idleAccounts: filterOf(z.boolean().describe(idleAccountsHint)),
     q: filterOf(z.string().min(1).max(200), (text) => containsText(text, [sql`k.name`, sql`k.code`])),
   },
   sorts: {
@@ -29,6 +33,7 @@ export const trialBalanceList = defineList({
     closing: sql`k.closing`,
     credit: sql`k.credit`,
   },
+  amounts: { currency: sql`k.currency`, sorts: summedFigures },
   defaultSort: ['code', 'ASC'],
   tieBreaker: sql`k.id`,
 });

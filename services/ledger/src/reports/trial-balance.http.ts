@@ -30,7 +30,8 @@ export class TrialBalanceController {
   /**
    * A page of `{id, code, name, officeCode, currency, opening, movements: {<typeCode>: amount}, closing, credit}`, amounts in
    * minor units. `filter.from` is the beginning of the books and `filter.to` today unless told; `filter.by` is account,
-   * payer or office. 422 `future-date`, `from-after-to`.
+   * payer or office. By account those that are idle in the range are left out unless `filter.idleAccounts` is true; the number
+   * of rows and the files of `export` follow it. 422 `future-date`, `from-after-to`.
    */
   @Needs('trial-balance', 'read')
   @Get()
@@ -61,7 +62,7 @@ export class TrialBalanceController {
     return (await this.trialBalance.open(query, actor)).columns;
   }
 
-  /** All that match as a file, `format` csv (any size) or xlsx (up to 100,000 rows, else 413), streamed; 503 while too many are. */
+  /** All rows of the page's filter as a file, idle accounts as there; `format` csv (any size) or xlsx (up to 100,000 rows, else 413), streamed; 503 while too many are. */
   @Needs('trial-balance', 'export')
   @ApiProduces('text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   @Get('export')

@@ -45,6 +45,28 @@ describe('the list of transactions', () => {
     expect(await kinds({ invoiceId, kind: 'payment', payerCode: 'AGENCY' })).toEqual(['payment']);
   });
 
+  it('tells how each changed what the account owes, and its credit; a reversal the other way', async () => {
+    const own = await ledger.account();
+    await ledger.invoice(own, 500);
+    const { body: writtenOff } = await ledger.post('write-offs', { accountId: own, amount: 80 });
+    await ledger.post(`transactions/${writtenOff.id}/reverse`, { reason: 'a test' });
+    await ledger.post(`payments/${(await ledger.pay(own, 600)).id}/return`, { effectiveDate: ledger.on(0) });
+    const { body } = await ledger.get('transactions', 200, { filter: JSON.stringify({ accountId: own }) });
+    const changes = body.map(({ kind, amount, balanceChange, creditChange }: Record<string, unknown>) => [
+      `${kind} of ${amount}`,
+      [balanceChange, creditChange],
+    ]);
+    expect(Object.fromEntries(changes)).toEqual({
+      'invoice of 500': [500, 0],
+      'write-off of 80': [-80, 0],
+      'reversal of 80': [80, 0],
+      'payment of 600': [-500, 100],
+      'returned-payment of 600': [500, -100],
+    });
+    const { body: read } = await ledger.get(`transactions/${writtenOff.id}`);
+    expect(writtenOff).toEqual({ ...read, reversedById: null });
+  });
+
   it('says in the description of the API what it filters by', async () => {
     const { parameters } = (await ledger.get('openapi.json')).body.paths['/api/ledger/transactions'].get;
     const [filter] = parameters.filter(({ name }: { name: string }) => name === 'filter');

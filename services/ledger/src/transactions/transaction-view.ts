@@ -1,7 +1,9 @@
-import { defineRecords, rows, sql, type Db } from '@recoup/service-kit';
+import { defineRecords, rows, sql, type Db, type RawBuilder } from '@recoup/service-kit';
 import type { LockedAccount } from '../accounts/lock-account.js';
 import type { NewTransaction } from '../postings/book-transactions.js';
 import type { TransactionKind } from '../postings/posting-rules.js';
+import { balanceChangeOf, creditMovementsOf } from '../postings/posting.js';
+import { creditChange, selfChange } from '../reports/trial-balance.sql.js';
 
 /** A transaction as it is shown (LED-2); amount in minor units of its currency. */
 export interface TransactionView {
@@ -15,6 +17,10 @@ export interface TransactionView {
   readonly invoiceId: string | null;
   readonly billLineId: string | null;
   readonly amount: number;
+  /** How it changed what the account itself owes: below 0 where that became less. */
+  readonly balanceChange: number;
+  /** How it changed what stands as the account's credit; no part of the balance (`rulings`, 1). */
+  readonly creditChange: number;
   readonly effectiveDate: string;
   readonly recordedAt: string;
   readonly reference: string | null;
@@ -30,9 +36,12 @@ export interface TransactionView {
   readonly paymentId: string | null;
 }
 
+const posted = (change: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(SELECT coalesce(sum(${change}), 0)::bigint FROM postings p WHERE p.transaction_id = t.id)`;
+
 const columns = sql`t.id, t.type_code AS "typeCode", t.kind, t.account_id AS "accountId",
   a.number AS "accountNumber", o.code AS "officeCode", t.currency, t.invoice_id AS "invoiceId", t.bill_line_id AS "billLineId",
-  t.amount, t.effective_date AS "effectiveDate", t.recorded_at AS "recordedAt", t.reference, t.reason, t.actor,
+  t.amount, ${posted(selfChange(sql`p`))} AS "balanceChange", ${posted(creditChange(sql`p`))} AS "creditChange", t.effective_date AS "effectiveDate", t.recorded_at AS "recordedAt", t.reference, t.reason, t.actor,
   t.command_id AS "commandId", t.reverses_id AS "reversesId",
   (SELECT r.id FROM transactions r WHERE r.reverses_id = t.id) AS "reversedById",
   (SELECT y.code FROM payers y WHERE y.id = t.payer_id) AS "payerCode", t.payer_id AS "payerId",
@@ -75,6 +84,19 @@ export function asBooked(
   const { reference, reason, actor, commandId, reversesId, payerId, paymentId } = booked;
   const recordedAt = new Date(booked.recordedAt).toISOString();
   const what = { id, typeCode, kind, accountId, accountNumber: number, officeCode, currency, invoiceId, billLineId };
-  const how = { amount, effectiveDate, recordedAt, reference, reason, actor, commandId, reversesId };
+  const balanceChange = balanceChangeOf(booked.postings);
+  const creditMoved = creditMovementsOf(booked.postings).reduce((sum, moved) => sum + moved.amount, 0);
+  const how = {
+    amount,
+    balanceChange,
+    creditChange: creditMoved,
+    effectiveDate,
+    recordedAt,
+    reference,
+    reason,
+    actor,
+    commandId,
+    reversesId,
+  };
   return { ...what, ...how, reversedById: null, payerCode: null, payerId, paymentId };
 }

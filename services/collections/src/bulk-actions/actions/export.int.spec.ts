@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { databaseOptions, run, sql } from '@recoup/service-kit';
+import exceljs from 'exceljs';
 import { collectionsDatabase } from '../../database.js';
 import { brokenInvariants } from '../../testing/broken-invariants.js';
 import { BulkActionCalls } from '../../testing/bulk-action-calls.js';
@@ -80,12 +82,31 @@ describe('Export', () => {
     expect((await calls.get(`bulk-actions/${action.id}/file`).expect(410)).body.code).toBe('file-not-kept');
   }, 60_000);
 
-  it('gives them as XLSX too', async () => {
-    const action = await calls.preview('export', { format: 'xlsx' });
+  it('gives them as XLSX too, with the flags by the names that they had', async () => {
+    const db = service.orm.em.fork();
+    await run(
+      db,
+      sql`WITH named AS (INSERT INTO flags (code, name, colour) VALUES ('vip', 'Key customer', '#333333') RETURNING id)
+          INSERT INTO account_flags (account_id, flag_id, added_at, actor) SELECT ${accountId(20)}, id, now(), 'ann' FROM named`,
+    );
+    const selection = { asOf: calls.asOf, accountIds: [20, 21].map(accountId) };
+    const action = await calls.preview('export', { format: 'xlsx' }, selection);
     await calls.done(action);
-    const { headers } = await calls.get(`bulk-actions/${action.id}/file`).expect(200);
+    await run(db, sql`UPDATE flags SET name = 'Renamed'`);
+    const { headers, body } = await calls
+      .get(`bulk-actions/${action.id}/file`)
+      .buffer(true)
+      .parse((response, done) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => done(null, Buffer.concat(chunks)));
+      })
+      .expect(200);
     expect(headers['content-type']).toContain('spreadsheetml');
     expect(headers['content-disposition']).toContain('.xlsx');
+    const workbook = new exceljs.Workbook();
+    await workbook.xlsx.read(Readable.from([body as Buffer]));
+    const flags = [1, 2, 3].map((line) => workbook.worksheets[0]?.getRow(line).getCell(19).value ?? '');
+    expect(flags).toEqual(['Flags', 'Key customer', '']);
   }, 60_000);
 
   it('notes who took a file, for those who see the action', async () => {

@@ -1,6 +1,6 @@
 import { row, rows, run as execute, sql, type ChunkCounts, type Db } from '@recoup/service-kit';
 import { z } from 'zod';
-import { accountsRelation, reportColumns } from '../../report/report.query.js';
+import { accountsRelation, exportedColumns } from '../../report/report.query.js';
 import { countDone, pendingAccounts, pendingIn, recordDone } from '../chunk-items.sql.js';
 import type { BulkAction, ChunkWork, PreviewParts } from './action.js';
 
@@ -39,7 +39,7 @@ export class Export implements BulkAction {
       tx,
       sql`WITH changed AS MATERIALIZED (
             SELECT shown.id AS account_id, shown."accountNumber" AS account_number, shown.balance, to_json(shown) AS shown
-            FROM (SELECT ${reportColumns} FROM ${accounts}) shown),
+            FROM (SELECT ${exportedColumns} FROM ${accounts}) shown),
           kept AS (
             INSERT INTO exported_rows (action_id, account_number, account_id, shown)
             SELECT ${run.id}::uuid, account_number, account_id, shown FROM changed),
