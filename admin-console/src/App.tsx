@@ -1,4 +1,4 @@
-import { Admin, Resource } from 'react-admin';
+import { Admin, CustomRoutes, Resource } from 'react-admin';
 import { BrowserRouter, Route } from 'react-router';
 import { authProvider } from './api/authProvider.js';
 import { dataProvider } from './api/dataProvider.js';
@@ -13,6 +13,7 @@ import { i18nProvider } from './i18n/i18nProvider.js';
 import { ImportPage } from './imports/ImportPage.js';
 import { NotFoundPage } from './layout/NotFoundPage.js';
 import { Shell } from './layout/Shell.js';
+import { SignedInPage } from './layout/SignedInPage.js';
 import { SignInPage } from './layout/SignInPage.js';
 import { ParkedMessageList } from './operations/ParkedMessageList.js';
 import { OutstandingPage } from './outstanding/OutstandingPage.js';
@@ -64,6 +65,9 @@ export function App() {
         <Resource name="deliveries" list={DeliveryList} />
         <Resource name="flags" list={FlagList} />
         <Resource name="parked-messages" list={ParkedMessageList} />
+        <CustomRoutes noLayout>
+          <Route path="/signed-in" element={<SignedInPage />} />
+        </CustomRoutes>
       </Admin>
     </BrowserRouter>
   );
