@@ -199,7 +199,7 @@ describe('Flags', () => {
     const unknown = await calls.post('', { ...asked, parameters: { add: ['nope'] } }).expect(422);
     expect(unknown.body).toMatchObject({
       code: 'unknown-flag',
-      errors: [{ field: 'parameters.add', message: 'nope is not a flag' }],
+      errors: [{ field: 'parameters.add', message: '"nope" is not a flag' }],
     });
     expect((await calls.post('', { ...asked, parameters: { add: ['old'] } }).expect(422)).body.code).toBe(
       'inactive-flag',
