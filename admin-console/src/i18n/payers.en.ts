@@ -15,7 +15,7 @@ export const payers = {
     types: { self: 'Self', insurer: 'Insurer', generic: 'Generic (SPRNT)' },
     typeStays: 'The type decides how it is booked, so it stays.',
     payerStays: 'The payer stays; another is assigned beside it.',
-    readOnly: 'Only administrators change payers.',
+    readOnly: 'Changing payers',
     typeHints: {
       self: 'The account itself.',
       insurer: 'Pays for services that it covers.',

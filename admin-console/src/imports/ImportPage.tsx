@@ -1,6 +1,7 @@
 import { Box } from '@mui/material';
 import { useNavigate, useParams } from 'react-router';
 import { useMay } from '../api/identity.js';
+import { NotAllowed } from '../forms/NotAllowed.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
@@ -19,7 +20,11 @@ export function ImportPage() {
       <PageHeader title={text('menu.imports')} below={text('imports.hint')} />
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         {id && <ImportResult key={id} id={id} />}
-        {may('imports', 'create') && <ImportUpload onStarted={(started) => void navigate(`/imports/${started.id}`)} />}
+        {may('imports', 'create') ? (
+          <ImportUpload onStarted={(started) => void navigate(`/imports/${started.id}`)} />
+        ) : (
+          <NotAllowed what={text('imports.notAllowed')} needs={['imports', 'create']} />
+        )}
         <ImportHistory />
       </Box>
     </Page>
