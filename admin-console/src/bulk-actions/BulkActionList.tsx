@@ -13,6 +13,7 @@ import { Count } from '../lists/Count.js';
 import { ListCard } from '../lists/ListCard.js';
 import type { ListColumn } from '../lists/ListTable.js';
 import { StatusBadge } from './StatusBadge.js';
+import { UndoneMark } from './UndoneMark.js';
 import type { BulkAction } from './bulkAction.js';
 import { useActionWords } from './useActionWords.js';
 
@@ -58,6 +59,15 @@ function ActionName({ action }: { action: BulkAction }) {
   );
 }
 
+function Standing({ action }: { action: BulkAction }) {
+  return (
+    <Box sx={{ display: 'flex', gap: 0.75 }}>
+      <StatusBadge status={action.status} />
+      <UndoneMark action={action} />
+    </Box>
+  );
+}
+
 function Took({ action }: { action: BulkAction }) {
   const locale = useLocale();
   if (!action.startedAt || !action.finishedAt) return null;
@@ -73,7 +83,7 @@ const columns: readonly ListColumn<BulkAction>[] = [
     cell: ({ createdAt }) => <Instant at={createdAt} />,
   },
   { key: 'what', label: 'bulkActions.what', sort: 'type', cell: (action) => <ActionName action={action} /> },
-  { key: 'status', label: 'bulkActions.status', sort: 'status', cell: ({ status }) => <StatusBadge status={status} /> },
+  { key: 'status', label: 'bulkActions.status', sort: 'status', cell: (action) => <Standing action={action} /> },
   { key: 'done', label: 'bulkActions.counts.done', numeric: true, cell: ({ counts }) => <Count of={counts.done} /> },
   {
     key: 'skipped',

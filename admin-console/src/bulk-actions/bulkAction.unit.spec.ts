@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import {
   amountNow,
   awaitsConfirmation,
+  hasUndo,
   isFinished,
   isLive,
   progressOf,
   sayingOf,
+  takenBack,
   timeLeft,
   type BulkAction,
   type BulkActionItem,
@@ -51,6 +53,33 @@ describe('what is said of a bulk action', () => {
   it('is what was previewed until it has ended, and then what was done and to how many of them', () => {
     expect(sayingOf(action)).toEqual({ words: 'words', count: 3, of: 3, totals: previewedTotals });
     expect(sayingOf({ ...action, status: 'completed' })).toEqual({ words: 'done', count: 2, of: 3, totals });
+  });
+});
+
+describe('an action that was undone', () => {
+  const counts = { selected: 4, eligible: 4, skipped: 0, done: 4, failed: 0 };
+  const undo = { id: 'u', status: 'completed', done: 4 } as const;
+
+  it('says whether all of it, a part of it or nothing was taken back', () => {
+    expect(takenBack({ counts, undoneBy: [undo] })).toBe('all');
+    expect(takenBack({ counts, undoneBy: [{ ...undo, done: 3 }] })).toBe('part');
+    expect(
+      takenBack({
+        counts,
+        undoneBy: [
+          { ...undo, done: 1 },
+          { ...undo, status: 'cancelled', done: 3 },
+        ],
+      }),
+    ).toBe('all');
+    expect(takenBack({ counts, undoneBy: [{ ...undo, status: 'running', done: 1 }] })).toBe('running');
+    for (const undoneBy of [[], [{ ...undo, status: 'preview', done: 0 } as const]])
+      expect(takenBack({ counts, undoneBy })).toBeUndefined();
+  });
+
+  it('can be undone again only when its undo was cancelled', () => {
+    expect(hasUndo({ undoneBy: [{ ...undo, status: 'cancelled', done: 1 }] })).toBe(false);
+    expect(hasUndo({ undoneBy: [{ ...undo, status: 'preview', done: 0 }] })).toBe(true);
   });
 });
 

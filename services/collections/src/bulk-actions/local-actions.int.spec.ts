@@ -94,6 +94,13 @@ describe('Update Stage on all that match', () => {
       undoOf: done.id,
       counts: { selected: 2750, done: 2749, skipped: 1 },
       reasons: { 'changed-since': 1 },
+      undoes: { id: done.id, type: 'update-stage', parameters: { stage: 'pending' }, actor: done.actor, done: 2750 },
+    });
+    expect(undo.undoes).toMatchObject({ startedAt: done.startedAt, totals: done.totals });
+    expect(undo.undoneBy).toEqual([]);
+    expect(await calls.read(done.id)).toMatchObject({
+      undoes: null,
+      undoneBy: [{ id: undo.id, status: 'completed', done: 2749 }],
     });
     expect(await countRows(db, sql`SELECT 1 FROM account_states WHERE stage = 'not-set'`)).toBe(2749);
     expect(await countRows(db, sql`SELECT 1 FROM stage_periods WHERE account_id = ${accountId(5)}`)).toBe(2);
