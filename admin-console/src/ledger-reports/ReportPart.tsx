@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { ReportPager } from '../report/ReportPager.js';
 import { FiguresTable, type FigureColumn } from './FiguresTable.js';
 import type { useLedgerReport } from './useLedgerReport.js';
@@ -18,11 +18,19 @@ export function ReportPart<Row extends { id: string }, Total extends { currency:
   props: ReportPartProps<Row, Total>,
 ) {
   const { label, report, columns, view, empty } = props;
-  const { rows, total, totals, error, stale, refetch } = report;
-  if (error) return <ErrorPanel error={error} onRetry={refetch} />;
-  if (rows?.length === 0 && view.page === 1) return <>{empty}</>;
+  const { rows, total, totals, asked, stale } = report;
+  const trouble = <PartTrouble query={asked} />;
+  if (asked.error && !rows) return trouble;
+  if (rows?.length === 0 && view.page === 1)
+    return (
+      <>
+        {trouble}
+        {empty}
+      </>
+    );
   return (
     <>
+      {trouble}
       <FiguresTable label={label} columns={columns} rows={rows} totals={totals} view={view} stale={stale} />
       <ReportPager
         total={total}

@@ -1,7 +1,7 @@
 import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, TableSortLabel } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useListContext, type RaRecord } from 'react-admin';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 
@@ -23,16 +23,29 @@ export function ListTable<T extends RaRecord>({
   columns: readonly ListColumn<T>[];
   empty: ReactNode;
 }) {
-  const text = useText();
-  const { data, isPending, error, refetch, total } = useListContext<T>();
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (isPending)
+  const list = useListContext<T>();
+  const { data, total } = list;
+  if (!data)
     return (
-      <Box sx={{ p: 2 }}>
-        <Skeleton variant="rounded" height={180} />
-      </Box>
+      <PartTrouble
+        query={list}
+        waiting={
+          <Box sx={{ p: 2 }}>
+            <Skeleton variant="rounded" height={180} />
+          </Box>
+        }
+      />
     );
-  if (!data || total === 0) return <>{empty}</>;
+  return (
+    <>
+      <PartTrouble query={list} />
+      {total === 0 ? empty : <Rows rows={data} columns={columns} />}
+    </>
+  );
+}
+
+function Rows<T extends RaRecord>({ rows, columns }: { rows: readonly T[]; columns: readonly ListColumn<T>[] }) {
+  const text = useText();
   return (
     <ScrollArea label={text('pager.list')}>
       <Table size="small" sx={{ minWidth: 720 }}>
@@ -44,7 +57,7 @@ export function ListTable<T extends RaRecord>({
           </TableRow>
         </TableHead>
         <TableBody>
-          {data.map((record) => (
+          {rows.map((record) => (
             <TableRow key={record.id} hover sx={{ height: 46 }}>
               {columns.map(({ key, numeric, cell }) => (
                 <TableCell key={key} align={numeric ? 'right' : 'left'}>
