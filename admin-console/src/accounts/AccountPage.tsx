@@ -6,6 +6,7 @@ import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageTrouble } from '../layout/PageTrouble.js';
+import { UninvoicedNotice } from '../payer-invoices/UninvoicedNotice.js';
 import { PayersTab } from '../payers/PayersTab.js';
 import { SubscriptionsTab } from '../subscriptions/SubscriptionsTab.js';
 import { AccountHeader } from './AccountHeader.js';
@@ -35,6 +36,7 @@ export function AccountPage({ id }: { id: string }) {
       <AccountHeader account={account} />
       <PartTrouble query={account.ofLedger ? { ...asked, data: undefined } : asked} />
       <BegunReferralNotice account={account} />
+      <UninvoicedNotice account={account} />
       <Box
         sx={{
           display: 'grid',

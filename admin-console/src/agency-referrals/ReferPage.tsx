@@ -5,6 +5,7 @@ import type { AccountCard } from '../accounts/accountTypes.js';
 import { useAccount } from '../accounts/useAccount.js';
 import { useMay } from '../api/identity.js';
 import { PartTrouble } from '../feedback/PartTrouble.js';
+import { LeaveQuestion } from '../forms/LeaveQuestion.js';
 import { NotAllowed } from '../forms/NotAllowed.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
@@ -15,7 +16,7 @@ import { InvoiceStep } from './InvoiceStep.js';
 import { PaymentStep } from './PaymentStep.js';
 import { QueueStep } from './QueueStep.js';
 import { WriteOffStep } from './WriteOffStep.js';
-import { referSteps, stepAfter, type ReferProgress, type ReferStep } from './referSteps.js';
+import { isHalfDone, referSteps, stepAfter, type ReferProgress, type ReferStep } from './referSteps.js';
 import { useReferralStanding } from './useReferralStanding.js';
 
 /** What each step is given, and how it says that it is done. */
@@ -82,6 +83,7 @@ function Steps({ account, from }: { account: AccountCard; from: ReferProgress })
   const active = over ? referSteps.length : referSteps.findIndex((step) => step === progress.step);
   return (
     <Card sx={{ p: { xs: 2, md: 3 }, maxWidth: 780 }}>
+      <LeaveQuestion wanted={isHalfDone(progress)} what={text('referring.leaving')} />
       <Stepper activeStep={active} orientation="vertical">
         {referSteps.map((step) => {
           const View = stepViews[step];
