@@ -31,7 +31,7 @@ export function UninvoicedNotice({ account }: { account: AccountCard }) {
     <>
       <Alert
         severity="warning"
-        sx={{ mb: 2 }}
+        sx={{ mb: 2, flexWrap: { xs: 'wrap', sm: 'nowrap' } }}
         action={
           may('payer-invoices', 'create') && (
             <Button color="inherit" size="small" onClick={() => setCreating(true)}>

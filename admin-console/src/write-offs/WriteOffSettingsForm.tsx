@@ -42,11 +42,7 @@ export function WriteOffSettingsForm({ settings }: { settings: WriteOffSettings 
     <Card component="form" noValidate onSubmit={submit}>
       <FieldProblems error={save.error}>
         {readOnly && (
-          <NotAllowed
-            what={text('writeOffs.readOnly')}
-            needs={['write-off-settings', 'edit']}
-            sx={{ m: { xs: 2, md: 3 }, mb: 0 }}
-          />
+          <NotAllowed what={text('writeOffs.readOnly')} needs={['write-off-settings', 'edit']} sx={{ m: 2, mb: 0 }} />
         )}
         <Box sx={{ p: { xs: 2, md: 3 }, maxWidth: 460 }}>
           <SelectField
