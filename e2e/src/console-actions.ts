@@ -37,7 +37,9 @@ export async function setStageAndUndo(supervisor: Page): Promise<void> {
   await openReport(supervisor, summer);
   expect((await allShownRows(supervisor)).map((row) => row['Stage'])).toEqual(Array(52).fill('Pending'));
   await supervisor.goto(address);
-  expect(await undo(supervisor)).toContain('Undo this on 52 accounts');
+  expect(await undo(supervisor)).toMatch(/Undo “Set the stage of 52 accounts to Pending” of [^“”]+: 52 accounts/);
+  await supervisor.getByRole('link', { name: 'the action undone' }).click();
+  await supervisor.getByRole('link', { name: 'Undone', exact: true }).waitFor();
   await openReport(supervisor, summer);
   expect((await allShownRows(supervisor)).map((row) => row['Stage'])).toEqual(Array(52).fill('Not Set'));
 }
@@ -112,7 +114,9 @@ export async function writeOffAndUndo(supervisor: Page): Promise<void> {
   await untilReport(supervisor, /No account had a balance on this day/);
   expect(await findings(supervisor)).toEqual([]);
   await supervisor.goto(address);
-  expect(await undo(supervisor)).toContain('Undo 5,119.85 USD on 52 accounts');
+  expect(await undo(supervisor)).toMatch(
+    /Undo “Wrote off 5,119\.85 USD on 52 accounts” of [^“”]+: 5,119\.85 USD on 52 accounts/,
+  );
   await untilReport(supervisor, /52 accounts\s+5,119\.85/);
   expect((await allShownRows(supervisor)).map(figuresOf)).toEqual(before);
 }

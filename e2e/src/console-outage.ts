@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { openAccount } from './browser-ledger.js';
 import { findings } from './browser.js';
 
-/** Reads the timeline of an account while a service is down, whose part is missing, and again once it is back. */
+/** Reads the timeline of an account while a service is down, whose part is missing until it is back. */
 export async function readTimelineMeanwhile(system: TrialSystem, supervisor: Page, accountId: string): Promise<void> {
   await openAccount(supervisor, accountId, 'Invoices');
   const missing = supervisor.getByText('Messaging does not answer just now. What it recorded is missing here.');
@@ -17,8 +17,19 @@ export async function readTimelineMeanwhile(system: TrialSystem, supervisor: Pag
     expect(await supervisor.getByRole('tabpanel').innerText()).toMatch(/Written off[\s\S]*49\.00/);
     expect(await findings(supervisor)).toEqual([]);
   });
-  await supervisor.getByRole('button', { name: 'Try again' }).click();
   await missing.waitFor({ state: 'detached' });
+}
+
+/** Reads an account while the service that keeps its card is down: the ledger tells the rest. */
+export async function readAccountMeanwhile(system: TrialSystem, supervisor: Page, accountId: string): Promise<void> {
+  const missing = supervisor.getByText('Collections does not answer just now. What it has for this place is missing.');
+  await whileDown(system, 'collections', async () => {
+    await openAccount(supervisor, accountId, 'Transactions');
+    await missing.first().waitFor();
+    expect(await supervisor.getByRole('tabpanel').innerText()).toContain('C-4-I1');
+    expect(await findings(supervisor)).toEqual([]);
+  });
+  await missing.first().waitFor({ state: 'detached' });
 }
 
 /** Ends a service and holds the launcher, so that it is surely down meanwhile; afterwards it is started again. */

@@ -26,6 +26,22 @@ export async function readAccountAndLists(supervisor: Page): Promise<void> {
   await readNoParkedMessages(supervisor);
 }
 
+/** Opens addresses that lead nowhere, and a report of no day. */
+export async function openWrongAddresses(supervisor: Page): Promise<void> {
+  const unknown = '00000000-0000-4000-8000-000000000000';
+  for (const resource of ['accounts', 'bulk-actions', 'payers', 'imports'])
+    for (const id of ['nonsense', unknown]) {
+      await supervisor.goto(`/${resource}/${id}`);
+      await supervisor.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+    }
+  await supervisor.goto(`/accounts/${unknown}/refer`);
+  await supervisor.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+  expect(await findingsInBothColours(supervisor)).toEqual([]);
+  await supervisor.goto('/report?asOf=2026-13-45');
+  await supervisor.getByText('“2026-13-45” in the address is no day.').waitFor();
+  expect(await findingsInBothColours(supervisor)).toEqual([]);
+}
+
 /** Opens every page on a telephone; none is wider than its screen. */
 export async function readOnATelephone(walk: ConsoleWalk): Promise<void> {
   const telephone = await walk.person('administrator', { viewport: { width: 390, height: 844 } });

@@ -5,9 +5,10 @@ import { findings, findingsInBothColours, openPage } from './browser.js';
 import { confirmAfterAnother, flagAsACollector, setStageAndUndo, writeOffAndUndo } from './console-actions.js';
 import { sendToArm } from './console-agency-files.js';
 import { importOtherEncoding, importWithOwnColumns } from './console-imports.js';
-import { readAccountAndLists, readOnATelephone } from './console-pages.js';
+import { openWrongAddresses, readAccountAndLists, readOnATelephone } from './console-pages.js';
 import { discardUnreadable } from './console-parked.js';
 import { filterAndReload, mendUnreadableLimits, readReportToTheCent } from './console-report.js';
+import { saveAfterTheSession } from './console-session.js';
 import { becomes, ConsoleWalk, walkLimitsMs } from './console-walk.js';
 import { clientsOfAnotherSystem, openReceivablesWithBadRows, thirteenYearsOfReceivables } from './receivables.js';
 import { demoData } from './recoup.js';
@@ -156,6 +157,20 @@ describe('In the console', () => {
   it(
     'an account’s page and the lists hold nothing that shuts people out',
     walk.step(() => readAccountAndLists(supervisor)),
+    walkLimitsMs.step,
+  );
+
+  it(
+    'an address that leads nowhere says so, and so does a report of no day',
+    walk.step(() => openWrongAddresses(supervisor)),
+    walkLimitsMs.step,
+  );
+
+  it(
+    'what is filled in outlives the end of the session, and is saved once one has signed in again',
+    walk.step(async () => {
+      expect(await saveAfterTheSession(supervisor)).toBe(true);
+    }),
     walkLimitsMs.step,
   );
 

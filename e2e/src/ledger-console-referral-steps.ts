@@ -6,8 +6,15 @@ import type { Client } from './client.js';
 import { bookedOn, type OwingAccount } from './ledger-accounts.js';
 import { agency, column } from './ledger-console-referral.js';
 
-/** Leaves the steps after the write-off, by a reload and to the account, whose page says so and leads back to the queueing. */
+/**
+ * Leaves the steps after the write-off, by a link that asks first, a reload and to the account, whose page says so and leads back
+ * to the queueing.
+ */
 async function leaveAndContinue(supervisor: Page, { id }: OwingAccount): Promise<void> {
+  await supervisor.getByRole('link', { name: 'To the account' }).click();
+  await supervisor.getByRole('dialog', { name: 'Leave this unfinished?' }).waitFor();
+  expect(await findings(supervisor)).toEqual([]);
+  await supervisor.getByRole('button', { name: 'Stay' }).click();
   await supervisor.reload();
   await supervisor.getByText(`1 line with 80.00 USD goes to ${agency}`).waitFor();
   expect(await findings(supervisor)).toEqual([]);
@@ -42,7 +49,10 @@ export async function referInSteps(
   await leaveAndContinue(supervisor, second);
   await supervisor.getByRole('button', { name: 'Queue', exact: true }).click();
   await supervisor.getByText(`Invoice for ${agency}`).waitFor();
-  await supervisor.reload();
+  await supervisor.getByRole('link', { name: 'To the account' }).click();
+  await supervisor.getByText(`On no invoice to its payer yet: 80.00 USD queued to ${agency}.`).waitFor();
+  expect(await findingsInBothColours(supervisor)).toEqual([]);
+  await supervisor.goto(`/accounts/${second.id}/refer`);
   await supervisor.getByRole('button', { name: 'Create invoice' }).click();
   await supervisor.getByText('The account owes nothing of it').waitFor();
   expect(await findingsInBothColours(supervisor)).toEqual([]);

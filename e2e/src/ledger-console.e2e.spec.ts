@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { choose, openAccount, shownLines } from './browser-ledger.js';
 import { findings, findingsInBothColours, settled } from './browser.js';
 import { Client, eventually } from './client.js';
-import { readTimelineMeanwhile } from './console-outage.js';
+import { readAccountMeanwhile, readTimelineMeanwhile } from './console-outage.js';
 import { ConsoleWalk, walkLimitsMs } from './console-walk.js';
 import { makeOffice, owingAccount, type OwingAccount } from './ledger-accounts.js';
 import { freezeAndRollBack, mendRefusedWriteOff, returnAndReverse } from './ledger-console-bookings.js';
@@ -127,6 +127,12 @@ describe('With the ledger in the console', () => {
   it(
     'a service that is down takes only its own part of the timeline, which says so and asks again',
     walk.step(() => readTimelineMeanwhile(walk.system, supervisor, fourth.id)),
+    walkLimitsMs.step,
+  );
+
+  it(
+    'an account can be read from the ledger while the service that keeps its card is down',
+    walk.step(() => readAccountMeanwhile(walk.system, supervisor, fourth.id)),
     walkLimitsMs.step,
   );
 

@@ -23,7 +23,7 @@ export interface AuthParts {
  * Routes of the session (CON-1):
  * - `GET /auth/sign-in?returnTo=` sends the browser to the issuer; `returnTo` is a path of the console.
  * - `GET /auth/callback` takes the code and starts the session.
- * - `GET /auth/me` answers `{name, user, role, offices, testClock}`, or 401.
+ * - `GET /auth/me` answers `{name, user, role, offices, signedInAt, testClock}`, or 401.
  * - `POST /auth/sign-out` ends the session and answers `{redirectTo}`: where the browser goes to end the issuer's too.
  */
 export function authRoutes(parts: AuthParts): Router {

@@ -61,7 +61,7 @@ describe('signing in', () => {
     expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/);
     const me = await browser.go('/auth/me');
     const supervisor = { name: 'Sam Supervisor', user: 'supervisor', role: 'supervisor', offices: ['*'] };
-    expect(await me.json()).toEqual({ ...supervisor, testClock: true });
+    expect(await me.json()).toEqual({ ...supervisor, testClock: true, signedInAt: expect.any(Number) });
   });
 
   it('refuses an answer of the issuer that this browser did not ask for', async () => {

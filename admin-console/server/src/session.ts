@@ -48,7 +48,7 @@ export function seen(session: Session, now: number): Session {
   return now - session.seenAt < noteSeenEveryMilliseconds ? session : { ...session, seenAt: now };
 }
 
-/** What the browser may know about its session. */
-export function identityOf({ user, name, role, offices }: Session) {
-  return { user, name, role, offices };
+/** What the browser may know about its session; when it began tells a new one from the one before. */
+export function identityOf({ user, name, role, offices, startedAt }: Session) {
+  return { user, name, role, offices, signedInAt: startedAt };
 }

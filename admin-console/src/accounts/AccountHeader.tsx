@@ -17,7 +17,6 @@ import type { AccountCard } from './accountTypes.js';
 /** Number and name, and in one line what matters most: balance, stage, flags, status. */
 export function AccountHeader({ account }: { account: AccountCard }) {
   const text = useText();
-  const locale = useLocale();
   const name = account.name === account.accountNumber ? null : account.name;
   return (
     <>
@@ -62,26 +61,37 @@ export function AccountHeader({ account }: { account: AccountCard }) {
             <Box sx={{ fontSize: '1.125rem' }}>{account.agencyCode}</Box>
           </Fact>
         )}
-        <Fact label={text('report.columns.stage')}>
-          <StageEditor account={account} />
-          {account.stageSince && (
-            <Typography variant="caption" component="div" sx={{ color: 'text.secondary', mt: 0.25 }}>
-              {text('accounts.since', { at: formatInstant(account.stageSince, locale) })}
+        {!account.ofLedger && <Marks account={account} />}
+      </Card>
+    </>
+  );
+}
+
+/** What the collections service keeps of an account: its stage and its flags. */
+function Marks({ account }: { account: AccountCard }) {
+  const text = useText();
+  const locale = useLocale();
+  return (
+    <>
+      <Fact label={text('report.columns.stage')}>
+        <StageEditor account={account} />
+        {account.stageSince && (
+          <Typography variant="caption" component="div" sx={{ color: 'text.secondary', mt: 0.25 }}>
+            {text('accounts.since', { at: formatInstant(account.stageSince, locale) })}
+          </Typography>
+        )}
+      </Fact>
+      <Fact label={text('report.columns.flags')} wide>
+        <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
+          {account.flags.length === 0 && (
+            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+              {text('bulkActions.none')}
             </Typography>
           )}
-        </Fact>
-        <Fact label={text('report.columns.flags')} wide>
-          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
-            {account.flags.length === 0 && (
-              <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-                {text('bulkActions.none')}
-              </Typography>
-            )}
-            <FlagChips codes={account.flags.map(({ code }) => code)} shownMax={6} />
-            <FlagEditor account={account} />
-          </Box>
-        </Fact>
-      </Card>
+          <FlagChips codes={account.flags.map(({ code }) => code)} shownMax={6} />
+          <FlagEditor account={account} />
+        </Box>
+      </Fact>
     </>
   );
 }

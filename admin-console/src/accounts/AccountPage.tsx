@@ -1,11 +1,12 @@
 import { Box, Card, Tab, Tabs } from '@mui/material';
-import { useParams, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { BegunReferralNotice } from '../agency-referrals/BegunReferralNotice.js';
 import { useMay } from '../api/identity.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
-import { PageSkeleton } from '../layout/PageSkeleton.js';
+import { PageTrouble } from '../layout/PageTrouble.js';
+import { UninvoicedNotice } from '../payer-invoices/UninvoicedNotice.js';
 import { PayersTab } from '../payers/PayersTab.js';
 import { SubscriptionsTab } from '../subscriptions/SubscriptionsTab.js';
 import { AccountHeader } from './AccountHeader.js';
@@ -21,20 +22,21 @@ const tabs = ['invoices', 'transactions', 'payers', 'subscriptions', 'referrals'
 type TabKey = (typeof tabs)[number];
 
 /** The customer card: what an account owes, where it stands, and everything that happened to it (REP-6, CON-6). */
-export function AccountPage() {
-  const { id = '' } = useParams();
+export function AccountPage({ id }: { id: string }) {
   const text = useText();
   const mayAudit = useMay()('audit', 'read');
   const [query, setQuery] = useSearchParams();
-  const { data: account, error, refetch } = useAccount(id);
+  const asked = useAccount(id);
+  const { data: account } = asked;
   const offered = tabs.filter((tab) => tab !== 'timeline' || mayAudit);
   const tab = offered.find((each) => each === query.get('tab')) ?? 'invoices';
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!account) return <PageSkeleton />;
+  if (!account) return <PageTrouble query={asked} />;
   return (
     <Page>
       <AccountHeader account={account} />
+      <PartTrouble query={account.ofLedger ? { ...asked, data: undefined } : asked} />
       <BegunReferralNotice account={account} />
+      <UninvoicedNotice account={account} />
       <Box
         sx={{
           display: 'grid',

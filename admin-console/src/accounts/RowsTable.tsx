@@ -4,7 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Fragment, type ReactNode } from 'react';
 import type { Page } from '../api/fetchList.js';
 import { EmptyState } from '../feedback/EmptyState.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useText } from '../i18n/useText.js';
 import { directionOf, SortLabel, type ShownSort } from '../lists/SortLabel.js';
 import { NewestOf } from './NewestOf.js';
@@ -42,17 +42,29 @@ export function RowsTable<T extends { id: string }>({
   emptyHint,
   renderBelow,
 }: RowsTableProps<T>) {
-  const { data, error, refetch } = query;
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  const { data } = query;
   if (!data)
     return (
-      <Box sx={{ p: 2 }}>
-        <Skeleton variant="rounded" height={160} />
-      </Box>
+      <PartTrouble
+        query={query}
+        waiting={
+          <Box sx={{ p: 2 }}>
+            <Skeleton variant="rounded" height={160} />
+          </Box>
+        }
+      />
     );
-  if (data.rows.length === 0) return <EmptyState title={empty} {...(emptyHint ? { hint: emptyHint } : {})} />;
+  const trouble = <PartTrouble query={query} />;
+  if (data.rows.length === 0)
+    return (
+      <>
+        {trouble}
+        <EmptyState title={empty} {...(emptyHint ? { hint: emptyHint } : {})} />
+      </>
+    );
   return (
     <>
+      {trouble}
       <Table size="small" sx={{ minWidth: 560, '& .MuiTableCell-root': { px: 0.875 } }}>
         <TableHead>
           <TableRow>

@@ -3,7 +3,7 @@ import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router';
 import { Instant } from '../dates/Instant.js';
 import { EmptyState } from '../feedback/EmptyState.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { MissingServices } from '../feedback/MissingServices.js';
 import { useText } from '../i18n/useText.js';
 import { AuditChangeView } from './AuditChangeView.js';
@@ -15,19 +15,23 @@ import { useTimeline } from './useTimeline.js';
 /** One timeline of all services: who changed what, and when. Where one is down, the others tell theirs. */
 export function TimelineTab({ account }: { account: AccountCard }) {
   const text = useText();
-  const { data, error, isFetching, refetch } = useTimeline(account.id);
-  const retry = () => void refetch();
-  if (error) return <ErrorPanel error={error} onRetry={retry} />;
+  const query = useTimeline(account.id);
+  const { data, isFetching, refetch } = query;
   if (!data)
     return (
-      <Box sx={{ p: 2 }}>
-        <Skeleton variant="rounded" height={200} />
-      </Box>
+      <PartTrouble
+        query={query}
+        waiting={
+          <Box sx={{ p: 2 }}>
+            <Skeleton variant="rounded" height={200} />
+          </Box>
+        }
+      />
     );
   const { lines, total, missing } = data;
   return (
     <>
-      <MissingServices missing={missing} busy={isFetching} onRetry={retry} />
+      <MissingServices missing={missing} busy={isFetching} onRetry={() => void refetch()} />
       {lines.length === 0 && missing.length === 0 && (
         <EmptyState title={text('accounts.noTimeline')} hint={text('accounts.noTimelineHint')} />
       )}

@@ -20,6 +20,26 @@ export interface AccountCard {
   contact: Record<string, unknown> | null;
   /** Since when nothing personal is kept of it; null while something is. */
   erasedAt?: string | null;
+  /** Told by the ledger alone while the collections service is down: stage, flags, agency and last payment are not known. */
+  ofLedger?: true;
+}
+
+/** An account as the ledger knows it, with its contact data. */
+export interface LedgerAccount {
+  id: string;
+  number: string;
+  name: string | null;
+  officeCode: string;
+  currency: string;
+  status: AccountStatus;
+  balance: number;
+  credit: number;
+  erasedAt: string | null;
+  email?: unknown;
+  phones?: unknown;
+  addresses?: unknown;
+  language?: unknown;
+  timeZone?: unknown;
 }
 
 /** A time that an account spent in a stage; open while it lasts. */

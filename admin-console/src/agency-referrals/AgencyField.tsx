@@ -13,7 +13,7 @@ interface AgencyFieldProps {
 /** A payer of type Generic, which is what a collection agency is. */
 export function AgencyField({ value, onChange, among, disabled = false }: AgencyFieldProps) {
   const text = useText();
-  const { payers } = usePayers();
+  const { payers, known } = usePayers();
   const offered = payers.filter(({ code, type, active }) =>
     among ? among.includes(code) : type === 'generic' && active,
   );
@@ -24,7 +24,7 @@ export function AgencyField({ value, onChange, among, disabled = false }: Agency
       value={value}
       options={offered.map(({ code, name }) => ({ value: code, label: name }))}
       onChange={onChange}
-      hint={offered.length === 0 ? text('referring.noAgency') : undefined}
+      hint={known && offered.length === 0 ? text('referring.noAgency') : undefined}
       required
       disabled={disabled}
     />

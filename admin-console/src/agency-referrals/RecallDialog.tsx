@@ -3,6 +3,7 @@ import type { AccountCard } from '../accounts/accountTypes.js';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
 import { openOf } from '../bill-lines/billLine.js';
 import { useOpenLines } from '../bill-lines/useLines.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { FormDialog } from '../forms/FormDialog.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
@@ -13,7 +14,8 @@ import { AgencyField } from './AgencyField.js';
 export function RecallDialog({ account, onClose }: { account: AccountCard; onClose: () => void }) {
   const text = useText();
   const locale = useLocale();
-  const { data: open } = useOpenLines(account.id);
+  const lines = useOpenLines(account.id);
+  const { data: open } = lines;
   const [chosen, setChosen] = useState('');
   const command = useLedgerCommand(account.id);
   const held = (open ?? []).filter(({ payerType }) => payerType === 'generic');
@@ -23,9 +25,12 @@ export function RecallDialog({ account, onClose }: { account: AccountCard; onClo
   return (
     <FormDialog
       title={text('referring.recallTitle')}
-      intro={text(open && held.length === 0 ? 'referring.nothingHeld' : 'referring.recallIntro', {
-        amount: formatMoney({ amount, currency: account.currency }, locale),
-      })}
+      intro={
+        open &&
+        text(held.length === 0 ? 'referring.nothingHeld' : 'referring.recallIntro', {
+          amount: formatMoney({ amount, currency: account.currency }, locale),
+        })
+      }
       submit={text('referring.recall')}
       pending={command.isPending}
       ready={payerCode !== '' && amount > 0}
@@ -44,6 +49,7 @@ export function RecallDialog({ account, onClose }: { account: AccountCard; onClo
       }
       onClose={onClose}
     >
+      <PartTrouble query={lines} />
       {held.length > 0 && <AgencyField value={payerCode} onChange={setChosen} among={holders} />}
     </FormDialog>
   );

@@ -5,6 +5,7 @@ import type { AccountCard } from '../accounts/accountTypes.js';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
 import { openOf } from '../bill-lines/billLine.js';
 import { useOpenLines } from '../bill-lines/useLines.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { FormDialog } from '../forms/FormDialog.js';
 import { KeptField } from '../forms/KeptField.js';
 import { useLocale } from '../i18n/useLocale.js';
@@ -17,7 +18,8 @@ import { CustomWriteOffField } from './CustomWriteOffField.js';
 export function ReferDialog({ account, onClose }: { account: AccountCard; onClose: () => void }) {
   const text = useText();
   const locale = useLocale();
-  const { data: open } = useOpenLines(account.id);
+  const lines = useOpenLines(account.id);
+  const { data: open } = lines;
   const [payerCode, setPayerCode] = useState('');
   const [typeCode, setTypeCode] = useState('');
   const [reference, setReference] = useState('');
@@ -27,7 +29,7 @@ export function ReferDialog({ account, onClose }: { account: AccountCard; onClos
   return (
     <FormDialog
       title={text('referring.title')}
-      intro={text(open && amount === 0 ? 'referring.nothing' : 'referring.intro', { balance })}
+      intro={open && text(amount === 0 ? 'referring.nothing' : 'referring.intro', { balance })}
       submit={text('referring.refer')}
       pending={command.isPending}
       ready={amount > 0 && payerCode !== '' && typeCode !== ''}
@@ -51,6 +53,7 @@ export function ReferDialog({ account, onClose }: { account: AccountCard; onClos
       }
       onClose={onClose}
     >
+      <PartTrouble query={lines} />
       <AgencyField value={payerCode} onChange={setPayerCode} />
       <CustomWriteOffField value={typeCode} onChange={setTypeCode} />
       <KeptField

@@ -1,20 +1,22 @@
 import { Alert, Button, Card, Skeleton, Step, StepContent, StepLabel, Stepper } from '@mui/material';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link } from 'react-router';
 import type { AccountCard } from '../accounts/accountTypes.js';
 import { useAccount } from '../accounts/useAccount.js';
 import { useMay } from '../api/identity.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
+import { LeaveQuestion } from '../forms/LeaveQuestion.js';
+import { NotAllowed } from '../forms/NotAllowed.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
-import { PageSkeleton } from '../layout/PageSkeleton.js';
+import { PageTrouble } from '../layout/PageTrouble.js';
 import { AssignStep } from './AssignStep.js';
 import { InvoiceStep } from './InvoiceStep.js';
 import { PaymentStep } from './PaymentStep.js';
 import { QueueStep } from './QueueStep.js';
 import { WriteOffStep } from './WriteOffStep.js';
-import { referSteps, stepAfter, type ReferProgress, type ReferStep } from './referSteps.js';
+import { isHalfDone, referSteps, stepAfter, type ReferProgress, type ReferStep } from './referSteps.js';
 import { useReferralStanding } from './useReferralStanding.js';
 
 /** What each step is given, and how it says that it is done. */
@@ -34,13 +36,12 @@ const stepViews: Record<ReferStep, (props: StepProps) => React.ReactNode> = {
 };
 
 /** Refers an account's balance to an agency step by step, each step a booking of its own (LED-41, CON-11). */
-export function ReferPage() {
-  const { id = '' } = useParams();
+export function ReferPage({ id }: { id: string }) {
   const text = useText();
   const may = useMay();
-  const { data: account, error, refetch } = useAccount(id);
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!account) return <PageSkeleton />;
+  const query = useAccount(id);
+  const { data: account } = query;
+  if (!account) return <PageTrouble query={query} />;
   return (
     <Page narrow>
       <PageHeader
@@ -55,7 +56,7 @@ export function ReferPage() {
       {may('agency-referrals', 'create') ? (
         <FromStanding key={account.id} account={account} />
       ) : (
-        <Alert severity="info">{text('referring.notAllowed')}</Alert>
+        <NotAllowed what={text('referring.notAllowed')} needs={['agency-referrals', 'create']} />
       )}
     </Page>
   );
@@ -64,9 +65,9 @@ export function ReferPage() {
 /** Opens where the referral stands, so that one that was left in the middle goes on from there. */
 function FromStanding({ account }: { account: AccountCard }) {
   const text = useText();
-  const { standing, error, refetch } = useReferralStanding(account.id);
-  if (error) return <ErrorPanel error={error} onRetry={refetch} />;
-  if (standing === undefined) return <Skeleton variant="rounded" height={320} sx={{ maxWidth: 780 }} />;
+  const { standing, asked } = useReferralStanding(account.id);
+  if (standing === undefined)
+    return <PartTrouble query={asked} waiting={<Skeleton variant="rounded" height={320} sx={{ maxWidth: 780 }} />} />;
   if (standing !== null) return <Steps account={account} from={standing} />;
   return (
     <Alert severity="info">
@@ -82,6 +83,7 @@ function Steps({ account, from }: { account: AccountCard; from: ReferProgress })
   const active = over ? referSteps.length : referSteps.findIndex((step) => step === progress.step);
   return (
     <Card sx={{ p: { xs: 2, md: 3 }, maxWidth: 780 }}>
+      <LeaveQuestion wanted={isHalfDone(progress)} what={text('referring.leaving')} />
       <Stepper activeStep={active} orientation="vertical">
         {referSteps.map((step) => {
           const View = stepViews[step];

@@ -31,7 +31,7 @@ export function StepForm(props: StepFormProps) {
     onSubmit();
   };
   return (
-    <Box component="form" onSubmit={submit} aria-label={text(`referring.steps.${step}`)}>
+    <Box component="form" noValidate onSubmit={submit} aria-label={text(`referring.steps.${step}`)}>
       <Typography variant="body2" sx={{ color: 'text.secondary', mb: 2 }}>
         {text(`referring.hints.${step}`)}
       </Typography>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
 import { openOf } from '../bill-lines/billLine.js';
 import { useOpenLines } from '../bill-lines/useLines.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
@@ -18,7 +18,8 @@ import { useCustomWriteOffs } from './useCustomWriteOffs.js';
 export function WriteOffStep({ account, progress, onProgress, onDone }: StepProps) {
   const text = useText();
   const locale = useLocale();
-  const { data, error, refetch } = useOpenLines(account.id);
+  const query = useOpenLines(account.id);
+  const { data } = query;
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const writeOffs = useCustomWriteOffs();
   const command = useLedgerCommand(account.id);
@@ -31,8 +32,7 @@ export function WriteOffStep({ account, progress, onProgress, onDone }: StepProp
     else next.add(id);
     setLeft(next);
   };
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton variant="rounded" height={140} />;
+  if (!data) return <PartTrouble query={query} waiting={<Skeleton variant="rounded" height={140} />} />;
   return (
     <StepForm
       step="write-off"

@@ -33,6 +33,11 @@ export function stepAfter(step: ReferStep, { lines }: Pick<ReferProgress, 'lines
   return referSteps[referSteps.indexOf(step) + 1] ?? 'done';
 }
 
+/** Whether money is written off for an agency that does not have it yet: nobody should walk away from that unknowingly. */
+export function isHalfDone({ step, lines }: Pick<ReferProgress, 'step' | 'lines'>): boolean {
+  return lines.length > 0 && (step === 'assign' || step === 'queue');
+}
+
 /** The request of payment and write-off: nothing is paid, and each line is written off in full. */
 export function zeroPayment(progress: ReferProgress, account: { id: string; currency: string }): object {
   const { reference, effectiveDate, typeCode, lines } = progress;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { notBegun, stepAfter, zeroPayment } from './referSteps.js';
+import { isHalfDone, notBegun, stepAfter, zeroPayment } from './referSteps.js';
 
 const line = {
   id: 'b1',
@@ -28,6 +28,12 @@ describe('referring step by step', () => {
 
   it('goes from the assignment to the queueing when the write-off is booked already', () => {
     expect(stepAfter('assign', { lines: [line] })).toBe('queue');
+  });
+
+  it('is half done from the write-off until the queueing', () => {
+    expect(isHalfDone({ step: 'write-off', lines: [] })).toBe(false);
+    for (const step of ['queue', 'assign'] as const) expect(isHalfDone({ step, lines: [line] })).toBe(true);
+    for (const step of ['invoice', 'done'] as const) expect(isHalfDone({ step, lines: [line] })).toBe(false);
   });
 
   it('pays nothing and writes off the full balance of each line', () => {

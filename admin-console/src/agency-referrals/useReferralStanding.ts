@@ -30,5 +30,5 @@ export function useReferralStanding(accountId: string) {
     setStanding(referralStanding({ begun: begun.data, openLines: openLines.data, assigned: assigned.data.rows }));
   const failed = [begun, openLines, assigned].filter(({ error }) => error !== null);
   const refetch = () => void Promise.all(failed.map((query) => query.refetch()));
-  return { standing, error: standing === undefined ? failed[0]?.error : undefined, refetch };
+  return { standing, asked: { data: standing, error: failed[0]?.error, isFetching: fetching, refetch } };
 }

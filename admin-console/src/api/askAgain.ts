@@ -29,7 +29,12 @@ export async function askAgain<T>(ask: () => Promise<T>, pause: (milliseconds: n
 /** Whether nobody answered; otherwise somebody did, and refused. */
 export function isSilent(error: unknown): boolean {
   const status = statusOf(error);
-  return status === undefined || silentStatuses.has(status);
+  return status === undefined || isSilentStatus(status);
+}
+
+/** Whether a status says that nobody answered. */
+export function isSilentStatus(status: number): boolean {
+  return silentStatuses.has(status);
 }
 
 /** The status of an answer; undefined where none came. */

@@ -2,6 +2,7 @@ import { HttpError, type AuthProvider } from 'react-admin';
 import { may, type Action, type Resource } from '@recoup/service-kit/identity/permissions';
 import type { Identity } from './identity.js';
 import { send } from './send.js';
+import { pageSession } from './session.js';
 import { ownerOf } from './services.js';
 import { goToSignIn } from './signIn.js';
 
@@ -10,7 +11,10 @@ let identity: Promise<Identity> | undefined;
 /** Who is signed in; asked once a page load, for the session's cookie does not change under a page. */
 export function currentIdentity(): Promise<Identity> {
   identity ??= send<Identity>('/auth/me').then(({ json }) => json);
-  identity.catch(() => (identity = undefined));
+  identity.then(
+    (found) => pageSession.begin(found),
+    () => (identity = undefined),
+  );
   return identity;
 }
 

@@ -9,13 +9,17 @@ import {
 
 export type Role = Parameters<typeof may>[0];
 
-/** What the session says about its user, `offices` being `["*"]` for all; and whether the services' day may be set. */
+/**
+ * What the session says about its user, `offices` being `["*"]` for all, and when it began, in milliseconds since 1970; and
+ * whether the services' day may be set.
+ */
 export interface Identity {
   user: string;
   name: string;
   role: Role;
   offices: string[];
   testClock: boolean;
+  signedInAt: number;
 }
 
 export const IdentityContext = createContext<Identity | undefined>(undefined);

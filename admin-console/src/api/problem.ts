@@ -1,4 +1,6 @@
 import { HttpError } from 'react-admin';
+import { isSilentStatus } from './askAgain.js';
+import { serviceAt, type Service } from './services.js';
 
 /** One field that a service refused, with what would be right. */
 export interface FieldProblem {
@@ -15,6 +17,8 @@ export interface Problem {
   code: string;
   detail?: string;
   errors?: FieldProblem[];
+  /** Who was asked; added here, for a person wants to know who does not answer. */
+  service?: Service | undefined;
 }
 
 function isProblem(value: unknown): value is Problem {
@@ -28,7 +32,18 @@ export function problemOf(error: unknown): Problem | undefined {
 }
 
 /** An answer that is no success, as react-admin expects errors; the message is the service's own sentence. */
-export function httpErrorOf(status: number, body: unknown): HttpError {
-  const problem = isProblem(body) ? body : undefined;
-  return new HttpError(problem?.detail ?? problem?.title ?? `HTTP ${status}`, status, body);
+export function httpErrorOf(status: number, body: unknown, path: string): HttpError {
+  const problem = isProblem(body) ? { ...body, service: serviceAt(path) } : unanswered(status, path);
+  return new HttpError(problem?.detail ?? problem?.title ?? `HTTP ${status}`, status, problem ?? body);
+}
+
+/** What stands between us and a service may say in its own way that it does not answer. */
+function unanswered(status: number, path: string): Problem | undefined {
+  return isSilentStatus(status) ? { status, code: 'service-unreachable', service: serviceAt(path) } : undefined;
+}
+
+/** Whether what was asked for is not there, or its address can't be one. */
+export function isNotFound(error: unknown): boolean {
+  const problem = problemOf(error);
+  return problem?.status === 404 || (problem?.errors?.some(({ field }) => field === 'id') ?? false);
 }

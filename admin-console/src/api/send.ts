@@ -1,5 +1,5 @@
 import { httpErrorOf } from './problem.js';
-import { goToSignIn } from './signIn.js';
+import { sessionRenewed } from './session.js';
 
 export interface SendOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -24,7 +24,9 @@ export interface Received<T> {
 /**
  * One request to a service, with the session's cookie. Unsafe methods say that they come from the console and carry an
  * idempotency key; edits carry the version they were made on.
- * @throws HttpError with the problem document as its body; without a session the browser is sent to sign in
+ * Where the session has ended it waits until somebody has signed in again, and is then sent once more: what the console's
+ * server refused for that reason has reached no service.
+ * @throws HttpError with the problem document as its body
  */
 export async function send<T>(path: string, options: SendOptions = {}): Promise<Received<T>> {
   const method = options.method ?? 'GET';
@@ -37,15 +39,12 @@ export async function send<T>(path: string, options: SendOptions = {}): Promise<
   });
   const text = await response.text();
   const json: unknown = text === '' ? undefined : parse(text);
-  if (response.status === 401) return leaving();
-  if (!response.ok) throw httpErrorOf(response.status, json);
+  if (response.status === 401) {
+    await sessionRenewed();
+    return send(path, options);
+  }
+  if (!response.ok) throw httpErrorOf(response.status, json, path);
   return { json: json as T, headers: response.headers, status: response.status };
-}
-
-/** Without a session the browser leaves for the sign-in: nobody is told of an error meanwhile, and nobody waits. */
-function leaving(): Promise<never> {
-  goToSignIn();
-  return new Promise(() => {});
 }
 
 /** The headers that a request of the console carries. */

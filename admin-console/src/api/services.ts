@@ -16,6 +16,12 @@ export function ownerOf(resource: string): { service: Service; name: string } {
   return { service: ofLedger.has(resource) ? 'ledger' : 'collections', name: resource };
 }
 
+/** The service that a path is asked of; undefined for the console's own. */
+export function serviceAt(path: string): Service | undefined {
+  const name = /^\/api\/([^/?]+)/.exec(path)?.[1];
+  return services.find((each) => each === name);
+}
+
 /** The address of a resource below `/api`. */
 export function pathOf(resource: string): string {
   const { service, name } = ownerOf(resource);

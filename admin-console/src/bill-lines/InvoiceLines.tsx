@@ -1,7 +1,7 @@
 import { Box, Chip, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import type { AccountCard } from '../accounts/accountTypes.js';
 import { Day } from '../dates/Day.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
 import { ServiceTypeName } from '../reference-data/ServiceTypeName.js';
@@ -18,9 +18,9 @@ interface InvoiceLinesProps {
 /** The lines of an invoice, and below each who owes how much of it since when (LED-23). */
 export function InvoiceLines({ account, invoice, onAction }: InvoiceLinesProps) {
   const text = useText();
-  const { data, error, refetch } = useInvoiceLines(account.id, invoice.id);
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton variant="rounded" height={72} sx={{ m: 1.5 }} />;
+  const query = useInvoiceLines(account.id, invoice.id);
+  const { data } = query;
+  if (!data) return <PartTrouble query={query} waiting={<Skeleton variant="rounded" height={72} sx={{ m: 1.5 }} />} />;
   return (
     <Table size="small" aria-label={text('lines.of', { invoice: invoice.number })}>
       <TableHead>

@@ -7,13 +7,12 @@ import { useMay, useMayPreview } from '../api/identity.js';
 import { useText } from '../i18n/useText.js';
 import { ConfirmDialog } from './ConfirmDialog.js';
 import { RunControls } from './RunControls.js';
-import { awaitsConfirmation, isFinished, isUndoable, type BulkAction } from './bulkAction.js';
-import { useUndoOf } from './useBulkAction.js';
+import { awaitsConfirmation, hasUndo, isFinished, isUndoable, type BulkAction } from './bulkAction.js';
 import { useSteering } from './useSteering.js';
 
 interface BulkActionButtonsProps {
   action: BulkAction;
-  /** The type that decides who may; undefined while that of the action undone is not known. */
+  /** The type that decides who may: of an undo that of the action undone. */
   judgedBy: BulkActionPermission | undefined;
 }
 
@@ -27,7 +26,7 @@ export function BulkActionButtons({ action, judgedBy }: BulkActionButtonsProps) 
   const [confirming, setConfirming] = useState(false);
   const mayRun = judgedBy !== undefined && may('bulk-actions', 'run') && mayPreview(judgedBy);
   const finished = isFinished(action.status);
-  const { data: undo } = useUndoOf(action.id, finished);
+  const [undo] = action.undoneBy;
   const isPreview = awaitsConfirmation(action.status);
   return (
     <>
@@ -67,7 +66,7 @@ export function BulkActionButtons({ action, judgedBy }: BulkActionButtonsProps) 
           {text('bulkActions.toUndo')}
         </Button>
       )}
-      {mayRun && isUndoable(action) && undo === null && (
+      {mayRun && isUndoable(action) && !hasUndo(action) && (
         <Button
           variant="outlined"
           loading={steering.isPending}

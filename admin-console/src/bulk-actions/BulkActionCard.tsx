@@ -6,6 +6,7 @@ import { Count } from '../lists/Count.js';
 import { ActionName } from './ActionName.js';
 import { StatusBadge } from './StatusBadge.js';
 import { Took } from './Took.js';
+import { UndoneMark } from './UndoneMark.js';
 import { countsToTell, type BulkAction } from './bulkAction.js';
 
 const quiet = { color: 'text.secondary', display: 'flex', flexWrap: 'wrap', columnGap: 1.5 } as const;
@@ -19,6 +20,7 @@ export function BulkActionCard({ action }: { action: BulkAction }) {
       <ActionName action={action} />
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.5, rowGap: 0.5 }}>
         <StatusBadge status={status} />
+        <UndoneMark action={action} />
         {countsToTell(counts).map((key) => (
           <Typography key={key} variant="body2" component="span">
             {text(`bulkActions.counts.${key}`)} <Count of={counts[key]} />

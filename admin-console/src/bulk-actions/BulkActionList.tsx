@@ -13,6 +13,7 @@ import type { ListColumn } from '../lists/ListTable.js';
 import { ActionName } from './ActionName.js';
 import { BulkActionCard } from './BulkActionCard.js';
 import { StatusBadge } from './StatusBadge.js';
+import { UndoneMark } from './UndoneMark.js';
 import type { BulkAction } from './bulkAction.js';
 import { Took } from './Took.js';
 
@@ -47,6 +48,15 @@ export function BulkActionList() {
 
 const cardOf = (action: BulkAction) => <BulkActionCard action={action} />;
 
+function Standing({ action }: { action: BulkAction }) {
+  return (
+    <Box sx={{ display: 'flex', gap: 0.75 }}>
+      <StatusBadge status={action.status} />
+      <UndoneMark action={action} />
+    </Box>
+  );
+}
+
 const columns: readonly ListColumn<BulkAction>[] = [
   {
     key: 'createdAt',
@@ -64,7 +74,7 @@ const columns: readonly ListColumn<BulkAction>[] = [
       </Box>
     ),
   },
-  { key: 'status', label: 'bulkActions.status', sort: 'status', cell: ({ status }) => <StatusBadge status={status} /> },
+  { key: 'status', label: 'bulkActions.status', sort: 'status', cell: (action) => <Standing action={action} /> },
   { key: 'done', label: 'bulkActions.counts.done', numeric: true, cell: ({ counts }) => <Count of={counts.done} /> },
   {
     key: 'skipped',

@@ -1,13 +1,13 @@
 import { Alert, Link, Stack } from '@mui/material';
-import { Link as RouterLink, useParams } from 'react-router';
+import { Link as RouterLink } from 'react-router';
 import { formatDate } from '../dates/dates.js';
 import { Instant } from '../dates/Instant.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
-import { PageSkeleton } from '../layout/PageSkeleton.js';
+import { PageTrouble } from '../layout/PageTrouble.js';
 import { useRate } from '../progress/ProgressProvider.js';
 import { ProgressLine } from '../progress/ProgressLine.js';
 import { BulkActionButtons } from './BulkActionButtons.js';
@@ -15,30 +15,32 @@ import { BulkActionSummary } from './BulkActionSummary.js';
 import { ItemsCard } from './ItemsCard.js';
 import { ParametersLine } from './ParametersLine.js';
 import { StatusBadge } from './StatusBadge.js';
+import { UndoneMark } from './UndoneMark.js';
 import { isFinished, isLive } from './bulkAction.js';
+import { useActionTitle } from './useActionTitle.js';
 import { useBulkAction } from './useBulkAction.js';
 
 /** One bulk action from its preview to its results (BLK-2, CON-5). */
-export function BulkActionPage() {
-  const { id = '' } = useParams();
+export function BulkActionPage({ id }: { id: string }) {
   const text = useText();
   const locale = useLocale();
-  const { data: action, error, refetch } = useBulkAction(id);
+  const title = useActionTitle();
+  const query = useBulkAction(id);
+  const { data: action } = query;
   const rate = useRate(id);
-  const { data: undone } = useBulkAction(action?.undoOf ?? undefined);
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!action) return <PageSkeleton />;
-  const judged = action.type === 'undo' ? undone?.type : action.type;
+  if (!action) return <PageTrouble query={query} />;
+  const judged = action.type === 'undo' ? action.undoes?.type : action.type;
   const started = action.startedAt !== null && action.status !== 'preview';
   return (
     <Page>
       <PageHeader
-        title={
-          action.type === 'undo' && undone
-            ? text('bulkActions.undoOf', { action: text(`actions.types.${undone.type}`) })
-            : text(`actions.types.${action.type}`)
+        title={title(action)}
+        beside={
+          <>
+            <StatusBadge status={action.status} />
+            <UndoneMark action={action} />
+          </>
         }
-        beside={<StatusBadge status={action.status} />}
         below={
           <>
             <ParametersLine action={action} />
@@ -55,8 +57,9 @@ export function BulkActionPage() {
             )}
           </>
         }
-        actions={<BulkActionButtons action={action} judgedBy={judged === 'undo' ? undefined : judged} />}
+        actions={<BulkActionButtons action={action} judgedBy={judged} />}
       />
+      <PartTrouble query={query} />
       <Stack sx={{ gap: 2 }}>
         {action.problem && <Alert severity="warning">{action.problem}</Alert>}
         {(started || isLive(action.status)) && action.status !== 'previewing' && (

@@ -2,7 +2,7 @@ import { Card, Tab, Tabs } from '@mui/material';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { EmptyState } from '../feedback/EmptyState.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 import { ReportPager } from '../report/ReportPager.js';
@@ -19,12 +19,12 @@ export function ItemsCard({ action, finished }: { action: BulkAction; finished: 
   const [pageSize, setPageSize] = useState(50);
   const [page, setPage] = useState(1);
   const status = itemStatuses.find((each) => each === query.get('status'));
-  const { data, error, refetch } = useBulkActionItems(action.id, status, page, pageSize, isLive(action.status));
+  const items = useBulkActionItems(action.id, status, page, pageSize, isLive(action.status));
+  const { data } = items;
   const choose = (value: ItemStatus | typeof all) => {
     setPage(1);
     setQuery(value === all ? {} : { status: value }, { replace: true });
   };
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   return (
     <Card>
       <Tabs
@@ -39,6 +39,7 @@ export function ItemsCard({ action, finished }: { action: BulkAction; finished: 
           <Tab key={each} value={each} label={text(`bulkActions.itemStatuses.${each}`)} />
         ))}
       </Tabs>
+      <PartTrouble query={items} />
       {data && data.total === 0 ? (
         <EmptyState title={text('bulkActions.noItems')} />
       ) : (

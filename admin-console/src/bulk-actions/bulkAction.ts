@@ -31,6 +31,24 @@ export interface BulkActionTotal {
   amount: number;
 }
 
+/** An action as its undo names it; amounts are those of what was done. */
+export interface UndoneAction {
+  id: string;
+  type: BulkActionPermission;
+  parameters: Record<string, unknown>;
+  actor: string;
+  startedAt: string | null;
+  done: number;
+  totals: BulkActionTotal[];
+}
+
+/** An undo as the action that it takes back names it: where it stands, and how many accounts it has taken back. */
+export interface UndoStanding {
+  id: string;
+  status: BulkActionStatus;
+  done: number;
+}
+
 /** A bulk action as the service shows it. */
 export interface BulkAction {
   id: string;
@@ -55,6 +73,10 @@ export interface BulkAction {
   reasons: Record<string, number>;
   warnings: string[];
   undoOf: string | null;
+  /** Of an undo what it takes back. */
+  undoes: UndoneAction | null;
+  /** Its undos, newest first. */
+  undoneBy: UndoStanding[];
   /** Why it ended early, in the service's or a person's words. */
   problem?: string | null;
 }
@@ -97,6 +119,22 @@ export function isLive(status: BulkActionStatus): boolean {
 /** Whether an undo can be asked for: something was done, and it can be taken back. */
 export function isUndoable(action: BulkAction): boolean {
   return isFinished(action.status) && action.counts.done > 0 && isReversible(action);
+}
+
+/** Whether an undo of it was begun and not cancelled, so that another would find nothing to do. */
+export function hasUndo({ undoneBy }: Pick<BulkAction, 'undoneBy'>): boolean {
+  return undoneBy.some(({ status }) => status !== 'cancelled');
+}
+
+/** How much of it was taken back, or that it is being; undefined while it stands as it was done. */
+export function takenBack({
+  counts,
+  undoneBy,
+}: Pick<BulkAction, 'counts' | 'undoneBy'>): 'all' | 'part' | 'running' | undefined {
+  if (undoneBy.some(({ status }) => status === 'running' || status === 'paused')) return 'running';
+  const back = undoneBy.reduce((sum, { done }) => sum + done, 0);
+  if (back === 0) return undefined;
+  return back < counts.done ? 'part' : 'all';
 }
 
 /** Whether what it does can be taken back: it changes something, and that stays within the house. */

@@ -3,10 +3,12 @@ import {
   amountNow,
   awaitsConfirmation,
   countsToTell,
+  hasUndo,
   isFinished,
   isLive,
   progressOf,
   sayingOf,
+  takenBack,
   timeLeft,
   type BulkAction,
   type BulkActionItem,
@@ -60,6 +62,33 @@ describe('the counts on a small screen', () => {
     const counts = { selected: 4, eligible: 3, skipped: 2, done: 0, failed: 0 };
     expect(countsToTell(counts)).toEqual(['done', 'skipped']);
     expect(countsToTell({ ...counts, skipped: 0, failed: 1 })).toEqual(['done', 'failed']);
+  });
+});
+
+describe('an action that was undone', () => {
+  const counts = { selected: 4, eligible: 4, skipped: 0, done: 4, failed: 0 };
+  const undo = { id: 'u', status: 'completed', done: 4 } as const;
+
+  it('says whether all of it, a part of it or nothing was taken back', () => {
+    expect(takenBack({ counts, undoneBy: [undo] })).toBe('all');
+    expect(takenBack({ counts, undoneBy: [{ ...undo, done: 3 }] })).toBe('part');
+    expect(
+      takenBack({
+        counts,
+        undoneBy: [
+          { ...undo, done: 1 },
+          { ...undo, status: 'cancelled', done: 3 },
+        ],
+      }),
+    ).toBe('all');
+    expect(takenBack({ counts, undoneBy: [{ ...undo, status: 'running', done: 1 }] })).toBe('running');
+    for (const undoneBy of [[], [{ ...undo, status: 'preview', done: 0 } as const]])
+      expect(takenBack({ counts, undoneBy })).toBeUndefined();
+  });
+
+  it('can be undone again only when its undo was cancelled', () => {
+    expect(hasUndo({ undoneBy: [{ ...undo, status: 'cancelled', done: 1 }] })).toBe(false);
+    expect(hasUndo({ undoneBy: [{ ...undo, status: 'preview', done: 0 }] })).toBe(true);
   });
 });
 

@@ -6,7 +6,16 @@ function previewed(type: BulkAction['type'], warnings: string[] = []): BulkActio
   const counts = { selected: 2, eligible: 2, skipped: 0, done: 0, failed: 0 };
   const sums = { totals: [], officeTotals: [], previewedTotals: [], reasons: {} };
   const times = { createdAt: '', startedAt: null, finishedAt: null, asOf: null };
-  const rest = { id: 'a', status: 'preview', parameters: {}, hash: null, actor: 'supervisor', undoOf: null } as const;
+  const rest = {
+    id: 'a',
+    status: 'preview',
+    parameters: {},
+    hash: null,
+    actor: 'supervisor',
+    undoOf: null,
+    undoes: null,
+    undoneBy: [] as BulkAction['undoneBy'],
+  } as const;
   return { ...rest, ...sums, ...times, type, warnings, counts };
 }
 

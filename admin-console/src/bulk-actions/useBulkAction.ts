@@ -7,10 +7,9 @@ const path = '/api/collections/bulk-actions';
 const refreshEveryMilliseconds = 1_500;
 
 /** A bulk action; the stream puts newer states in its place, and while it moves it is read again besides. */
-export function useBulkAction(id: string | undefined) {
+export function useBulkAction(id: string) {
   return useQuery({
     queryKey: ['bulk-action', id, 'head'],
-    enabled: id !== undefined,
     queryFn: async ({ signal }) => (await send<BulkAction>(`${path}/${id}`, { signal })).json,
     refetchInterval: ({ state }) => (state.data && isLive(state.data.status) ? refreshEveryMilliseconds : false),
   });
@@ -31,18 +30,6 @@ export function useBulkActionItems(
     queryFn: ({ signal }) => {
       const range = [(page - 1) * pageSize, page * pageSize - 1] as const;
       return fetchList<BulkActionItem>(`${path}/${id}/items`, { filter: status ? { status } : {}, range }, { signal });
-    },
-  });
-}
-
-/** The undo of an action, if there is one. */
-export function useUndoOf(id: string, enabled: boolean) {
-  return useQuery({
-    queryKey: ['bulk-action', id, 'undone-by'],
-    enabled,
-    queryFn: async ({ signal }) => {
-      const { rows } = await fetchList<BulkAction>(path, { filter: { undoOf: id }, range: [0, 4] }, { signal });
-      return rows.find(({ status }) => status !== 'cancelled') ?? null;
     },
   });
 }

@@ -1,12 +1,15 @@
 import { httpErrorOf } from '../api/problem.js';
-import { goToSignIn } from '../api/signIn.js';
+import { sessionRenewed } from '../api/session.js';
 
 /** Reads at most so many bytes of a file and then hangs up, so that a large file costs no more than a small one. */
 export async function readBeginning(path: string, bytesMax: number): Promise<{ text: string; whole: boolean }> {
   const stop = new AbortController();
   const response = await fetch(path, { signal: stop.signal, credentials: 'same-origin' });
-  if (response.status === 401) goToSignIn();
-  if (!response.ok) throw httpErrorOf(response.status, await response.json().catch(() => undefined));
+  if (response.status === 401) {
+    await sessionRenewed();
+    return readBeginning(path, bytesMax);
+  }
+  if (!response.ok) throw httpErrorOf(response.status, await response.json().catch(() => undefined), path);
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;

@@ -4,6 +4,7 @@ import type { Missing } from '../api/askServices.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { useProblemWords } from '../problems/useProblemWords.js';
+import { useAskAgain } from './useAskAgain.js';
 
 interface MissingServicesProps {
   missing: readonly Missing[];
@@ -11,11 +12,12 @@ interface MissingServicesProps {
   onRetry: () => void;
 }
 
-/** That a part of what is shown is missing, whose it is and why, and a way to ask again; nothing when all answered. */
+/** That a part of what is shown is missing, whose it is and why; asked again by itself and by hand. Nothing when all answered. */
 export function MissingServices({ missing, busy, onRetry }: MissingServicesProps) {
   const text = useText();
   const locale = useLocale();
   const words = useProblemWords();
+  useAskAgain(!busy && missing.some(({ error }) => isSilent(error)), onRetry);
   if (missing.length === 0) return null;
   const names = missing.filter(({ error }) => isSilent(error)).map(({ service }) => text(`services.${service}`));
   const refused = missing.filter(({ error }) => !isSilent(error));

@@ -2,8 +2,10 @@ import { FormControlLabel, Switch } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCreate, useRefresh, useUpdate } from 'react-admin';
+import { CodeField } from '../forms/CodeField.js';
+import { isCode } from '../forms/codes.js';
 import { FormDialog } from '../forms/FormDialog.js';
-import { codePattern, LineField } from '../forms/LineField.js';
+import { LineField } from '../forms/LineField.js';
 import { useText } from '../i18n/useText.js';
 import { ColourField, flagColours } from './ColourField.js';
 import type { Flag } from './useFlags.js';
@@ -42,7 +44,7 @@ export function FlagDialog({ flag, onClose }: { flag: Flag | undefined; onClose:
       title={flag ? text('flags.editOf', { name: flag.name }) : text('flags.create')}
       submit={text('flags.save')}
       pending={creating.isPending || updating.isPending}
-      ready={values.name.trim() !== '' && values.code.trim() !== ''}
+      ready={values.name.trim() !== '' && isCode(values.code)}
       error={creating.error ?? updating.error}
       onSubmit={submit}
       onClose={onClose}
@@ -56,16 +58,13 @@ export function FlagDialog({ flag, onClose }: { flag: Flag | undefined; onClose:
         onChange={(name) => setValues({ ...values, name })}
         lengthMax={60}
       />
-      <LineField
+      <CodeField
         label={text('flags.code')}
         field="code"
         required
         disabled={flag !== undefined}
         value={values.code}
         onChange={(code) => setValues({ ...values, code })}
-        hint={text('flags.codeHint')}
-        lengthMax={40}
-        pattern={codePattern}
       />
       <ColourField value={values.colour ?? ''} onChange={(colour) => setValues({ ...values, colour })} />
       <FormControlLabel

@@ -60,7 +60,13 @@ export function FormDialog(props: FormDialogProps) {
       fullScreen={small}
       aria-labelledby={titleId}
     >
-      <Box component="form" onSubmit={send} sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 }}>
+      <Box
+        component="form"
+        // What is wrong with a field stands at it, in our words; the browser's own bubble would say it in another way.
+        noValidate
+        onSubmit={send}
+        sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 }}
+      >
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent>
           {intro && (

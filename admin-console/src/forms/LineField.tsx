@@ -1,9 +1,6 @@
 import { TextField } from '@mui/material';
 import { useFieldProblem } from '../problems/FieldProblems.js';
 
-/** Codes are for programs: they begin with a letter or digit and have no blanks. */
-export const codePattern = '[A-Za-z0-9][A-Za-z0-9._\\-]*';
-
 export interface LineFieldProps {
   label: string;
   value: string;
@@ -14,8 +11,6 @@ export interface LineFieldProps {
   hint?: string | undefined;
   /** What is wrong with it before it is sent. */
   problem?: string | undefined;
-  /** A regular expression that the whole of it has to fit. */
-  pattern?: string;
   required?: boolean;
   disabled?: boolean;
   autoFocus?: boolean;
@@ -25,7 +20,7 @@ export interface LineFieldProps {
 
 /** Words that a person types. */
 export function LineField(props: LineFieldProps) {
-  const { label, value, onChange, field, lengthMax, hint, problem, pattern, rowsMin, ...given } = props;
+  const { label, value, onChange, field, lengthMax, hint, problem, rowsMin, ...given } = props;
   const refused = useFieldProblem(field, value);
   const wrong = problem ?? refused;
   return (
@@ -37,7 +32,7 @@ export function LineField(props: LineFieldProps) {
       onChange={({ target }) => onChange(target.value)}
       error={wrong !== undefined}
       helperText={wrong ?? hint}
-      slotProps={{ htmlInput: { maxLength: lengthMax, pattern } }}
+      slotProps={{ htmlInput: { maxLength: lengthMax } }}
     />
   );
 }

@@ -40,9 +40,9 @@ export const accounts = {
     tabs: { invoices: 'Invoices', transactions: 'Transactions', referrals: 'Referrals', timeline: 'Timeline' },
     noInvoices: 'No invoices',
     noTransactions: 'No transactions',
-    noReferrals: 'No referral records',
+    noReferrals: 'No bulk action has sent this account to an agency',
     noReferralsHint:
-      'They come from bulk actions. What was referred in the books stands under Payers and Transactions.',
+      'Each time one does, as Send to ARM, the agency, the day and the amount are recorded here; and each time it is taken back. A referral from the Actions of this page is booked instead: the amount stands under Transactions, the agency under Payers.',
     noTimeline: 'Nobody has changed this account yet',
     noTimelineHint: 'What imports booked stands under Transactions.',
     newestOf: 'The newest %{shown} of %{total}',

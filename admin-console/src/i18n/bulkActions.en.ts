@@ -36,6 +36,7 @@ export const bulkActions = {
     undoOf: 'Undo: %{action}',
     toUndone: 'the action undone',
     toUndo: 'To its undo',
+    takenBack: { all: 'Undone', part: 'Undone in part', running: 'Being undone' },
     previewing: 'The preview is being prepared. This page shows it as soon as it is there.',
     nothingToDo: 'No account of the selection is eligible, so there is nothing to confirm.',
     warnings: {
@@ -99,8 +100,10 @@ export const bulkActions = {
     'send-to-arm':
       'Send %{count} account with %{amounts} to ARM and set the stage to Sent |||| Send %{count} accounts with %{amounts} to ARM and set the stage to Sent',
     armOnly: 'Send %{count} account with %{amounts} to ARM |||| Send %{count} accounts with %{amounts} to ARM',
-    undo: 'Undo this on %{count} account |||| Undo this on %{count} accounts',
-    undoMoney: 'Undo %{amounts} on %{count} account |||| Undo %{amounts} on %{count} accounts',
+    undo: 'Undo “%{what}” of %{at}: %{count} account |||| Undo “%{what}” of %{at}: %{count} accounts',
+    undoMoney:
+      'Undo “%{what}” of %{at}: %{amounts} on %{count} account |||| Undo “%{what}” of %{at}: %{amounts} on %{count} accounts',
+    undoNothing: 'Undo “%{what}” of %{at}: on no account',
     export: 'Export %{count} account |||| Export %{count} accounts',
     nothing: '%{action} on no account',
     other: '%{action} on %{count} account |||| %{action} on %{count} accounts',
@@ -116,8 +119,9 @@ export const bulkActions = {
     'send-to-arm':
       'Sent %{count} account with %{amounts} to ARM and set the stage to Sent |||| Sent %{count} accounts with %{amounts} to ARM and set the stage to Sent',
     armOnly: 'Sent %{count} account with %{amounts} to ARM |||| Sent %{count} accounts with %{amounts} to ARM',
-    undo: 'Changed %{count} account back |||| Changed %{count} accounts back',
-    undoMoney: 'Took %{amounts} back on %{count} account |||| Took %{amounts} back on %{count} accounts',
+    undo: 'Undid “%{what}” of %{at}: %{count} account |||| Undid “%{what}” of %{at}: %{count} accounts',
+    undoMoney:
+      'Undid “%{what}” of %{at}: %{amounts} on %{count} account |||| Undid “%{what}” of %{at}: %{amounts} on %{count} accounts',
     export: 'Exported %{count} account |||| Exported %{count} accounts',
     other: '%{action} on %{count} account |||| %{action} on %{count} accounts',
   },

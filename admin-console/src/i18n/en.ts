@@ -30,8 +30,20 @@ const recoup = {
     signIn: 'Sign in',
     signedOut: 'You are signed out',
     notFound: 'There is nothing at this address',
-    notFoundHint: 'The link may be old, or it leads to something that your offices do not include.',
+    notFoundHint: 'The link may be old or cut short, or it leads to something that your offices do not include.',
+    onItsWay: 'What was made a moment ago may still be on its way.',
+    lookAgain: 'Look again',
     toReport: 'Go to the Collections report',
+  },
+  session: {
+    ended: 'Your session has ended',
+    nothingLost:
+      'Nothing on this page is lost. Sign in again as %{name}, in a new tab; then this page goes on where it is.',
+    somebodyElse:
+      '%{other} has signed in meanwhile, or your role or offices have changed; this page is still that of %{name} as before. Sign in as %{name}, or load the page anew: then what is filled in here is lost.',
+    loadAnew: 'Load the page anew',
+    signedIn: 'You are signed in again',
+    signedInHint: 'The tab in which you were goes on by itself. This one can be closed.',
   },
   menu: {
     work: 'Work',
@@ -49,12 +61,22 @@ const recoup = {
     title: 'This did not work',
     network: 'The service can not be reached. Check the connection and try again.',
     retry: 'Try again',
+    silent: '%{name} does not answer just now.',
+    partMissing: 'What it has for this place is missing.',
+    fromBefore: 'What is shown is from before.',
+    askedAgain: 'It is asked again every %{seconds} seconds.',
     missingServices:
       '%{names} does not answer just now. What it recorded is missing here. |||| %{names} do not answer just now. What they recorded is missing here.',
     refusedByService: '%{name}: %{said} What it recorded is missing here.',
   },
   forms: {
     lacking: 'Fill in the fields with *, and mend what is marked.',
+    notAllowed:
+      '%{what} needs the role %{roles}; you are signed in as %{role}. Roles are given by whoever manages the sign-ins of your organization.',
+    code: 'Begins with a letter or digit, and has letters, digits, - _ and . only.',
+    leaveTitle: 'Leave this unfinished?',
+    leave: 'Leave',
+    stay: 'Stay',
     kept: 'Stays for ever, even when the account is erased: no names.',
   },
   search: {
@@ -62,6 +84,7 @@ const recoup = {
     placeholder: 'Find an account by number or name',
     typeMore: 'Type at least two letters',
     none: 'No account matches',
+    failed: 'The ledger does not answer just now',
     loading: 'Searching…',
   },
   stages: { 'not-set': 'Not Set', pending: 'Pending', sent: 'Sent' },

@@ -29,7 +29,7 @@ export const ledger = {
     field: 'Custom write-off %{number}',
     unnamed:
       'Custom write-off %{numbers} still needs its name and its plural. |||| Custom write-offs %{numbers} still need their names and plurals.',
-    readOnly: 'Only administrators change these settings.',
+    readOnly: 'Changing these settings',
     used: 'Used',
     name: 'Name',
     plural: 'Plural',

@@ -26,6 +26,7 @@ export const operations = {
     onlyBeginning: 'This is the beginning. The download has all rows.',
   },
   imports: {
+    notAllowed: 'Importing a file',
     drop: 'Drop a CSV file here',
     choose: 'Choose a file',
     another: 'Choose another file',

@@ -15,7 +15,7 @@ export const payers = {
     types: { self: 'Self', insurer: 'Insurer', generic: 'Generic (SPRNT)' },
     typeStays: 'The type decides how it is booked, so it stays.',
     payerStays: 'The payer stays; another is assigned beside it.',
-    readOnly: 'Only administrators change payers.',
+    readOnly: 'Changing payers',
     typeHints: {
       self: 'The account itself.',
       insurer: 'Pays for services that it covers.',
@@ -62,6 +62,9 @@ export const payers = {
     intro: 'Lists the lines queued to the payer that stand on no invoice yet. It charges nothing anew.',
     nothing: 'No line is queued to a payer without an invoice.',
     option: '%{payer} · %{amount}',
+    waiting: 'Queued, not yet invoiced',
+    waits: 'On no invoice to its payer yet: %{parts}.',
+    waitsFor: '%{amount} queued to %{payer}',
     created: 'The payer invoice is created',
     title: 'Payer invoices',
     none: 'No invoice was made out to a payer',
@@ -79,6 +82,8 @@ export const payers = {
     otherAgency: 'Choose another agency',
     begun: 'Referral begun, not finished',
     begunWaits: '%{amount} is written off and waits to be queued to the agency.',
+    leaving:
+      'The write-off is booked, and nothing is queued to the agency yet: the account owes it no more, and the agency does not have it. If you leave, the account’s page leads back here.',
     continue: 'Continue',
     refer: 'Refer',
     done: '%{balance} is with the agency',
@@ -96,7 +101,7 @@ export const payers = {
     stepsTitle: 'Refer to agency, step by step',
     stepsBelow: 'Account %{number} · each step is booked as you take it',
     toAccount: 'To the account',
-    notAllowed: 'Your role does not refer accounts to agencies.',
+    notAllowed: 'Referring accounts to agencies',
     steps: {
       assign: 'Assign the agency to the account',
       payment: 'Payment of 0.00',

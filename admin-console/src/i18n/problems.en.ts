@@ -77,6 +77,8 @@ export const problems = {
       'idempotency-key-reused': 'Something else was sent under the same number. Load the page again and repeat it.',
       'body-too-large': 'This is more than is taken at once.',
       'wrong-state': 'It has moved on meanwhile; the page shows where it stands.',
+      'issuer-unreachable':
+        'The sign-in service can not be reached just now. You stay signed in; try again in a moment.',
       'issuer-unavailable': 'Who you are can not be checked just now. Try again in a moment.',
 
       frozen: 'The account is frozen.',

@@ -70,6 +70,17 @@ export const report = {
       feesToApply: 'Fees to Apply',
     },
   },
+  days: {
+    fields: { asOf: 'As of date', from: 'From', to: 'To' },
+    wrong: {
+      noDay: '“%{asked}” in the address is no day.',
+      tooEarly: '“%{asked}” in the address is before all books.',
+      toCome: '“%{asked}” in the address has not begun yet in every office of the report.',
+      afterEnd: '“%{asked}” in the address is after the end of the range.',
+    },
+    right: 'Right would be a day as YYYY-MM-DD, from %{first} to %{latest}.',
+    shown: 'Shown is %{shown} instead.',
+  },
   filters: {
     any: 'Any',
     q: 'Text',

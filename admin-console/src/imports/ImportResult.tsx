@@ -1,32 +1,25 @@
 import { Alert, Box, Card, LinearProgress, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { send } from '../api/send.js';
 import { CountTile } from '../bulk-actions/CountTile.js';
 import { Instant } from '../dates/Instant.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useText } from '../i18n/useText.js';
 import { ImportControls } from './ImportControls.js';
 import { RejectionsTable } from './RejectionsTable.js';
-import { importShare, isImportOver, type ImportRun } from './importTypes.js';
-
-const pollEveryMilliseconds = 1_000;
+import { importShare, isImportOver } from './importTypes.js';
+import type { useImportRun } from './useImportRun.js';
 
 /** One import: how far it is, what it booked, and what it refused. */
-export function ImportResult({ id }: { id: string }) {
+export function ImportResult({ query }: { query: ReturnType<typeof useImportRun> }) {
   const text = useText();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['import', id, 'head'],
-    queryFn: async ({ signal }) => (await send<ImportRun>(`/api/ledger/imports/${id}`, { signal })).json,
-    refetchInterval: ({ state }) => (state.data && isImportOver(state.data) ? false : pollEveryMilliseconds),
-  });
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!data) return null;
+  const { data } = query;
+  if (!data) return <PartTrouble query={query} />;
   const over = isImportOver(data);
   const share = importShare(data);
   const { counts } = data;
   const doubtful = counts.refused + counts.warnings;
   return (
     <Card aria-live="polite">
+      <PartTrouble query={query} />
       <Box sx={{ p: 2.5, pb: 1.5, display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5 }}>
         <Box sx={{ flex: '1 1 260px', minWidth: 0 }}>
           <Typography variant="h2" sx={{ overflowWrap: 'anywhere' }}>
@@ -76,7 +69,7 @@ export function ImportResult({ id }: { id: string }) {
           {text('imports.allGood')}
         </Alert>
       )}
-      {doubtful > 0 && <RejectionsTable id={id} fileName={data.fileName} total={doubtful} over={over} />}
+      {doubtful > 0 && <RejectionsTable id={data.id} fileName={data.fileName} total={doubtful} over={over} />}
     </Card>
   );
 }

@@ -1,6 +1,6 @@
 import { headersOf } from '../api/send.js';
 import { httpErrorOf } from '../api/problem.js';
-import { goToSignIn } from '../api/signIn.js';
+import { sessionRenewed } from '../api/session.js';
 import type { ImportRun } from './importTypes.js';
 
 interface Upload {
@@ -12,20 +12,21 @@ interface Upload {
 }
 
 /** Sends a file of any size as it is; the browser reads it piece by piece. Answers the import when its booking has begun. */
-export function uploadImport({ file, mapping, idempotencyKey, onProgress }: Upload): Promise<ImportRun> {
-  const query = new URLSearchParams({ mapping, fileName: file.name });
+export function uploadImport(upload: Upload): Promise<ImportRun> {
+  const { file, mapping, idempotencyKey, onProgress } = upload;
+  const path = `/api/ledger/imports?${new URLSearchParams({ mapping, fileName: file.name })}`;
   const request = new XMLHttpRequest();
   return new Promise((resolve, reject) => {
-    request.open('POST', `/api/ledger/imports?${query}`);
+    request.open('POST', path);
     const headers = { ...headersOf('POST', { idempotencyKey }), 'Content-Type': 'text/csv' };
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total));
     request.addEventListener('error', () => reject(new TypeError('upload')));
     request.addEventListener('load', () => {
       const body = bodyOf(request.responseText);
-      if (request.status === 401) goToSignIn();
-      if (request.status >= 200 && request.status < 300) resolve(body as ImportRun);
-      else reject(httpErrorOf(request.status, body));
+      if (request.status === 401) resolve(sessionRenewed().then(() => uploadImport(upload)));
+      else if (request.status >= 200 && request.status < 300) resolve(body as ImportRun);
+      else reject(httpErrorOf(request.status, body, path));
     });
     request.send(file);
   });

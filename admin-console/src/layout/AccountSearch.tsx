@@ -24,7 +24,7 @@ export function AccountSearch() {
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const q = useDelayed(typed.trim(), 250);
-  const { data, isFetching } = useQuery({
+  const { data, error, isFetching } = useQuery({
     queryKey: ['account-search', q],
     enabled: q.length >= 2,
     queryFn: ({ signal }) =>
@@ -37,7 +37,7 @@ export function AccountSearch() {
       getOptionKey={(account) => account.id}
       filterOptions={(options) => options}
       loading={isFetching}
-      noOptionsText={q.length < 2 ? text('search.typeMore') : text('search.none')}
+      noOptionsText={text(q.length < 2 ? 'search.typeMore' : error ? 'search.failed' : 'search.none')}
       loadingText={text('search.loading')}
       inputValue={typed}
       value={null}

@@ -5,6 +5,7 @@ import { IdentityContext, type Identity } from '../api/identity.js';
 import { ProgressProvider } from '../progress/ProgressProvider.js';
 import { PageErrors } from './PageErrors.js';
 import { PageSkeleton } from './PageSkeleton.js';
+import { SessionEnded } from './SessionEnded.js';
 import { SideMenu } from './SideMenu.js';
 import { SkipLink } from './SkipLink.js';
 import { TopBar } from './TopBar.js';
@@ -34,6 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <PageErrors>{children}</PageErrors>
           </Box>
         </Box>
+        <SessionEnded />
       </ProgressProvider>
     </IdentityContext.Provider>
   );

@@ -1,6 +1,6 @@
 import { useMediaQuery, useTheme } from '@mui/material';
 import type { ReactNode } from 'react';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { ReportPager } from '../report/ReportPager.js';
 import { FigureCards } from './FigureCards.js';
 import { FiguresTable, type FigureColumn } from './FiguresTable.js';
@@ -20,12 +20,20 @@ export function ReportPart<Row extends Total & { id: string }, Total extends { c
   props: ReportPartProps<Row, Total>,
 ) {
   const { label, report, columns, view, empty } = props;
-  const { rows, total, totals, error, stale, refetch } = report;
+  const { rows, total, totals, asked, stale } = report;
   const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
-  if (error) return <ErrorPanel error={error} onRetry={refetch} />;
-  if (rows?.length === 0 && view.page === 1) return <>{empty}</>;
+  const trouble = <PartTrouble query={asked} />;
+  if (asked.error && !rows) return trouble;
+  if (rows?.length === 0 && view.page === 1)
+    return (
+      <>
+        {trouble}
+        {empty}
+      </>
+    );
   return (
     <>
+      {trouble}
       {narrow ? (
         <FigureCards label={label} columns={columns} rows={rows} totals={totals} stale={stale} />
       ) : (

@@ -1,4 +1,5 @@
-import { endOfPreviousMonth, isBusinessDate } from '../dates/dates.js';
+import { readDay, wrongDay, type WrongDay } from '../dates/askedDay.js';
+import { endOfPreviousMonth } from '../dates/dates.js';
 
 /** Business dates, both included. */
 export interface DayRange {
@@ -19,6 +20,17 @@ export function shortcutRanges(today: string): (DayRange & { key: string })[] {
 
 /** The range that an address asks for, as far as it can be read; else this month. */
 export function readRange(from: string | undefined, to: string | undefined, today: string): DayRange {
-  const end = isBusinessDate(to) && to <= today ? to : today;
-  return { from: isBusinessDate(from) && from <= end ? from : `${end.slice(0, 8)}01`, to: end };
+  const end = readDay(to, today) ?? today;
+  return { from: readDay(from, end) ?? `${end.slice(0, 8)}01`, to: end };
+}
+
+/** What is wrong with the range that an address asks for. */
+export function wrongRange(from: string | undefined, to: string | undefined, today: string): WrongDay[] {
+  const end = wrongDay('to', to, today);
+  const start = wrongDay('from', from, today) ?? (end ? undefined : afterEnd(from, to ?? today));
+  return [start, end].filter((each) => each !== undefined);
+}
+
+function afterEnd(from: string | undefined, end: string): WrongDay | undefined {
+  return from !== undefined && from > end ? { field: 'from', asked: from, wrong: 'afterEnd', latest: end } : undefined;
 }

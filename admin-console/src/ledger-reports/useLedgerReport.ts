@@ -22,11 +22,16 @@ export function useLedgerReport<Row, Total>(resource: string, filter: object, vi
     rows: page.data?.rows,
     total: page.data?.total,
     totals: totals.data,
-    error: page.error ?? totals.error,
-    stale: page.isPlaceholderData || totals.isPlaceholderData,
-    refetch: () => {
-      void page.refetch();
-      void totals.refetch();
+    /** Both together, as one question. */
+    asked: {
+      data: page.data,
+      error: page.error ?? totals.error,
+      isFetching: page.isFetching || totals.isFetching,
+      refetch: () => {
+        void page.refetch();
+        void totals.refetch();
+      },
     },
+    stale: page.isPlaceholderData || totals.isPlaceholderData,
   };
 }

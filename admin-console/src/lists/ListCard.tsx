@@ -29,7 +29,8 @@ export function ListCard<T extends RaRecord>(props: ListCardProps<T>) {
       perPage={pageSize}
       filter={filter}
       exporter={false}
-      queryOptions={{ refetchInterval: refreshEveryMilliseconds ?? false }}
+      // An error stands in the place of the rows; a notice besides would only say it again, and again at each refresh.
+      queryOptions={{ refetchInterval: refreshEveryMilliseconds ?? false, onError: () => undefined }}
     >
       <Card>
         <ListTable columns={columns} card={card} empty={empty} />

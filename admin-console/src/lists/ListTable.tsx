@@ -12,7 +12,7 @@ import {
 } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useListContext, type RaRecord } from 'react-admin';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 
@@ -37,16 +37,35 @@ interface ListTableProps<T> {
 export function ListTable<T extends RaRecord>({ columns, card, empty }: ListTableProps<T>) {
   const text = useText();
   const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
-  const { data, isPending, error, refetch, total } = useListContext<T>();
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (isPending)
+  const list = useListContext<T>();
+  const { data, total } = list;
+  if (!data)
     return (
-      <Box sx={{ p: 2 }}>
-        <Skeleton variant="rounded" height={180} />
-      </Box>
+      <PartTrouble
+        query={list}
+        waiting={
+          <Box sx={{ p: 2 }}>
+            <Skeleton variant="rounded" height={180} />
+          </Box>
+        }
+      />
     );
-  if (!data || total === 0) return <>{empty}</>;
-  if (narrow && card) return <Cards label={text('pager.list')} records={data} card={card} />;
+  const rows =
+    narrow && card ? (
+      <Cards label={text('pager.list')} records={data} card={card} />
+    ) : (
+      <Rows rows={data} columns={columns} />
+    );
+  return (
+    <>
+      <PartTrouble query={list} />
+      {total === 0 ? empty : rows}
+    </>
+  );
+}
+
+function Rows<T extends RaRecord>({ rows, columns }: { rows: readonly T[]; columns: readonly ListColumn<T>[] }) {
+  const text = useText();
   return (
     <ScrollArea label={text('pager.list')}>
       <Table size="small" sx={{ minWidth: 720 }}>
@@ -58,7 +77,7 @@ export function ListTable<T extends RaRecord>({ columns, card, empty }: ListTabl
           </TableRow>
         </TableHead>
         <TableBody>
-          {data.map((record) => (
+          {rows.map((record) => (
             <TableRow key={record.id} hover sx={{ height: 46 }}>
               {columns.map(({ key, numeric, cell }) => (
                 <TableCell key={key} align={numeric ? 'right' : 'left'}>

@@ -1,7 +1,10 @@
 import { Box, Card, Link, TextField } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
-import { isBusinessDate } from '../dates/dates.js';
+import { formatDate, isBusinessDate } from '../dates/dates.js';
+import { readDay, wrongDay } from '../dates/askedDay.js';
 import { useToday } from '../dates/useToday.js';
+import { WrongDays } from '../dates/WrongDays.js';
+import { useLocale } from '../i18n/useLocale.js';
 import { ErasedMark } from '../erasures/ErasedMark.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { SelectField } from '../forms/SelectField.js';
@@ -33,16 +36,17 @@ type Column = FigureColumn<OutstandingRow, OutstandingFigures>;
 /** What agencies hold: referred − collected − recalled = outstanding, by account and invoice (LED-43). */
 export function OutstandingPage() {
   const text = useText();
+  const locale = useLocale();
   const view = useReportView(largestFirst);
   const today = useToday()?.();
   const { payers } = usePayers();
   const asked = view.get('asOf');
-  const asOf = isBusinessDate(asked) && today !== undefined && asked <= today ? asked : today;
+  const asOf = today === undefined ? undefined : (readDay(asked, today) ?? today);
   const payerCode = view.get('payer');
   const q = view.get('q');
   const filter = { ...(asOf ? { asOf } : {}), ...(payerCode ? { payerCode } : {}), ...(q ? { q } : {}) };
   const report = useLedgerReport<OutstandingRow, OutstandingTotals>('agency-outstanding', filter, view);
-  if (today === undefined) return <PageSkeleton />;
+  if (today === undefined || asOf === undefined) return <PageSkeleton />;
   const agencies = payers.filter(({ type }) => type === 'generic');
   return (
     <Page>
@@ -51,6 +55,7 @@ export function OutstandingPage() {
         below={text('outstanding.hint')}
         actions={<DownloadMenu path="/api/ledger/agency-outstanding" filter={filter} />}
       />
+      <WrongDays wrong={[wrongDay('asOf', asked, today)]} shown={formatDate(asOf, locale)} />
       <AgencyCards totals={report.totals ?? []} />
       <Card>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.25, px: 1.5, py: 1.75, alignItems: 'center' }}>

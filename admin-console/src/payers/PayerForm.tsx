@@ -4,6 +4,8 @@ import { Link, useSearchParams } from 'react-router';
 import { useMay } from '../api/identity.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { Lacking } from '../forms/Lacking.js';
+import { isCode } from '../forms/codes.js';
+import { NotAllowed } from '../forms/NotAllowed.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
@@ -25,7 +27,7 @@ export function PayerForm({ payer }: { payer: Payer }) {
   const isNew = payer.id === '';
   const mayChange = may('payers', isNew ? 'create' : 'edit') && payer.type !== 'self';
   const tab = tabs.find((each) => each === query.get('tab')) ?? 'settings';
-  const ready = values.name.trim() !== '' && values.code.trim() !== '';
+  const ready = values.name.trim() !== '' && isCode(values.code);
   const lackingId = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -37,7 +39,7 @@ export function PayerForm({ payer }: { payer: Payer }) {
         title={isNew ? text('payers.create') : payer.name}
         below={isNew ? text('payers.createHint') : text('payers.below', { code: payer.code })}
       />
-      <Card component="form" onSubmit={submit}>
+      <Card component="form" noValidate onSubmit={submit}>
         <Tabs
           value={tab}
           onChange={(_, value: string) => setQuery(value === 'settings' ? {} : { tab: value }, { replace: true })}
@@ -55,10 +57,13 @@ export function PayerForm({ payer }: { payer: Payer }) {
           ))}
         </Tabs>
         <Box role="tabpanel" id="payer-panel" aria-labelledby={`tab-${tab}`} sx={{ p: { xs: 2, md: 3 } }}>
-          {!mayChange && (
+          {payer.type === 'self' && (
             <Alert severity="info" sx={{ mb: 2 }}>
-              {text(payer.type === 'self' ? 'payers.selfHint' : 'payers.readOnly')}
+              {text('payers.selfHint')}
             </Alert>
+          )}
+          {payer.type !== 'self' && !mayChange && (
+            <NotAllowed what={text('payers.readOnly')} needs={['payers', isNew ? 'create' : 'edit']} sx={{ mb: 2 }} />
           )}
           <FieldProblems error={save.error}>
             {tab === 'settings' ? (

@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'react-router';
 import { send } from '../api/send.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
-import { PageSkeleton } from '../layout/PageSkeleton.js';
+import { PageTrouble } from '../layout/PageTrouble.js';
 import { PayerForm } from './PayerForm.js';
 import type { Payer } from './payer.js';
 
@@ -17,17 +15,18 @@ const newPayer: Payer = {
   version: 0,
 };
 
-/** A payer's settings and rules, or those of a new one (LED-11). */
-export function PayerPage() {
-  const { id = '' } = useParams();
-  const isNew = id === 'new';
-  const { data, error, refetch } = useQuery({
+/** The settings and rules of a new payer (LED-11). */
+export function NewPayerPage() {
+  return <PayerForm payer={newPayer} />;
+}
+
+/** A payer's settings and rules (LED-11). */
+export function PayerPage({ id }: { id: string }) {
+  const query = useQuery({
     queryKey: ['payers', id],
-    enabled: !isNew,
     queryFn: async ({ signal }) => (await send<Payer>(`/api/ledger/payers/${id}`, { signal })).json,
   });
-  if (isNew) return <PayerForm key="new" payer={newPayer} />;
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!data) return <PageSkeleton />;
+  const { data } = query;
+  if (!data) return <PageTrouble query={query} />;
   return <PayerForm key={`${data.id} ${data.version}`} payer={data} />;
 }

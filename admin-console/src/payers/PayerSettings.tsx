@@ -1,6 +1,7 @@
 import { FormControlLabel, Stack, Switch } from '@mui/material';
 import type { PayerType } from '@recoup/contracts';
-import { codePattern, LineField } from '../forms/LineField.js';
+import { CodeField } from '../forms/CodeField.js';
+import { LineField } from '../forms/LineField.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
 import { payerTypes, type Payer } from './payer.js';
@@ -40,16 +41,13 @@ export function PayerSettings({ values, onChange, readOnly, isNew }: PayerSettin
         onChange={(name) => onChange({ ...values, name })}
         lengthMax={200}
       />
-      <LineField
+      <CodeField
         label={text('payers.code')}
         field="code"
         required
         disabled={readOnly || !isNew}
         value={values.code}
         onChange={(code) => onChange({ ...values, code })}
-        hint={text('flags.codeHint')}
-        lengthMax={40}
-        pattern={codePattern}
       />
       {!isNew && (
         <FormControlLabel

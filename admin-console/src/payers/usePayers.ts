@@ -18,7 +18,7 @@ export function usePayers() {
   });
   const payers = useMemo(() => data ?? [], [data]);
   const names = useMemo(() => new Map(payers.map(({ code, name }) => [code, name])), [payers]);
-  return { payers, nameOf: (code: string) => names.get(code) ?? code };
+  return { known: data !== undefined, payers, nameOf: (code: string) => names.get(code) ?? code };
 }
 
 /** The payers assigned to an account, ended assignments included. */

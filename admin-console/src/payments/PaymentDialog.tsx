@@ -5,7 +5,7 @@ import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
 import type { BillLine } from '../bill-lines/billLine.js';
 import { useOpenLines } from '../bill-lines/useLines.js';
 import { useToday } from '../dates/useToday.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { AmountField } from '../forms/AmountField.js';
 import { DayField } from '../forms/DayField.js';
 import { FormDialog } from '../forms/FormDialog.js';
@@ -33,7 +33,8 @@ export function PaymentDialog({ account, line, onClose }: PaymentDialogProps) {
   const today = useToday()?.([account.officeCode]);
   const { payers } = usePayers();
   const selfCode = payers.find(({ type }) => type === 'self')?.code ?? 'SELF';
-  const { data: open, error: unreadable, refetch } = useOpenLines(account.id);
+  const openLines = useOpenLines(account.id);
+  const { data: open } = openLines;
   const [form, setForm] = useState<PaymentForm>({
     payerCode: line?.payerCode ?? selfCode,
     amount: '',
@@ -123,8 +124,7 @@ export function PaymentDialog({ account, line, onClose }: PaymentDialogProps) {
           missing={problems.some(({ kind }) => kind === 'no-type')}
         />
       )}
-      {unreadable && <ErrorPanel error={unreadable} onRetry={() => void refetch()} />}
-      {!open && !unreadable && <Skeleton variant="rounded" height={120} />}
+      <PartTrouble query={openLines} waiting={<Skeleton variant="rounded" height={120} />} />
       {open && (
         <LineAmounts
           lines={lines}

@@ -10,6 +10,7 @@ const words = problemWords({
   locale: 'en-US',
 });
 
+const path = '/api/ledger/payments';
 const refusal = (status: number, code: string, detail: string, errors: FieldProblem[] = []) =>
   ({ status, code, detail, errors }) as const;
 const currency: FieldProblem = {
@@ -50,20 +51,25 @@ describe('a refusal', () => {
     expect(words.told(amount)).toBe('Is more than is open.');
   });
 
+  it('shows a code exactly as it is written', () => {
+    const flag = { field: 'parameters.add', message: '"watch" is not a flag', expected: 'the code of an active flag' };
+    expect(words.told(flag)).toBe('"watch" is not a flag. Right would be: the code of an active flag.');
+  });
+
   it('of a file’s header keeps what the ledger found, and the file’s own names of columns', () => {
-    const header = httpErrorOf(422, refusal(422, 'bad-header', 'The header, line 1, is not UTF-8.'));
+    const header = httpErrorOf(422, refusal(422, 'bad-header', 'The header, line 1, is not UTF-8.'), path);
     expect(words.sentence(header)).toBe('The header, line 1, is not UTF-8.');
     expect(words.label(refusal(422, 'missing-columns', 'lacks name'), 'name')).toBe('name');
   });
 
   it('of what is not allowed does not blame the role for all of it', () => {
-    expect(words.title(httpErrorOf(403, refusal(403, 'self-approval', 'Another supervisor has to approve it.')))).toBe(
-      'Not allowed',
-    );
+    expect(
+      words.title(httpErrorOf(403, refusal(403, 'self-approval', 'Another supervisor has to approve it.'), path)),
+    ).toBe('Not allowed');
   });
 
   it('says all of it at once where there is no form', () => {
-    const error = httpErrorOf(400, refusal(400, 'invalid-input', 'The input is not usable.', [currency]));
+    const error = httpErrorOf(400, refusal(400, 'invalid-input', 'The input is not usable.', [currency]), path);
     expect(words.notice(error)).toBe(
       'Something is missing, or written in a way that can not be used. Currency of office (1): Three capital letters of ISO 4217, such as USD.',
     );

@@ -2,16 +2,14 @@ import { Box, Link, Typography } from '@mui/material';
 import { Link as RouterLink } from 'react-router';
 import { StatusBadge } from '../bulk-actions/StatusBadge.js';
 import { RunControls } from '../bulk-actions/RunControls.js';
-import { useBulkAction } from '../bulk-actions/useBulkAction.js';
-import { useText } from '../i18n/useText.js';
+import { useActionTitle } from '../bulk-actions/useActionTitle.js';
 import { ProgressLine } from './ProgressLine.js';
 import type { Progress } from './progressList.js';
 
 /** One action in the tray, with its steering. */
 export function ProgressEntry({ progress, onOpen }: { progress: Progress; onOpen: () => void }) {
-  const text = useText();
+  const title = useActionTitle();
   const { action, rate } = progress;
-  const { data: undone } = useBulkAction(action.undoOf ?? undefined);
   return (
     <Box
       sx={{
@@ -32,7 +30,7 @@ export function ProgressEntry({ progress, onOpen }: { progress: Progress; onOpen
           underline="hover"
           sx={{ fontWeight: 650 }}
         >
-          {text(`actions.types.${action.type}`)}
+          {title(action)}
         </Link>
         <Typography variant="caption" noWrap sx={{ color: 'text.secondary', flex: 1 }}>
           {action.actor}
@@ -40,7 +38,7 @@ export function ProgressEntry({ progress, onOpen }: { progress: Progress; onOpen
         <StatusBadge status={action.status} />
       </Box>
       <ProgressLine action={action} rate={rate} />
-      <RunControls id={action.id} type={action.type} status={action.status} undoneType={undone?.type} small />
+      <RunControls id={action.id} type={action.type} status={action.status} undoneType={action.undoes?.type} small />
     </Box>
   );
 }

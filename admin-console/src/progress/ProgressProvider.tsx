@@ -17,6 +17,8 @@ export function ProgressProvider({ children }: { children: ReactNode }) {
     return followProgress((action) => {
       setList((before) => merged(before, action, Date.now()));
       client.setQueryData(['bulk-action', action.id, 'head'], action);
+      // What it takes back tells of it: of its beginning, and of its end.
+      if (action.undoOf !== null) void client.invalidateQueries({ queryKey: ['bulk-action', action.undoOf, 'head'] });
       if (!isFinished(action.status)) return;
       void client.invalidateQueries({ queryKey: ['bulk-action', action.id, 'items'] });
       void client.invalidateQueries({ queryKey: ['report'] });

@@ -1,4 +1,5 @@
 import { fetchList } from '../api/fetchList.js';
+import { pageSession } from '../api/session.js';
 import type { BulkAction } from '../bulk-actions/bulkAction.js';
 
 const pollEveryMilliseconds = 4_000;
@@ -49,6 +50,8 @@ export function followProgress(onAction: (action: BulkAction) => void): () => vo
 }
 
 async function pollOnce(onAction: (action: BulkAction) => void): Promise<void> {
+  // The poll that found the session over still waits; more of them would all be asked at once when it goes on.
+  if (pageSession.snapshot().over) return;
   const request = { range: [0, polledMax - 1] as const, sort: ['createdAt', 'DESC'] as const };
   try {
     const { rows } = await fetchList<BulkAction>('/api/collections/bulk-actions', request, { background: true });

@@ -21,6 +21,8 @@ function action(id: string, done: number, status: BulkAction['status'] = 'runnin
     reasons: {},
     warnings: [],
     undoOf: null,
+    undoes: null,
+    undoneBy: [],
   };
 }
 

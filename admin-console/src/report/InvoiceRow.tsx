@@ -1,6 +1,6 @@
 import { Box, Chip, Skeleton, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { Day } from '../dates/Day.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
@@ -22,9 +22,9 @@ export function InvoiceRow({ row, asOf, span }: { row: ReportRow; asOf: string; 
 
 export function Invoices({ row, asOf }: { row: Pick<ReportRow, 'id' | 'accountNumber'>; asOf: string }) {
   const text = useText();
-  const { data, error, refetch } = useReportInvoices(row.id, asOf);
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton variant="rounded" height={72} />;
+  const query = useReportInvoices(row.id, asOf);
+  const { data } = query;
+  if (!data) return <PartTrouble query={query} waiting={<Skeleton variant="rounded" height={72} />} />;
   return (
     <Box sx={{ border: 1, borderColor: 'divider', borderRadius: 1, overflow: 'hidden', maxWidth: 900 }}>
       <ScrollArea label={text('report.invoicesOf', { account: row.accountNumber })}>

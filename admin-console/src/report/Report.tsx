@@ -2,9 +2,12 @@ import { Box, Card, LinearProgress, useMediaQuery, useTheme } from '@mui/materia
 import { useMemo } from 'react';
 import { useStore } from 'react-admin';
 import { useQueryClient } from '@tanstack/react-query';
+import { formatDate } from '../dates/dates.js';
 import type { TodayOf } from '../dates/useToday.js';
+import { WrongDays } from '../dates/WrongDays.js';
+import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { SelectionBar } from '../selection/SelectionBar.js';
 import { nothingSelected, selectionUnder, type Selection } from '../selection/selection.js';
 import { ReportBody } from './ReportBody.js';
@@ -19,6 +22,7 @@ import { useReportFilter } from './useReportFilter.js';
 /** Filters above, rows between, totals and pages below; the rows scroll, the rest stays. */
 export function Report({ todayOf }: { todayOf: TodayOf }) {
   const text = useText();
+  const locale = useLocale();
   const view = useReportFilter(todayOf);
   const [pageSize, setPageSize] = useStore<number>('report.pageSize', 50);
   const [shown, setShown] = useStore<string[]>('report.columns', [...defaultColumns]);
@@ -53,6 +57,7 @@ export function Report({ todayOf }: { todayOf: TodayOf }) {
         busy={busy}
         onRefresh={() => void client.invalidateQueries({ queryKey: ['report'] })}
       />
+      <WrongDays wrong={[view.wrongDay]} shown={formatDate(view.filter.asOf, locale)} />
       <Card
         sx={{
           display: 'flex',
@@ -84,9 +89,8 @@ export function Report({ todayOf }: { todayOf: TodayOf }) {
           totals={totals.data ?? []}
           onSelection={setSelection}
         />
-        {page.error ? (
-          <ErrorPanel error={page.error} onRetry={() => void page.refetch()} />
-        ) : (
+        <PartTrouble query={page} />
+        {(page.data || !page.error) && (
           <ReportBody
             view={view}
             page={page.data}

@@ -1,5 +1,5 @@
 import type { AccountStatus, Stage } from '@recoup/contracts';
-import { isBusinessDate } from '../dates/dates.js';
+import { readDay } from '../dates/askedDay.js';
 import { accountStatuses, buckets, stages, type Bucket } from './reportTypes.js';
 
 /** What the report is filtered by (REP-2); names and values are the service's own. */
@@ -33,8 +33,7 @@ const texts = ['agencyCode', 'accountNumber', 'bulkActionId'] as const;
  * The text searched for is not there: a name must not stay in a browser's history (S22).
  */
 export function filterFromQuery(query: URLSearchParams, today: string): ReportFilter {
-  const asOf = query.get('asOf');
-  const filter: ReportFilter = { asOf: isBusinessDate(asOf) && asOf <= today ? asOf : today };
+  const filter: ReportFilter = { asOf: readDay(query.get('asOf'), today) ?? today };
   for (const key of lists) {
     const values = listFrom(query, key);
     if (values.length > 0) filter[key] = values;

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useStore, useStoreContext } from 'react-admin';
 import { useSearchParams } from 'react-router';
+import { wrongDay, type WrongDay } from '../dates/askedDay.js';
 import type { TodayOf } from '../dates/useToday.js';
 import { filterFromQuery, filterToQuery, officeCodesFrom, type ReportFilter } from './reportFilter.js';
 
@@ -12,6 +13,8 @@ export interface ReportSort {
 interface ShownView {
   /** The latest day that the report may be of. */
   today: string;
+  /** The day that the address asks for, when the report can't be of it. */
+  wrongDay: WrongDay | undefined;
   filter: ReportFilter;
   sort: ReportSort;
   /** From 1. */
@@ -66,6 +69,7 @@ function readView(query: URLSearchParams, q: string, todayOf: TodayOf): ShownVie
   const fromAddress = filterFromQuery(query, today);
   return {
     today,
+    wrongDay: wrongDay('asOf', query.get('asOf'), today),
     filter: q === '' ? fromAddress : { ...fromAddress, q },
     sort: sortFrom(query.get('sort')),
     page: Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1),

@@ -5,7 +5,7 @@ import { listUrl } from '../api/listUrl.js';
 import { send } from '../api/send.js';
 import { ErasedMark } from '../erasures/ErasedMark.js';
 import { EmptyState } from '../feedback/EmptyState.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useText } from '../i18n/useText.js';
 import { amountColumn } from '../ledger-reports/amountColumn.js';
 import type { FigureColumn } from '../ledger-reports/FiguresTable.js';
@@ -43,7 +43,7 @@ export function TrialBalance({ by, filter, view }: TrialBalanceProps) {
       (await send<TypeColumn[]>(listUrl('/api/ledger/trial-balance/columns', { filter: { from, to } }), { signal }))
         .json,
   });
-  if (types.error) return <ErrorPanel error={types.error} onRetry={() => void types.refetch()} />;
+  if (types.error && !types.data) return <PartTrouble query={types} />;
   const shown = columnsWithFigures(types.data ?? [], report.totals ?? [], report.rows ?? []);
   const columns: Column[] = [
     ...keyColumns(by, text),

@@ -1,12 +1,15 @@
 import { Box, Card, Tab, Tabs } from '@mui/material';
+import { formatDate } from '../dates/dates.js';
 import { useToday } from '../dates/useToday.js';
+import { WrongDays } from '../dates/WrongDays.js';
+import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
 import { PageSkeleton } from '../layout/PageSkeleton.js';
 import { DownloadMenu } from '../ledger-reports/DownloadMenu.js';
 import { RangePicker } from '../ledger-reports/RangePicker.js';
-import { readRange } from '../ledger-reports/dayRange.js';
+import { readRange, wrongRange } from '../ledger-reports/dayRange.js';
 import { useReportView, type ReportSort } from '../ledger-reports/useReportView.js';
 import { GeneralLedger } from './GeneralLedger.js';
 import { TrialBalance } from './TrialBalance.js';
@@ -19,6 +22,7 @@ const gl = 'general-ledger';
 /** Opening balance, what moved by transaction type, closing balance: by account, payer or office, and by ledger account (LED-5). */
 export function TrialBalancePage() {
   const text = useText();
+  const locale = useLocale();
   const today = useToday();
   const view = useReportView(byCode);
   const officeCodes = view.get('offices')?.split(',').filter(Boolean);
@@ -40,6 +44,10 @@ export function TrialBalancePage() {
         beside={<RangePicker range={range} today={day} onChange={(next) => view.set({ ...next })} />}
         below={text(general ? 'trialBalance.glHint' : `trialBalance.hints.${by}`)}
         actions={<DownloadMenu path={path} filter={filter} />}
+      />
+      <WrongDays
+        wrong={wrongRange(view.get('from'), view.get('to'), day)}
+        shown={text('ledgerReports.range', { from: formatDate(range.from, locale), to: formatDate(range.to, locale) })}
       />
       <Card>
         <Tabs

@@ -1,10 +1,11 @@
-import { Alert, Box, Button, Card, Chip, Typography } from '@mui/material';
+import { Box, Button, Card, Chip, Typography } from '@mui/material';
 import { useId, useState, type FormEvent } from 'react';
 import { useMay } from '../api/identity.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { Lacking } from '../forms/Lacking.js';
 import { LineField } from '../forms/LineField.js';
+import { NotAllowed } from '../forms/NotAllowed.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
@@ -38,12 +39,10 @@ export function WriteOffSettingsForm({ settings }: { settings: WriteOffSettings 
     save.mutate({ inUse, writeOffs });
   };
   return (
-    <Card component="form" onSubmit={submit}>
+    <Card component="form" noValidate onSubmit={submit}>
       <FieldProblems error={save.error}>
         {readOnly && (
-          <Alert severity="info" sx={{ m: { xs: 2, md: 3 }, mb: 0 }}>
-            {text('writeOffs.readOnly')}
-          </Alert>
+          <NotAllowed what={text('writeOffs.readOnly')} needs={['write-off-settings', 'edit']} sx={{ m: 2, mb: 0 }} />
         )}
         <Box sx={{ p: { xs: 2, md: 3 }, maxWidth: 460 }}>
           <SelectField

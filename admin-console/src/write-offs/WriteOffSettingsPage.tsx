@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { send } from '../api/send.js';
-import { ErrorPanel } from '../feedback/ErrorPanel.js';
+import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useText } from '../i18n/useText.js';
 import { Page } from '../layout/Page.js';
 import { PageHeader } from '../layout/PageHeader.js';
@@ -11,16 +11,16 @@ import type { WriteOffSettings } from './writeOffSettings.js';
 /** How many custom write-offs are in use, and their names (LED-12). */
 export function WriteOffSettingsPage() {
   const text = useText();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['write-off-settings'],
     queryFn: async ({ signal }) => (await send<WriteOffSettings>('/api/ledger/write-off-settings', { signal })).json,
   });
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!data) return <PageSkeleton />;
+  const { data } = query;
   return (
     <Page narrow>
       <PageHeader title={text('menu.writeOffSettings')} below={text('writeOffs.hint')} />
-      <WriteOffSettingsForm key={data.version} settings={data} />
+      <PartTrouble query={query} waiting={<PageSkeleton />} />
+      {data && <WriteOffSettingsForm key={data.version} settings={data} />}
     </Page>
   );
 }

@@ -8,12 +8,37 @@ export const bulkActionFrom: RawBuilder<unknown> = sql`bulk_actions b JOIN runs 
   CROSS JOIN LATERAL (SELECT coalesce(sum(c.done), 0)::bigint AS done, coalesce(sum(c.skipped), 0)::bigint AS skipped,
                              coalesce(sum(c.failed), 0)::bigint AS failed FROM run_chunks c WHERE c.run_id = b.id) progress`;
 
+/** Most undos of one action that it names; a further one has nothing left to do. */
+const undosMax = 10;
+
+/** When a run started, as the schemas write an instant: inside JSON the driver doesn't. */
+const startedAt = sql`to_char(first_run.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/**
+ * Of an undo what it takes back, so that it can be named without a question for each. It tells of no office that the undo
+ * does not touch: its items are all that the first action did.
+ */
+const undoes = sql`(SELECT json_build_object('id', first.id, 'type', first_run.type, 'parameters', first.parameters,
+      'actor', first_run.actor, 'startedAt', ${startedAt}, 'totals', first.done_totals,
+      'done', (SELECT coalesce(sum(c.done), 0) FROM run_chunks c WHERE c.run_id = first.id))
+    FROM bulk_actions first JOIN runs first_run ON first_run.id = first.id WHERE first.id = b.undo_of)`;
+
+/** What took an action back, or is about to: the newest first, without what was cancelled before it did anything. */
+const undoneBy = sql`(SELECT coalesce(json_agg(json_build_object('id', u.id, 'status', u.status, 'done', u.done)
+                                               ORDER BY u.created_at DESC), '[]')
+    FROM (SELECT undo.id, undo_run.status, undo_run.created_at, sums.done
+          FROM bulk_actions undo JOIN runs undo_run ON undo_run.id = undo.id
+          CROSS JOIN LATERAL (SELECT coalesce(sum(c.done), 0) AS done FROM run_chunks c WHERE c.run_id = undo.id) sums
+          WHERE undo.undo_of = b.id AND (undo_run.status <> 'cancelled' OR sums.done > 0)
+          ORDER BY undo_run.created_at DESC LIMIT ${undosMax}) u)`;
+
 export const bulkActionColumns: RawBuilder<unknown> = sql`b.id, r.type, r.status, b.hash,
   json_build_object('selected', b.selected, 'eligible', b.eligible, 'skipped', b.selected - b.eligible + progress.skipped,
                     'done', progress.done, 'failed', progress.failed) AS counts,
   CASE WHEN b.ended THEN b.done_totals ELSE b.totals END AS totals,
   CASE WHEN b.ended THEN b.done_office_totals ELSE b.office_totals END AS "officeTotals",
   b.totals AS "previewedTotals", b.office_totals AS "previewedOfficeTotals", b.reasons, b.warnings, b.as_of AS "asOf", b.selection, b.parameters, b.undo_of AS "undoOf",
+  ${undoes} AS undoes, ${undoneBy} AS "undoneBy",
   coalesce(b.problem, r.last_error) AS problem, r.actor, r.approver,
   r.created_at AS "createdAt", r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.version`;
 

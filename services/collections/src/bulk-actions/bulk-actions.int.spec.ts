@@ -188,8 +188,8 @@ describe('a preview', () => {
     const filter = { flagsAny: ['xx'], flagsNone: ['zz'] };
     const unnamed = await post(path, { ...asked, selection: { ...everything, filter } }).expect(422);
     expect(unnamed.body.errors.map(({ field, message }: FieldProblem) => `${field} ${message}`)).toEqual([
-      'selection.filter.flagsAny xx is unknown',
-      'selection.filter.flagsNone zz is unknown',
+      'selection.filter.flagsAny "xx" is unknown',
+      'selection.filter.flagsNone "zz" is unknown',
     ]);
   });
 

@@ -94,6 +94,13 @@ describe('Update Stage on all that match', () => {
       undoOf: done.id,
       counts: { selected: 2750, done: 2749, skipped: 1 },
       reasons: { 'changed-since': 1 },
+      undoes: { id: done.id, type: 'update-stage', parameters: { stage: 'pending' }, actor: done.actor, done: 2750 },
+    });
+    expect(undo.undoes).toMatchObject({ startedAt: done.startedAt, totals: done.totals });
+    expect(undo.undoneBy).toEqual([]);
+    expect(await calls.read(done.id)).toMatchObject({
+      undoes: null,
+      undoneBy: [{ id: undo.id, status: 'completed', done: 2749 }],
     });
     expect(await countRows(db, sql`SELECT 1 FROM account_states WHERE stage = 'not-set'`)).toBe(2749);
     expect(await countRows(db, sql`SELECT 1 FROM stage_periods WHERE account_id = ${accountId(5)}`)).toBe(2);
@@ -199,7 +206,7 @@ describe('Flags', () => {
     const unknown = await calls.post('', { ...asked, parameters: { add: ['nope'] } }).expect(422);
     expect(unknown.body).toMatchObject({
       code: 'unknown-flag',
-      errors: [{ field: 'parameters.add', message: 'nope is not a flag' }],
+      errors: [{ field: 'parameters.add', message: '"nope" is not a flag' }],
     });
     expect((await calls.post('', { ...asked, parameters: { add: ['old'] } }).expect(422)).body.code).toBe(
       'inactive-flag',

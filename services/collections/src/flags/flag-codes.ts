@@ -22,7 +22,7 @@ export async function checkFlagCodes(db: Db, { add, remove }: FlagCodes, prefix 
   );
   const active = new Map(known.map((flag) => [flag.code, flag.active]));
   const problems = (list: string, wrong: string[], message: string, expected: string): FieldProblem[] =>
-    wrong.map((each) => ({ field: `${prefix}${list}`, message: `${each} ${message}`, expected }));
+    wrong.map((each) => ({ field: `${prefix}${list}`, message: `"${each}" ${message}`, expected }));
   const unknown = (list: string[]): string[] => list.filter((each) => !active.has(each));
   const unknownErrors = [
     ...problems('add', unknown(add), 'is not a flag', 'the code of an active flag'),

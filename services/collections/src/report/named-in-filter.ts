@@ -29,7 +29,7 @@ export async function checkNamedInFilter(db: Db, filter: ReportFilter, where: st
     `There is no ${first.kind} ${first.code}.`,
     unknown.map(({ field, kind, code }) => ({
       field: `${where}.${field}`,
-      message: `${code} is unknown`,
+      message: `"${code}" is unknown`,
       expected: `a code from the list of ${listOf[kind]}`,
     })),
   );

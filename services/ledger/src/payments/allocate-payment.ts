@@ -34,7 +34,12 @@ export async function allocatePayment(
   };
   const lines = await openLines(tx, { accountId, payerId, named });
   if (lines.length > linesMax)
-    throw refused('too-many-lines', 'allocations', `touches more than ${linesMax} lines`, 'fewer invoices a payment');
+    throw refused(
+      'too-many-lines',
+      'allocations',
+      `more than ${linesMax} lines are touched`,
+      'fewer invoices a payment',
+    );
   return allocateByHand(lines, allocations);
 }
 
@@ -58,7 +63,7 @@ function allocateByHand(lines: readonly OpenLine[], wanted: Wanted): Allocation[
       throw refused(
         'allocation-above-open',
         `allocations.${index}.amount`,
-        `is more than is owed on that ${invoiceId === undefined ? 'line' : 'invoice'}`,
+        `it is more than is owed on that ${invoiceId === undefined ? 'line' : 'invoice'}`,
         `at most ${amount - left}`,
       );
     for (const part of parts) open.set(part.line.billLineId, part.line.open - part.amount);
@@ -67,5 +72,7 @@ function allocateByHand(lines: readonly OpenLine[], wanted: Wanted): Allocation[
 }
 
 function refused(code: string, field: string, message: string, expected: string): Error {
-  return againstRule(code, `The payment can not be allocated so: ${message}.`, [{ field, message, expected }]);
+  return againstRule(code, `${field} is refused: ${message}. Right would be ${expected}.`, [
+    { field, message, expected },
+  ]);
 }

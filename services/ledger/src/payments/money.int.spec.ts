@@ -66,7 +66,10 @@ describe('a payment', () => {
     const [a, b] = [await invoice(1_000, 1), await invoice(1_000, 2)];
     await pay(1_500, { allocations: [{ invoiceId: b, amount: 700 }] });
     expect([await open(a), await open(b), await figures()]).toEqual([1_000, 300, [1_300, 800]]);
-    expect((await pay(900, { allocations: [{ invoiceId: b, amount: 301 }] }, 422)).code).toBe('allocation-above-open');
+    expect(await pay(900, { allocations: [{ invoiceId: b, amount: 301 }] }, 422)).toMatchObject({
+      code: 'allocation-above-open',
+      detail: 'allocations.0.amount is refused: it is more than is owed on that invoice. Right would be at most 300.',
+    });
     expect((await pay(100, { allocations: [{ invoiceId: b, amount: 200 }] }, 422)).code).toBe(
       'allocation-above-payment',
     );
