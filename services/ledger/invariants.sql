@@ -69,9 +69,10 @@ FROM postings p JOIN transactions t ON t.id = p.transaction_id LEFT JOIN bill_li
 WHERE t.account_id <> p.account_id OR (b.account_id, b.invoice_id) <> (p.account_id, p.invoice_id)
 LIMIT 100;
 
--- I5: what a bulk action did has its audit line, and every such line what it did: a transaction, a freeze, a rollback.
+-- I5: what a bulk action did has its audit line, and every such line what it did: the main transaction, a freeze, a rollback.
 SELECT d.what, d.id, a.id AS audit_id, coalesce(d.action_id, a.bulk_action_id::text) AS action_id
-FROM (SELECT 'transaction' AS what, id, command_id AS action_id FROM transactions WHERE command_id NOT LIKE '%:%'
+FROM (SELECT 'transaction' AS what, id, command_id AS action_id FROM transactions
+      WHERE command_id NOT LIKE '%:%' AND command_part = 0
       UNION ALL SELECT 'freeze', id, action_id::text FROM freezes WHERE action_id IS NOT NULL
       UNION SELECT 'roll-back-freeze', id, rolled_back_action::text FROM freezes WHERE rolled_back_action IS NOT NULL
       UNION SELECT 'roll-back-freeze', freeze_id, rolled_back_action::text FROM frozen_subscriptions WHERE rolled_back_action IS NOT NULL) d

@@ -1,5 +1,5 @@
 import type { ItemOutcome, MessageData } from '@recoup/contracts';
-import { rows, run, sql, type Db, type RawBuilder } from '@recoup/service-kit';
+import { asCommand, rows, run, sql, type Db, type RawBuilder } from '@recoup/service-kit';
 import { applyCredit } from '../credit/apply-credit.js';
 import { amountMax } from '../postings/amount-max.js';
 import { auditSql, balancesSql, outcomesSql, publishEventsSql } from './book-chunk.sql.js';
@@ -31,7 +31,9 @@ export async function addFees(
   await writeNumbered(tx, writeFeeInvoicesSql(recordedAt));
   for (const statement of [...writeFeeLinesSql, ...stageChargesSql(actionId)]) await run(tx, statement);
   await bookChunk(tx, origin);
-  const credited = await applyCredit(tx, await invoicesWithCredit(tx), { actor, recordedAt });
+  const withCredit = await invoicesWithCredit(tx);
+  // Parts of the action beside its invoices, which are part 0 of each account.
+  const credited = await asCommand(actionId, () => applyCredit(tx, withCredit, { actor, recordedAt }), 1);
   const events = sql`${feeIssuedEventsSql(recordedAt)} UNION ALL ${creditEventsSql(credited)}`;
   await run(tx, publishEventsSql(events, origin));
   await run(tx, auditSql(origin, 'add-fees', 'transaction', balancesSql));

@@ -5,9 +5,9 @@ import type { ChunkOrigin } from './chunk-origin.js';
 export function bookTransactionsSql({ recordedAt, actor }: ChunkOrigin): RawBuilder<unknown> {
   return sql`
     INSERT INTO transactions (id, type_code, kind, account_id, office_id, currency, invoice_id, bill_line_id, amount, effective_date, recorded_at,
-                              reference, actor, command_id, reverses_id, payer_id, payment_id)
+                              reference, actor, command_id, reverses_id, payer_id, payment_id, command_part)
     SELECT t.id, t.type_code, t.kind, t.account_id, w.office_id, w.currency, t.invoice_id, t.bill_line_id, t.amount, w.today, ${recordedAt}::timestamptz,
-           t.reference, ${actor}, t.command_id, t.reverses_id, t.payer_id, t.payment_id
+           t.reference, ${actor}, t.command_id, t.reverses_id, t.payer_id, t.payment_id, t.command_part
     FROM chunk_transactions t JOIN chunk_items w ON w.account_id = t.account_id AND w.status = 'done'`;
 }
 

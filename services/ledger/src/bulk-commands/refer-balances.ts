@@ -53,7 +53,7 @@ export async function referBalances(
     ),
     stageWrittenOffLinesSql(transactionTypeCode),
     stageAgencyLinesSql,
-    ...stageReferralTransactionsSql(transactionTypeCode),
+    ...stageReferralTransactionsSql(transactionTypeCode, actionId),
     nameTouchedSql(sql`debit LIKE 'write-off:%'`),
     sql`ANALYZE chunk_referrals, chunk_agency_lines`,
   ];

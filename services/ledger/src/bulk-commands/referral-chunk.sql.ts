@@ -28,13 +28,13 @@ export const stageAgencyLinesSql = sql`
   FROM chunk_postings p JOIN bill_lines b ON b.id = p.bill_line_id`;
 
 /** The payment of 0.00, which posts nothing, and the referral with the type of the write-off between them (`rulings`, 9). */
-export function stageReferralTransactionsSql(typeCode: string): RawBuilder<unknown>[] {
+export function stageReferralTransactionsSql(typeCode: string, actionId: string): RawBuilder<unknown>[] {
   const { debit, credit } = sidesOf('referred', 'generic');
   return [
-    sql`INSERT INTO chunk_transactions (id, type_code, kind, account_id, amount)
-        SELECT payment_id, 'payment', 'payment', account_id, 0 FROM chunk_referrals`,
-    sql`INSERT INTO chunk_transactions (id, type_code, kind, account_id, amount, payer_id, payment_id)
-        SELECT r.referral_id, ${typeCode}, 'referral', r.account_id, w.amount, r.payer_id, r.payment_id
+    sql`INSERT INTO chunk_transactions (id, type_code, kind, account_id, amount, command_id, command_part)
+        SELECT payment_id, 'payment', 'payment', account_id, 0, ${actionId}, 1 FROM chunk_referrals`,
+    sql`INSERT INTO chunk_transactions (id, type_code, kind, account_id, amount, payer_id, payment_id, command_id, command_part)
+        SELECT r.referral_id, ${typeCode}, 'referral', r.account_id, w.amount, r.payer_id, r.payment_id, ${actionId}, 2
         FROM chunk_referrals r JOIN chunk_items w ON w.account_id = r.account_id AND w.status = 'done'`,
     sql`INSERT INTO chunk_postings (transaction_id, account_id, invoice_id, bill_line_id, debit, credit, amount, effective_date)
         SELECT r.referral_id, l.account_id, l.invoice_id, l.bill_line_id, ${debit}, ${credit}, l.amount, w.today

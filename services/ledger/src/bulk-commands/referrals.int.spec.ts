@@ -114,9 +114,9 @@ describe('a chunk of referrals', () => {
           FROM transactions WHERE account_id = ${a} AND kind <> 'invoice' ORDER BY amount, kind DESC`,
     );
     expect(booked).toEqual([
-      { kind: 'payment', type_code: 'payment', amount: 0, by_action: null, beside_payment: false },
+      { kind: 'payment', type_code: 'payment', amount: 0, by_action: true, beside_payment: false },
       { kind: 'write-off', type_code: typeCode, amount: 15_000, by_action: true, beside_payment: true },
-      { kind: 'referral', type_code: typeCode, amount: 15_000, by_action: null, beside_payment: true },
+      { kind: 'referral', type_code: typeCode, amount: 15_000, by_action: true, beside_payment: true },
     ]);
     const invoice = await row(
       ledger.db(),

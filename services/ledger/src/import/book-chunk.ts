@@ -1,4 +1,4 @@
-import { rows, sql, type Db } from '@recoup/service-kit';
+import { asCommand, rows, sql, type Db } from '@recoup/service-kit';
 import { dropStaged, type ImportOffice } from './import-accounts.js';
 import type { BookingParts } from './import-kind.js';
 import { keepFindings } from './keep-findings.js';
@@ -8,7 +8,7 @@ import type { SealedRow } from './staged-row.js';
 
 /**
  * Books a chunk of staged rows as its kind of file does, every step as a set, and keeps why rows were refused. The staged
- * rows go with it.
+ * rows go with it. A chunk is a command of its own, for its transactions are numbered within it (LED-2).
  */
 export async function bookChunk(
   tx: Db,
@@ -24,7 +24,9 @@ export async function bookChunk(
   const chunkRows = staged.map(({ fields }) => fields);
   const offices = await officesOf(tx, chunkRows);
   const given = { importId, mapping, actor, rows: chunkRows, offices };
-  const { booked, unchanged, refused } = await findKind(mapping).book(tx, parts, given);
+  const { booked, unchanged, refused } = await asCommand(`import:${importId}:${chunk}`, () =>
+    findKind(mapping).book(tx, parts, given),
+  );
   const findings = refused.map(({ field, ...refusal }) => {
     return { ...refusal, column: mapping.columns[field] ?? null, severity: 'refused' as const };
   });
