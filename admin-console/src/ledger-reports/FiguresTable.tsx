@@ -1,17 +1,8 @@
-import {
-  Box,
-  Skeleton,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableFooter,
-  TableHead,
-  TableRow,
-} from '@mui/material';
+import { Skeleton, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
 import type { ReactNode } from 'react';
-import { useText } from '../i18n/useText.js';
 import { directionOf, SortLabel } from '../lists/SortLabel.js';
+import { FigureTotals } from './FigureTotals.js';
+import { stuckAt } from './stuck.js';
 import type { ReportView } from './useReportView.js';
 
 /** A column of a report; `total` is its figure in a line of totals. */
@@ -41,10 +32,10 @@ interface FiguresTableProps<Row, Total> {
 }
 
 const skeletonRows = 8;
-const stuck = { position: 'sticky', left: 0, zIndex: 1, bgcolor: 'background.paper' } as const;
-const stuckHeading = { left: 0, zIndex: 3 } as const;
+const overRows = { zIndex: 1, bgcolor: 'background.paper' } as const;
+const overHeadings = { zIndex: 3 } as const;
 
-/** Rows of figures with their totals by currency; heading, first column and totals stay in sight while the rest scrolls. */
+/** Rows of figures with their totals by currency; heading, totals, first and main column stay in sight while the rest scrolls. */
 export function FiguresTable<Row extends { id: string }, Total extends { currency: string }>(
   props: FiguresTableProps<Row, Total>,
 ) {
@@ -66,26 +57,29 @@ export function FiguresTable<Row extends { id: string }, Total extends { currenc
         <TableHead>
           <TableRow>
             {columns.map((column, index) => (
-              <Heading key={column.key} column={column} view={view} first={index === 0} />
+              <Heading key={column.key} column={column} view={view} stuck={stuckAt(columns, index)} />
             ))}
           </TableRow>
         </TableHead>
         <TableBody>
           {rows?.map((row) => (
             <TableRow key={row.id} hover>
-              {columns.map(({ key, numeric, cell }, index) => (
-                <TableCell
-                  key={key}
-                  align={numeric ? 'right' : 'left'}
-                  sx={{ whiteSpace: 'nowrap', ...(index === 0 ? stuck : {}) }}
-                >
-                  {cell(row)}
-                </TableCell>
-              ))}
+              {columns.map(({ key, numeric, cell }, index) => {
+                const stuck = stuckAt(columns, index);
+                return (
+                  <TableCell
+                    key={key}
+                    align={numeric ? 'right' : 'left'}
+                    sx={{ whiteSpace: 'nowrap', ...stuck, ...(stuck && overRows) }}
+                  >
+                    {cell(row)}
+                  </TableCell>
+                );
+              })}
             </TableRow>
           )) ?? <Waiting columns={columns.length} />}
         </TableBody>
-        {totals && totals.length > 0 && <Totals columns={columns} totals={totals} />}
+        {totals && totals.length > 0 && <FigureTotals columns={columns} totals={totals} />}
       </Table>
     </TableContainer>
   );
@@ -103,63 +97,21 @@ function Waiting({ columns }: { columns: number }) {
   ));
 }
 
-function Totals<Row, Total extends { currency: string }>({
-  columns,
-  totals,
-}: {
-  columns: readonly FigureColumn<Row, Total>[];
-  totals: readonly Total[];
-}) {
-  const text = useText();
-  return (
-    <TableFooter
-      sx={{
-        position: 'sticky',
-        bottom: 0,
-        zIndex: 2,
-        '& .MuiTableCell-root': {
-          bgcolor: (theme) => theme.palette.tokens.raised,
-          color: 'text.primary',
-          fontSize: '0.875rem',
-          borderBottom: 'none',
-          borderTop: 1,
-          borderTopColor: 'divider',
-        },
-      }}
-    >
-      {totals.map((total) => (
-        <TableRow key={total.currency}>
-          <TableCell component="th" scope="row" sx={{ whiteSpace: 'nowrap', position: 'sticky', left: 0 }}>
-            <Box component="span" sx={{ fontWeight: 650 }}>
-              {text('report.total', { currency: total.currency })}
-            </Box>
-          </TableCell>
-          {columns.slice(1).map(({ key, numeric, total: figure }) => (
-            <TableCell key={key} align={numeric ? 'right' : 'left'} sx={{ whiteSpace: 'nowrap', fontWeight: 650 }}>
-              {figure?.(total)}
-            </TableCell>
-          ))}
-        </TableRow>
-      ))}
-    </TableFooter>
-  );
-}
-
 function Heading<Row, Total>({
   column,
   view,
-  first,
+  stuck,
 }: {
   column: FigureColumn<Row, Total>;
   view: Pick<ReportView, 'sort' | 'setSort'>;
-  first: boolean;
+  stuck: ReturnType<typeof stuckAt>;
 }) {
   const { sort: field, numeric = false, label } = column;
   return (
     <TableCell
       align={numeric ? 'right' : 'left'}
       sortDirection={directionOf(view.sort, field)}
-      sx={{ whiteSpace: 'normal', verticalAlign: 'bottom', ...(first ? stuckHeading : {}) }}
+      sx={{ whiteSpace: 'normal', verticalAlign: 'bottom', ...stuck, ...(stuck && overHeadings) }}
     >
       {field === undefined ? (
         label

@@ -1,6 +1,6 @@
-import { Alert, Box, Button, Card, Tab, Tabs } from '@mui/material';
+import { Alert, Box, Button, Card } from '@mui/material';
 import { useId, useState, type FormEvent } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { useMay } from '../api/identity.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { Lacking } from '../forms/Lacking.js';
@@ -12,21 +12,19 @@ import { PageHeader } from '../layout/PageHeader.js';
 import { FieldProblems } from '../problems/FieldProblems.js';
 import { PayerRules } from './PayerRules.js';
 import { PayerSettings } from './PayerSettings.js';
+import { PayerTabs, usePayerTab } from './PayerTabs.js';
 import type { Payer } from './payer.js';
 import { useSavePayer } from './useSavePayer.js';
-
-const tabs = ['settings', 'rules'] as const;
 
 /** Both tabs are one form with one Save, so that nothing typed is lost by changing the tab. */
 export function PayerForm({ payer }: { payer: Payer }) {
   const text = useText();
   const may = useMay();
-  const [query, setQuery] = useSearchParams();
+  const tab = usePayerTab();
   const [values, setValues] = useState(payer);
   const save = useSavePayer(payer);
   const isNew = payer.id === '';
   const mayChange = may('payers', isNew ? 'create' : 'edit') && payer.type !== 'self';
-  const tab = tabs.find((each) => each === query.get('tab')) ?? 'settings';
   const ready = values.name.trim() !== '' && isCode(values.code);
   const lackingId = useId();
   const submit = (event: FormEvent) => {
@@ -40,22 +38,7 @@ export function PayerForm({ payer }: { payer: Payer }) {
         below={isNew ? text('payers.createHint') : text('payers.below', { code: payer.code })}
       />
       <Card component="form" noValidate onSubmit={submit}>
-        <Tabs
-          value={tab}
-          onChange={(_, value: string) => setQuery(value === 'settings' ? {} : { tab: value }, { replace: true })}
-          aria-label={text('payers.tabsLabel')}
-          sx={{ borderBottom: 1, borderColor: 'divider', px: 1 }}
-        >
-          {tabs.map((each) => (
-            <Tab
-              key={each}
-              value={each}
-              id={`tab-${each}`}
-              aria-controls="payer-panel"
-              label={text(`payers.tabs.${each}`)}
-            />
-          ))}
-        </Tabs>
+        <PayerTabs tab={tab} />
         <Box role="tabpanel" id="payer-panel" aria-labelledby={`tab-${tab}`} sx={{ p: { xs: 2, md: 3 } }}>
           {payer.type === 'self' && (
             <Alert severity="info" sx={{ mb: 2 }}>

@@ -19,6 +19,25 @@ import { defaultColumns, reportColumns } from './columns.js';
 import { useReportCounts, useReportPage, useReportTotals } from './useReport.js';
 import { useReportFilter } from './useReportFilter.js';
 
+const screen = {
+  display: 'flex',
+  flexDirection: 'column',
+  height: { sm: 'calc(100vh - 56px)' },
+  minHeight: { sm: 560 },
+  px: { xs: 1.5, sm: 2 },
+  pt: 1.5,
+  pb: 1.5,
+  gap: 1,
+} as const;
+const sheet = {
+  display: 'flex',
+  flexDirection: 'column',
+  flex: 1,
+  minHeight: 0,
+  position: 'relative',
+  overflow: { xs: 'visible', sm: 'hidden' },
+} as const;
+
 /** Filters above, rows between, totals and pages below; the rows scroll, the rest stays. */
 export function Report({ todayOf }: { todayOf: TodayOf }) {
   const text = useText();
@@ -34,22 +53,12 @@ export function Report({ todayOf }: { todayOf: TodayOf }) {
   const client = useQueryClient();
   const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
   const columns = useMemo(() => reportColumns.filter(({ key }, index) => index === 0 || shown.includes(key)), [shown]);
-  const currencies = (totals.data ?? []).map(({ currency }) => currency);
+  const sums = totals.data ?? [];
+  const currencies = sums.map(({ currency }) => currency);
   const busy = page.isFetching || totals.isFetching;
 
   return (
-    <Box
-      sx={{
-        display: 'flex',
-        flexDirection: 'column',
-        height: { sm: 'calc(100vh - 56px)' },
-        minHeight: { sm: 560 },
-        px: { xs: 1.5, sm: 2 },
-        pt: 1.5,
-        pb: 1.5,
-        gap: 1,
-      }}
-    >
+    <Box sx={screen}>
       <ReportHeader
         view={view}
         today={view.today}
@@ -58,16 +67,7 @@ export function Report({ todayOf }: { todayOf: TodayOf }) {
         onRefresh={() => void client.invalidateQueries({ queryKey: ['report'] })}
       />
       <WrongDays wrong={[view.wrongDay]} shown={formatDate(view.filter.asOf, locale)} />
-      <Card
-        sx={{
-          display: 'flex',
-          flexDirection: 'column',
-          flex: 1,
-          minHeight: 0,
-          position: 'relative',
-          overflow: { xs: 'visible', sm: 'hidden' },
-        }}
-      >
+      <Card sx={sheet}>
         <Box sx={{ height: 2, position: 'absolute', insetInline: 0, top: 0, zIndex: 3 }}>
           {busy && <LinearProgress sx={{ height: 2 }} aria-label={text('report.loading')} />}
         </Box>
@@ -81,20 +81,15 @@ export function Report({ todayOf }: { todayOf: TodayOf }) {
           columns={shown}
           onColumns={setShown}
           selection={selection}
-          totals={totals.data ?? []}
+          totals={sums}
         />
-        <SelectionBar
-          selection={selection}
-          filter={view.filter}
-          totals={totals.data ?? []}
-          onSelection={setSelection}
-        />
+        <SelectionBar selection={selection} filter={view.filter} totals={sums} onSelection={setSelection} />
         <PartTrouble query={page} />
         {(page.data || !page.error) && (
           <ReportBody
             view={view}
             page={page.data}
-            totals={totals.data ?? []}
+            totals={sums}
             columns={columns}
             selection={selection}
             onSelection={setSelection}
