@@ -150,7 +150,7 @@ export const bulkActions = {
     'unknown-account': 'There is no such account',
     'wrong-field-count': 'Too many or too few fields',
     unreadable: 'The row can not be read',
-    'control-character': 'Has a control character',
+    'control-character': 'Has a control character, or one that is not seen',
     'unknown-service-type': 'There is no such service type',
     imported: 'Imported',
     'unknown-office': 'Unknown office',

@@ -120,7 +120,7 @@ export const problems = {
       'allocation-above-open': 'More is allocated to a line than is open of it.',
       'not-allocated': 'A payment by a payer has to be allocated in full; it makes no credit.',
       'booked-after-today':
-        'In this time zone it is still the day before, and the office has booked today. Change it once this day has begun there.',
+        'In this time zone it is still a day before the latest one that the office has booked on. Change it once that day has begun there.',
       'future-date': 'This day has not begun yet in the account’s office.',
       'before-invoice': 'This is before the day of the invoice.',
       'before-payment': 'This is before the day of the payment.',

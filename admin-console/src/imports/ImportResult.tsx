@@ -5,7 +5,7 @@ import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useText } from '../i18n/useText.js';
 import { ImportControls } from './ImportControls.js';
 import { RejectionsTable } from './RejectionsTable.js';
-import { importShare, isImportOver } from './importTypes.js';
+import { importShare, isImportOver, shownStatus } from './importTypes.js';
 import type { useImportRun } from './useImportRun.js';
 
 /** One import: how far it is, what it booked, and what it refused. */
@@ -59,7 +59,7 @@ export function ImportResult({ query }: { query: ReturnType<typeof useImportRun>
           {data.lastError}
         </Alert>
       )}
-      {data.status === 'cancelled' && !data.lastError && (
+      {shownStatus(data) === 'cancelled' && (
         <Alert severity="warning" sx={{ m: 2 }}>
           {text('imports.cancelled')}
         </Alert>

@@ -29,9 +29,12 @@ export function isImportOver({ status }: ImportRun): boolean {
 
 export type ShownStatus = ImportRun['status'] | 'not-taken';
 
-/** An import that nobody stopped, but that ended before its file was taken whole, is none that was stopped. */
-export function shownStatus({ status, lastError }: ImportRun): ShownStatus {
-  return status === 'cancelled' && lastError !== null ? 'not-taken' : status;
+/**
+ * An import that nobody stopped, but that ended before its file was taken whole, is none that was stopped. How many rows a file
+ * has is known once it is whole; one that paused over a fault and was stopped then has both, rows and the fault.
+ */
+export function shownStatus({ status, counts, lastError }: ImportRun): ShownStatus {
+  return status === 'cancelled' && counts.rows === 0 && lastError !== null ? 'not-taken' : status;
 }
 
 /** How much of the file has its result, 0 to 1; undefined while it is not known how many rows there are. */

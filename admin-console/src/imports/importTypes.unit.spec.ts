@@ -18,6 +18,8 @@ describe('an import', () => {
   it('that somebody stopped is shown so, and one whose file did not come whole as not taken', () => {
     expect(shownStatus(run)).toBe('cancelled');
     expect(shownStatus({ ...run, lastError: 'The ledger stopped while it read the file.' })).toBe('not-taken');
-    expect(shownStatus({ ...run, status: 'paused', lastError: 'chunk 3: no such column' })).toBe('paused');
+    const paused = { ...run, counts: { ...run.counts, rows: 5_000 }, lastError: 'chunk 3: no such column' };
+    expect(shownStatus({ ...paused, status: 'paused' })).toBe('paused');
+    expect(shownStatus(paused)).toBe('cancelled');
   });
 });

@@ -3,10 +3,12 @@ import { Autocomplete, Box, InputAdornment, TextField, Typography } from '@mui/m
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { isSilent } from '../api/askAgain.js';
 import { fetchList } from '../api/fetchList.js';
 import { pathOf } from '../api/services.js';
 import { ErasedMark } from '../erasures/ErasedMark.js';
 import { useText } from '../i18n/useText.js';
+import { useProblemWords } from '../problems/useProblemWords.js';
 import { useDelayed } from './useDelayed.js';
 
 interface FoundAccount {
@@ -22,6 +24,8 @@ const shownMax = 8;
 export function AccountSearch() {
   const text = useText();
   const navigate = useNavigate();
+  const words = useProblemWords();
+  const failed = (error: unknown) => (isSilent(error) ? text('search.failed') : words.sentence(error));
   const [typed, setTyped] = useState('');
   const q = useDelayed(typed.trim(), 250);
   const { data, error, isFetching } = useQuery({
@@ -37,7 +41,7 @@ export function AccountSearch() {
       getOptionKey={(account) => account.id}
       filterOptions={(options) => options}
       loading={isFetching}
-      noOptionsText={text(q.length < 2 ? 'search.typeMore' : error ? 'search.failed' : 'search.none')}
+      noOptionsText={q.length >= 2 && error ? failed(error) : text(q.length < 2 ? 'search.typeMore' : 'search.none')}
       loadingText={text('search.loading')}
       inputValue={typed}
       value={null}

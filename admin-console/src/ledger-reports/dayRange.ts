@@ -27,7 +27,7 @@ export function readRange(from: string | undefined, to: string | undefined, toda
 /** What is wrong with the range that an address asks for. */
 export function wrongRange(from: string | undefined, to: string | undefined, today: string): WrongDay[] {
   const end = wrongDay('to', to, today);
-  const start = wrongDay('from', from, today) ?? (end ? undefined : afterEnd(from, to ?? today));
+  const start = wrongDay('from', from, today) ?? (end ? undefined : afterEnd(from, readDay(to, today) ?? today));
   return [start, end].filter((each) => each !== undefined);
 }
 

@@ -14,6 +14,7 @@ describe('the range of a report', () => {
 
   it('says which of its days can not be', () => {
     expect([wrong(), wrong('2026-02-03', '2026-04-05'), wrong('2026-11-22')]).toEqual([[], [], []]);
+    expect(wrong('2026-11-05', '')).toEqual([]);
     expect(wrongRange('2026-06-01', '2026-04-05', '2026-11-22')).toEqual([
       { field: 'from', asked: '2026-06-01', wrong: 'afterEnd', latest: '2026-04-05' },
     ]);

@@ -51,7 +51,8 @@ VALUES ('supervisor', 'write-off', 'transaction', :transaction, :account, NULL, 
 UPDATE idempotency_keys
 SET status = 201, headers = '{}'::jsonb, response = jsonb_build_object('id', :transaction::text, 'typeCode', 'coupon', 'kind', 'write-off',
   'accountId', :account::text, 'accountNumber', :number::text, 'officeCode', :code::text, 'currency', :currency::text,
-  'invoiceId', :invoice::text, 'billLineId', NULL, 'amount', 1, 'effectiveDate', :today::text, 'recordedAt', :recorded::text,
+  'invoiceId', :invoice::text, 'billLineId', NULL, 'amount', 1, 'balanceChange', -1, 'creditChange', 0,
+  'effectiveDate', :today::text, 'recordedAt', :recorded::text,
   'reference', NULL, 'reason', NULL, 'actor', 'supervisor', 'commandId', :command::text, 'reversesId', NULL, 'reversedById', NULL,
   'payerCode', NULL, 'payerId', NULL, 'paymentId', NULL)
 WHERE actor = 'supervisor' AND key = :key;

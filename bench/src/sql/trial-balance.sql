@@ -1,5 +1,5 @@
--- The trial balance from bench.from to bench.day by hand: totals by currency, the first 25 accounts by
--- number that are not idle, and how many those are: of the others nothing was owed at its beginning, nothing moved, and no credit stands at its end.
+-- The trial balance from bench.from to bench.day by hand: totals by currency, the first 25 accounts by number that are not
+-- idle, and how many those are: of the others nothing was owed at its beginning, nothing moved, and no credit stands at its end.
 SELECT currency, sum(opening)::text AS opening, json_object_agg(type_code, moved) FILTER (WHERE moved <> 0) AS movements,
        (sum(opening) + sum(moved))::text AS closing, sum(credit)::text AS credit
 FROM (SELECT currency, CASE WHEN effective_date >= current_setting('bench.from')::date THEN type_code END AS type_code,

@@ -17,6 +17,12 @@ describe('a text of one line', () => {
     ['that is a byte order mark', '\ufeffAnn'],
     ['that is a soft hyphen', 'An\u00adn'],
     ['that joins nothing', 'Ann\u200dLee'],
+    ['that joins nothing after an apostrophe', 'O’\u200dNeill'],
+    ['that joins nothing after an accent', 'Jose\u0301\u200d'],
+    ['that chooses the form of a letter with one form', 'Smi\ufe00th'],
+    ['that chooses the form of a letter with an accent', 'Jose\u0301\ufe0f'],
+    ['that chooses the form of a digit', '10\ufe0f01'],
+    ['that chooses no form', 'Ann \ufe0fLee'],
     ['that parts nothing', '\u200cAnn'],
     ['that fills a syllable', '\u3164'],
     ['that is a blank of braille', '\u2800'],
@@ -30,6 +36,10 @@ describe('a text of one line', () => {
     ['Hindi', 'क्\u200dष'],
     ['a family of emoji', '👩\u200d👧'],
     ['an emoji in colour', '❤\ufe0f'],
+    ['an emoji of two', '❤\ufe0f\u200d🔥'],
+    ['a key', '1\ufe0f\u20e3'],
+    ['a form of a Japanese name', '葛\u{e0100}城'],
+    ['Mongolian', '\u1820\u180b'],
     ['Hebrew and Arabic', 'דנה سارة'],
   ])('may be %s', (_, text) => {
     expect([isPlainText(text), hidesCharacters(text)]).toEqual([true, false]);

@@ -51,8 +51,8 @@ interface StoredAnswer<K> {
 /**
  * Runs `work` so that a key has one effect: key, effect and answer commit in one transaction. The same key with the
  * same input gets the stored answer with `Idempotency-Hit: true`; racers wait for the first. Without a key it is just
- * a transaction. `work` is carried out as the request's command. A refused request stores nothing and may be tried again. The body is stored as it is, unless `keeping`
- * says otherwise.
+ * a transaction. `work` is carried out as the request's command. A refused request stores nothing and may be tried again.
+ * The body is stored as it is, unless `keeping` says otherwise.
  * @throws DomainError 422 `idempotency-key-reused` for the same key with other input
  */
 export async function idempotent<T, K = T>(

@@ -7,8 +7,8 @@ interface Zoned {
 }
 
 /**
- * Holds an office's bookings up until the transaction ends, and waits for those under way: each reads the office's today under
- * the lock of its account, and would otherwise book by the old zone what the new one is judged without.
+ * Holds all bookings up until the transaction ends, and waits for those under way: each reads its office's today under the lock
+ * of its account, and would otherwise book by the old zone what the new one is judged without.
  */
 export async function holdBookings(tx: Db): Promise<void> {
   await row(tx, sql`SELECT hold_bookings()`);

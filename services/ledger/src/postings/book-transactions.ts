@@ -105,5 +105,6 @@ export async function bookTransactions(tx: Db, booked: readonly NewTransaction[]
   );
   const before = [sql`booked AS (${insertTransactionsSql(JSON.stringify(transactions))})`];
   if (opened.length > 0) before.push(sql`opened AS (${openBillLinesSql(JSON.stringify(opened))})`);
-  await run(tx, prepared`WITH ${sql.join(before)} ${insertPostingsSql(JSON.stringify(postings))}`);
+  const text = booked.length === 1 ? prepared : sql;
+  await run(tx, text`WITH ${sql.join(before)} ${insertPostingsSql(JSON.stringify(postings))}`);
 }

@@ -62,7 +62,10 @@ export class TrialBalanceController {
     return (await this.trialBalance.open(query, actor)).columns;
   }
 
-  /** All rows of the page's filter as a file, idle accounts as there; `format` csv (any size) or xlsx (up to 100,000 rows, else 413), streamed; 503 while too many are. */
+  /**
+   * All rows of the page's filter as a file, idle accounts as there; `format` csv (any size) or xlsx (up to 100,000 rows, else
+   * 413), streamed; 503 while too many are.
+   */
   @Needs('trial-balance', 'export')
   @ApiProduces('text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   @Get('export')

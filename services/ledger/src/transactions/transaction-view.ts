@@ -41,7 +41,8 @@ const posted = (change: RawBuilder<unknown>): RawBuilder<unknown> =>
 
 const columns = sql`t.id, t.type_code AS "typeCode", t.kind, t.account_id AS "accountId",
   a.number AS "accountNumber", o.code AS "officeCode", t.currency, t.invoice_id AS "invoiceId", t.bill_line_id AS "billLineId",
-  t.amount, ${posted(selfChange(sql`p`))} AS "balanceChange", ${posted(creditChange(sql`p`))} AS "creditChange", t.effective_date AS "effectiveDate", t.recorded_at AS "recordedAt", t.reference, t.reason, t.actor,
+  t.amount, ${posted(selfChange(sql`p`))} AS "balanceChange", ${posted(creditChange(sql`p`))} AS "creditChange",
+  t.effective_date AS "effectiveDate", t.recorded_at AS "recordedAt", t.reference, t.reason, t.actor,
   t.command_id AS "commandId", t.reverses_id AS "reversesId",
   (SELECT r.id FROM transactions r WHERE r.reverses_id = t.id) AS "reversedById",
   (SELECT y.code FROM payers y WHERE y.id = t.payer_id) AS "payerCode", t.payer_id AS "payerId",
