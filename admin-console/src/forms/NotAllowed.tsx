@@ -1,10 +1,8 @@
 import { Alert, type AlertProps } from '@mui/material';
-import { may, type Action, type Resource } from '@recoup/service-kit/identity/permissions';
-import { useIdentity, type Role } from '../api/identity.js';
+import { everyone, may, type Action, type Resource } from '@recoup/service-kit/identity/permissions';
+import { useIdentity } from '../api/identity.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
-
-const roles: readonly Role[] = ['collector', 'supervisor', 'administrator', 'auditor'];
 
 interface NotAllowedProps {
   /** What can't be done here, as a sentence begins: "Importing a file". */
@@ -19,7 +17,7 @@ export function NotAllowed({ what, needs, sx }: NotAllowedProps) {
   const text = useText();
   const locale = useLocale();
   const { role } = useIdentity();
-  const named = roles.filter((each) => may(each, ...needs)).map((each) => text(`roles.${each}`));
+  const named = everyone.filter((each) => may(each, ...needs)).map((each) => text(`roles.${each}`));
   return (
     <Alert severity="info" {...(sx ? { sx } : {})}>
       {text('forms.notAllowed', {

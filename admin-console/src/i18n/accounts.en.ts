@@ -52,7 +52,7 @@ export const accounts = {
     effectiveDate: 'Effective',
     type: 'Type',
     amount: 'Amount',
-    balanceChange: 'Balance',
+    balanceChange: 'Balance change',
     creditChange: 'Credit %{amount}',
     reference: 'Reference',
     recordedAt: 'Recorded',

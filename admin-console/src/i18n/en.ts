@@ -40,7 +40,9 @@ const recoup = {
     nothingLost:
       'Nothing on this page is lost. Sign in again as %{name}, in a new tab; then this page goes on where it is.',
     somebodyElse:
-      '%{other} has signed in meanwhile, or your role or offices have changed; this page is still that of %{name} as before. Sign in as %{name}, or load the page anew: then what is filled in here is lost.',
+      '%{other} has signed in meanwhile, and this page is still that of %{name}. Sign in as %{name}, or load the page anew: then what is filled in here is lost.',
+    otherRights:
+      'Your role or your offices have changed meanwhile, and this page still shows what they were. Load it anew: what is filled in here is lost.',
     loadAnew: 'Load the page anew',
     signedIn: 'You are signed in again',
     signedInHint: 'The tab in which you were goes on by itself. This one can be closed.',

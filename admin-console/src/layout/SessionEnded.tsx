@@ -28,9 +28,12 @@ function Question({ other }: { other: Pick<Identity, 'name' | 'user'> | undefine
       <DialogTitle id={titleId}>{text('session.ended')}</DialogTitle>
       <DialogContent>
         <Typography>
-          {other
-            ? text('session.somebodyElse', { other: other.name || other.user, name: own })
-            : text('session.nothingLost', { name: own })}
+          {other === undefined
+            ? text('session.nothingLost', { name: own })
+            : text(other.user === user ? 'session.otherRights' : 'session.somebodyElse', {
+                other: other.name || other.user,
+                name: own,
+              })}
         </Typography>
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2.5 }}>

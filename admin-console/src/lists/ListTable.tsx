@@ -6,7 +6,6 @@ import {
   TableCell,
   TableHead,
   TableRow,
-  TableSortLabel,
   useMediaQuery,
   useTheme,
 } from '@mui/material';
@@ -15,6 +14,7 @@ import { useListContext, type RaRecord } from 'react-admin';
 import { PartTrouble } from '../feedback/PartTrouble.js';
 import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
+import { directionOf, SortLabel } from './SortLabel.js';
 
 export interface ListColumn<T> {
   key: string;
@@ -113,23 +113,14 @@ function Cards<T extends RaRecord>({ label, records, card }: CardsProps<T>) {
 function Heading<T>({ column }: { column: ListColumn<T> }) {
   const text = useText();
   const { sort, setSort } = useListContext();
-  const active = sort.field === column.sort;
-  const direction = sort.order === 'ASC' ? 'asc' : 'desc';
+  const { sort: field, numeric = false } = column;
   const label = text(column.label);
   return (
-    <TableCell align={column.numeric ? 'right' : 'left'} sortDirection={active ? direction : false}>
-      {column.sort === undefined ? (
+    <TableCell align={numeric ? 'right' : 'left'} sortDirection={directionOf(sort, field)}>
+      {field === undefined ? (
         label
       ) : (
-        <TableSortLabel
-          active={active}
-          direction={active ? direction : 'asc'}
-          onClick={() =>
-            column.sort && setSort({ field: column.sort, order: active && sort.order === 'ASC' ? 'DESC' : 'ASC' })
-          }
-        >
-          {label}
-        </TableSortLabel>
+        <SortLabel label={label} field={field} sort={sort} onSort={setSort} numeric={numeric} />
       )}
     </TableCell>
   );

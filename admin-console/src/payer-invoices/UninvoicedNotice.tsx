@@ -21,6 +21,8 @@ export function UninvoicedNotice({ account }: { account: AccountCard }) {
   const [creating, setCreating] = useState(false);
   const waiting = uninvoiced(open ?? []);
   if (waiting.length === 0) return null;
+  // An agency collects by its invoice; of an insurer's lines one may be made out or not.
+  const referred = waiting.some(({ payerType }) => payerType === 'generic');
   const parts = waiting.map(({ payerName, amount }) =>
     text('payerInvoices.waitsFor', {
       payer: payerName,
@@ -30,7 +32,7 @@ export function UninvoicedNotice({ account }: { account: AccountCard }) {
   return (
     <>
       <Alert
-        severity="warning"
+        severity={referred ? 'warning' : 'info'}
         sx={{ mb: 2, flexWrap: { xs: 'wrap', sm: 'nowrap' } }}
         action={
           may('payer-invoices', 'create') && (

@@ -4,6 +4,7 @@ import { openOf, type BillLine } from '../bill-lines/billLine.js';
 export interface Uninvoiced {
   payerCode: string;
   payerName: string;
+  payerType: BillLine['payerType'];
   amount: number;
 }
 
@@ -15,6 +16,7 @@ export function uninvoiced(openLines: readonly OpenLine[]): Uninvoiced[] {
   return [...Map.groupBy(waiting, ({ payerCode }) => payerCode)].map(([payerCode, lines]) => ({
     payerCode,
     payerName: lines[0]?.payerName ?? payerCode,
+    payerType: lines[0]?.payerType ?? 'generic',
     amount: openOf(lines),
   }));
 }

@@ -13,8 +13,8 @@ describe('lines without an invoice to their payer', () => {
       { ...agency, openAmount: 500 },
     ];
     expect(uninvoiced(lines)).toEqual([
-      { payerCode: 'COLLECT', payerName: 'Collect Ltd', amount: 8_500 },
-      { payerCode: 'INS', payerName: 'Insurance', amount: 300 },
+      { payerCode: 'COLLECT', payerName: 'Collect Ltd', payerType: 'generic', amount: 8_500 },
+      { payerCode: 'INS', payerName: 'Insurance', payerType: 'insurer', amount: 300 },
     ]);
   });
 

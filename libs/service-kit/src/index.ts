@@ -1,5 +1,6 @@
 export * from './config.js';
 export * from './database/database.js';
+export { DefinerFunctionsMigration } from './database/definer-functions.js';
 export * from './database/expected-rows.js';
 export { prepared } from './database/prepared.js';
 export * from './database/unnested.js';

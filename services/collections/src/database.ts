@@ -1,6 +1,7 @@
 import { receivablesNarrowerGrantsSql } from '@recoup/receivables';
 import {
   auditSealsMigration,
+  DefinerFunctionsMigration,
   keptAnswersMigration,
   narrowerGrantsMigration,
   type DatabaseParts,
@@ -49,5 +50,6 @@ export const collectionsDatabase: DatabaseParts = {
       name: 'migration-20261128-kept-answers',
       class: keptAnswersMigration('collections', takenBackAnswersSql),
     },
+    { name: 'migration-20261128-definer-functions', class: DefinerFunctionsMigration },
   ],
 };

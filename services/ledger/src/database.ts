@@ -1,5 +1,6 @@
 import {
   auditSealsMigration,
+  DefinerFunctionsMigration,
   keptAnswersMigration,
   narrowerGrantsMigration,
   type DatabaseParts,
@@ -40,5 +41,6 @@ export const ledgerDatabase: DatabaseParts = {
     { name: 'migration-20261128-kept-answers', class: keptAnswersMigration('ledger') },
     { name: 'migration-20261128-request-commands', class: RequestCommandsMigration },
     { name: 'migration-20261128-held-bookings', class: HeldBookingsMigration },
+    { name: 'migration-20261128-definer-functions', class: DefinerFunctionsMigration },
   ],
 };

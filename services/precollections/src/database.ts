@@ -1,6 +1,7 @@
 import { receivablesNarrowerGrantsSql } from '@recoup/receivables';
 import {
   auditSealsMigration,
+  DefinerFunctionsMigration,
   keptAnswersMigration,
   narrowerGrantsMigration,
   type DatabaseParts,
@@ -24,5 +25,6 @@ export const precollectionsDatabase: DatabaseParts = {
       class: narrowerGrantsMigration('precollections', receivablesNarrowerGrantsSql('precollections')),
     },
     { name: 'migration-20261128-kept-answers', class: keptAnswersMigration('precollections') },
+    { name: 'migration-20261128-definer-functions', class: DefinerFunctionsMigration },
   ],
 };

@@ -3,6 +3,7 @@ import { call, watch } from './api.js';
 
 const dayMs = 86_400_000;
 const pollMs = 100;
+const settledWithinMs = 120_000;
 
 /** A flag of the demo books, and which accounts get it: by the report's own filter, as a collector would choose them. */
 interface DemoFlag {
@@ -47,12 +48,13 @@ async function give(code: string, selection: object): Promise<void> {
   await until(id, 'completed');
 }
 
-/** The action once it has that status. @throws Error where it can't get there any more */
+/** The action once it has that status. @throws Error where it can't get there any more, or doesn't within two minutes */
 async function until(id: string, status: string): Promise<Action> {
+  const deadline = Date.now() + settledWithinMs;
   for (;;) {
     const action = await watch<Action>('collections', `bulk-actions/${id}`);
     if (action.status === status) return action;
-    if (!['previewing', 'running'].includes(action.status))
+    if (!['previewing', 'running'].includes(action.status) || Date.now() > deadline)
       throw new Error(`The demo books' action ${id} is ${action.status} and not ${status}.`);
     await sleep(pollMs);
   }

@@ -95,10 +95,10 @@ export class ParkedMessagesController {
     @CurrentActor() actor: Actor,
     @Keyed() request: KeyedRequest,
   ): Promise<Answer<ReplayView>> {
-    // What is applied commits by itself, message by message: where this is cut off, the same request finds less to apply.
+    const { topic, aggregateId } = await findParked(this.orm.em.fork(), id, actor);
+    // What is applied commits by itself, message by message, and once whoever asks again: only the answer is kept by the key.
+    const { applied, stoppedBecause }: Replayed = await this.server.replay(topic, aggregateId);
     return idempotent(this.orm.em.fork(), request, async (tx) => {
-      const parked = await findParked(tx, id, actor);
-      const { applied, stoppedBecause }: Replayed = await this.server.replay(parked.topic, parked.aggregateId);
       const after: ReplayView = { applied, stoppedBecause: stoppedBecause ?? null };
       await recordAudit(tx, {
         actor: actor.user,

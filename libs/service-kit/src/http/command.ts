@@ -16,9 +16,9 @@ export function currentCommand(): Command | undefined {
 }
 
 /**
- * Carries out a command: whatever `work` books carries its id and is numbered from 0, or from `firstPart`, so that the database refuses what the
- * same command would book again. Ids of commands that aren't bulk actions say what they are before a colon, by which no bulk
- * action's id is one of theirs.
+ * Carries out a command: whatever `work` books carries its id and is numbered from 0, or from `firstPart`, so that the
+ * database refuses what the same command would book again. Ids of commands that aren't bulk actions say what they are before a
+ * colon, by which no bulk action's id is one of theirs.
  */
 export function asCommand<T>(id: string, work: () => T, firstPart = 0): T {
   let parts = firstPart;

@@ -43,7 +43,8 @@ function describedFilters({ filters }: List<Filters>['definition']): string {
 function describedSorts({ sorts, amounts }: List<Filters>['definition']): string {
   const names = `JSON [name, "ASC" | "DESC"]; names: ${Object.keys(sorts).join(', ')}`;
   if (!amounts) return names;
-  return `${names}. Amounts of different currencies are not compared: by ${amounts.sorts.join(', ')} rows stand by currency first, in order of its code, and the direction holds within each currency`;
+  const sorted = amounts.sorts.join(', ');
+  return `${names}. Amounts of different currencies are not compared: by ${sorted} rows stand by currency first, in order of its code, and the direction holds within each currency`;
 }
 
 /** Parameter decorator: what `idempotent` needs to know of the request. */

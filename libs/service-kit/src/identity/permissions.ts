@@ -6,7 +6,8 @@ export type Action = (typeof actions)[number];
 
 type Row = Partial<Record<Action, readonly Role[]>>;
 
-const everyone: readonly Role[] = ['collector', 'supervisor', 'administrator', 'auditor'];
+/** Every role, in the order in which people are told of them. */
+export const everyone: readonly Role[] = ['collector', 'supervisor', 'administrator', 'auditor'];
 const collectors: readonly Role[] = ['collector', 'supervisor'];
 const supervisors: readonly Role[] = ['supervisor'];
 const administrators: readonly Role[] = ['administrator'];

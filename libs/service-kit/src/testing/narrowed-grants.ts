@@ -7,14 +7,27 @@ import { createTestDatabase } from './test-database.js';
 type Grants = readonly string[];
 
 /**
+ * Functions with the owner's rights that would take a temporary table of a service for a book: those that don't name the
+ * temporary schema as the last to look in.
+ */
+async function shadowable(db: Db): Promise<string[]> {
+  const found = await rows<{ name: string }>(
+    db,
+    sql`SELECT proname AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
+          AND 'search_path=public, pg_temp' <> ALL(coalesce(proconfig, '{}')) ORDER BY 1`,
+  );
+  return found.map(({ name }) => name);
+}
+
+/**
  * What the service's role may write of some tables as its migrations have it, and after writing was given on all of them, as
- * databases did by default, and its migration took it back.
+ * databases did by default, and its migration took it back. Beside it the functions that a temporary table could mislead.
  */
 export async function narrowedGrants(
   parts: DatabaseParts,
   service: ServiceName,
   tables: readonly string[],
-): Promise<{ migrated: Grants; narrowed: Grants }> {
+): Promise<{ migrated: Grants; narrowed: Grants; misled: string[] }> {
   const database = await createTestDatabase(parts, service);
   const owner = await MikroORM.init(databaseOptions(database.ownerUrl, parts, 2, 'test'));
   try {
@@ -26,7 +39,7 @@ export async function narrowedGrants(
     const migration = new Narrower(owner.em.getDriver(), owner.config);
     await migration.up();
     for (const statement of migration.getQueries?.() ?? []) await run(db, sql.raw(String(statement)));
-    return { migrated, narrowed: await grantsOf(db, service, tables) };
+    return { migrated, narrowed: await grantsOf(db, service, tables), misled: await shadowable(db) };
   } finally {
     await owner.close(true);
     await database.drop();

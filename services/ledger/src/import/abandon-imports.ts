@@ -2,7 +2,7 @@ import { DomainError, row, run, sql, transaction, type Db } from '@recoup/servic
 
 /** How often whoever reads a file says that it still does, and after how long a silence nobody does. */
 const heardEveryMs = 5_000;
-const silentAfterSeconds = 30;
+export const silentAfterSeconds = 30;
 const abandonedAtOnceMax = 100;
 
 const ledgerStopped = 'The ledger stopped while it read the file. Nothing of it was booked: send the file again.';
@@ -39,12 +39,18 @@ export function reasonOf(error: unknown): string {
   return `The file was refused as it came (${error.code}), and its sender was told why. Nothing of it was booked: mend it and send it again.`;
 }
 
-/** Ends a run whose file never came whole, or that was cancelled while it came; its staged rows and chunks go. */
-export async function abandonImport(db: Db, importId: string, reason: string): Promise<void> {
+const silent = sql`i.received_at < clock_timestamp() - make_interval(secs => ${silentAfterSeconds})`;
+
+/**
+ * Ends a run whose file never came whole, or that was cancelled while it came; its staged rows and chunks go.
+ * @param only a further condition on the run `r` and its import `i`, asked again under the lock
+ */
+export async function abandonImport(db: Db, importId: string, reason: string, only = sql`TRUE`): Promise<void> {
   await transaction(db, async (tx) => {
     const open = await row(
       tx,
-      sql`SELECT id FROM runs WHERE id = ${importId} AND status IN ('previewing', 'cancelled') FOR UPDATE`,
+      sql`SELECT r.id FROM runs r JOIN imports i ON i.id = r.id
+          WHERE r.id = ${importId} AND r.status IN ('previewing', 'cancelled') AND ${only} FOR UPDATE`,
     );
     if (!open) return;
     await run(tx, sql`DELETE FROM import_rows WHERE import_id = ${importId}`);
@@ -64,10 +70,9 @@ export async function abandonStaleImports(db: Db): Promise<void> {
     const stale = await row<{ id: string }>(
       db,
       sql`SELECT r.id FROM runs r JOIN imports i ON i.id = r.id
-          WHERE r.kind = 'import' AND r.status = 'previewing'
-            AND i.received_at < clock_timestamp() - make_interval(secs => ${silentAfterSeconds}) LIMIT 1`,
+          WHERE r.kind = 'import' AND r.status = 'previewing' AND ${silent} LIMIT 1`,
     );
     if (!stale) return;
-    await abandonImport(db, stale.id, ledgerStopped);
+    await abandonImport(db, stale.id, ledgerStopped, silent);
   }
 }

@@ -1,13 +1,17 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { abandonStaleImports } from './abandon-imports.js';
+import { abandonStaleImports, silentAfterSeconds } from './abandon-imports.js';
 
 const lookEveryMs = 10_000;
 
-/** Looks at the start, and ever after, for imports whose ledger died while it read the file; any ledger ends them. */
+/**
+ * Looks at the start, and ever after, for imports whose ledger died while it read the file; any ledger ends them. After a look
+ * that failed it waits until ledgers that live can have been heard again: while the database was away nobody was.
+ */
 @Injectable()
 export class KeepImports implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('imports');
+  private lookFrom = 0;
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> = Promise.resolve();
 
@@ -24,8 +28,12 @@ export class KeepImports implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private look(): void {
+    if (Date.now() < this.lookFrom) return;
     this.working = this.working
       .then(() => abandonStaleImports(this.orm.em.fork()))
-      .catch((error: unknown) => this.log.warn(`stale imports can not be ended now; trying again: ${String(error)}`));
+      .catch((error: unknown) => {
+        this.lookFrom = Date.now() + silentAfterSeconds * 1000;
+        this.log.warn(`stale imports can not be ended now; trying again: ${String(error)}`);
+      });
   }
 }

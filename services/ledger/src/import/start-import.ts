@@ -16,6 +16,7 @@ import {
   type KeyedRequest,
 } from '@recoup/service-kit';
 import { newId } from '../postings/book-transactions.js';
+import { holdZones } from '../offices/office-day.js';
 import { registerMissingOffices } from '../offices/register-office.js';
 import { abandonImport, reasonOf, whileRead } from './abandon-imports.js';
 import { cancelledMeanwhile } from './cancel-import.js';
@@ -69,6 +70,7 @@ async function openImport(tx: Db, actor: Actor, { fileName, mapping }: NewImport
     tx,
     offices.map((office) => ({ ...office, locale: office.locale ?? 'en-US' })),
   );
+  await holdZones(tx);
   await requireServiceType(tx, mapping.serviceTypeCode);
   const id = await newId(tx);
   await run(

@@ -12,11 +12,9 @@ import {
   Keyed,
   ListParam,
   Needs,
-  rows,
   sql,
   type Actor,
   type Answer,
-  type Db,
   type KeyedRequest,
   type QueryOf,
 } from '@recoup/service-kit';
@@ -26,6 +24,7 @@ import { readBalance, type BalanceView } from '../postings/read-balance.js';
 import { reportDay } from '../reports/report-range.js';
 import { invoices, invoicesAsOf, type InvoiceView } from './invoice-view.js';
 import { invoiceRequest, issueInvoice, type InvoiceRequest } from './issue-invoice.js';
+import { officesNamed } from './offices-named.js';
 
 const invoiceList = defineList({
   filters: {
@@ -46,21 +45,6 @@ const invoiceList = defineList({
   defaultSort: ['dueDate', 'DESC'],
   tieBreaker: sql`i.id`,
 });
-
-/** The offices that a filter narrows invoices to, by themselves or by accounts; undefined where it narrows to none. */
-async function officesNamed(
-  db: Db,
-  { accountId, officeCode }: QueryOf<typeof invoiceList>['values'],
-): Promise<string[] | undefined> {
-  if (accountId === undefined && officeCode === undefined) return undefined;
-  const accounts =
-    accountId === undefined
-      ? sql`TRUE`
-      : sql`o.id IN (SELECT office_id FROM accounts WHERE id = ANY(${[accountId].flat()}::uuid[]))`;
-  const codes = officeCode === undefined ? sql`TRUE` : sql`o.code = ANY(${[officeCode].flat()}::text[])`;
-  const found = await rows<{ code: string }>(db, sql`SELECT o.code FROM offices o WHERE ${accounts} AND ${codes}`);
-  return found.map(({ code }) => code);
-}
 
 /** Invoices (LED-22). */
 @Controller('invoices')

@@ -19,7 +19,7 @@ import { z } from 'zod';
 import { lineOfText } from '../accounts/plain-text.js';
 import { officeCurrency } from './currency.js';
 import { locale } from './locale.js';
-import { holdBookings, requireBookedByToday } from './office-day.js';
+import { holdBookings, requireBookedByToday, requireNoImport } from './office-day.js';
 import { publishOffice } from './register-office.js';
 
 /** An office as it is shown (LED-10). `applyCredit`: whether credit goes to new invoices at once (`rulings`, 1). */
@@ -74,7 +74,7 @@ export async function registerOffice(tx: Db, actor: Actor, given: z.infer<typeof
 
 /**
  * Changes an office's settings; code and currency stay, for books are kept in it.
- * @throws DomainError 400, 404, 412, 422 `booked-after-today`
+ * @throws DomainError 400, 404, 409 `import-under-way`, `changed-meanwhile`, 412, 422 `booked-after-today`
  */
 export async function editOffice(
   tx: Db,
@@ -92,7 +92,12 @@ export async function editOffice(
   const stored = await offices.one(tx, id, actor);
   requireVersion(ifMatch, stored.version);
   const edited = editedFields(editedOffice, input, { ...stored }, ['id', 'code', 'currency', 'version']);
-  if (moves) await requireBookedByToday(tx, clock, { id, timeZone: edited.timeZone });
+  if (edited.timeZone !== stored.timeZone) {
+    if (!moves)
+      throw wrongState('changed-meanwhile', 'The office was changed meanwhile. Read it again and change that.');
+    await requireNoImport(tx);
+    await requireBookedByToday(tx, clock, { id, timeZone: edited.timeZone });
+  }
   await run(
     tx,
     sql`UPDATE offices SET name = ${edited.name}, time_zone = ${edited.timeZone}, locale = ${edited.locale},

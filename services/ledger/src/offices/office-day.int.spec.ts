@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { transaction } from '@recoup/service-kit';
+import { row, run, sql, transaction } from '@recoup/service-kit';
 import { issueInvoice } from '../invoices/issue-invoice.js';
 import { openAccount } from '../accounts/open-account.js';
 import { supervisor, testLedger, type TestLedger } from '../testing/test-ledger.js';
@@ -11,6 +11,7 @@ const administrator = { ...supervisor, role: 'administrator' as const };
 const now = '2026-11-21T20:00:00.000Z';
 const east = 'Pacific/Auckland';
 const west = 'America/Los_Angeles';
+const header = 'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount,settledDate\n';
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await testLedger(now);
@@ -76,5 +77,30 @@ describe('an office', () => {
     });
     await expect(moving).rejects.toMatchObject({ code: 'booked-after-today' });
     expect(await zoneOf(officeId)).toBe(east);
+  });
+
+  it('stays where it is while an import is under way, whose dates were judged there', async () => {
+    const { officeId } = await opened('IMPORT');
+    for (const status of ['previewing', 'running', 'paused']) {
+      const made = await row<{ id: string }>(
+        ledger.db(),
+        sql`INSERT INTO runs (kind, type, status, actor, offices) VALUES ('import', 'recoup', ${status}, 'sam', '{*}') RETURNING id`,
+      );
+      await expect(moved(officeId, west)).rejects.toMatchObject({ code: 'import-under-way' });
+      expect(await moved(officeId, east, status)).toMatchObject({ name: status, timeZone: east });
+      await run(ledger.db(), sql`UPDATE runs SET status = 'cancelled' WHERE id = ${made?.id}`);
+    }
+    expect(await moved(officeId, west)).toMatchObject({ timeZone: west });
+  });
+
+  it('is waited for by an import that begins while it moves', async () => {
+    const { officeId } = await opened('BEGIN');
+    let begun: Promise<unknown> = Promise.resolve();
+    await transaction(ledger.db(), async (tx) => {
+      await editOffice(tx, ledger.clock, administrator, officeId, { name: 'Moved', timeZone: west }, undefined);
+      begun = ledger.importFile(`${header}BEGIN,B,B-1,2026-11-22,2026-12-01,1.00,\n`);
+      await untilBlocked(tx);
+    });
+    expect(await begun).toMatchObject({ counts: { booked: 0, refused: 1 } });
   });
 });

@@ -1,4 +1,4 @@
-import { againstRule, row, sql, type Clock, type Db } from '@recoup/service-kit';
+import { againstRule, row, sql, wrongState, type Clock, type Db } from '@recoup/service-kit';
 
 /** The part of an office that its days hang on. */
 interface Zoned {
@@ -12,6 +12,28 @@ interface Zoned {
  */
 export async function holdBookings(tx: Db): Promise<void> {
   await row(tx, sql`SELECT hold_bookings()`);
+}
+
+/**
+ * Refuses to move an office while a file is read or booked: its dates were judged by the zone that the office had, and aren't
+ * looked at again. Who begins an import waits for the office's row (`holdZones`), which the caller has locked.
+ * @throws DomainError 409 `import-under-way`
+ */
+export async function requireNoImport(tx: Db): Promise<void> {
+  const found = await row(
+    tx,
+    sql`SELECT 1 FROM runs WHERE kind = 'import' AND status IN ('previewing', 'running', 'paused') LIMIT 1`,
+  );
+  if (!found) return;
+  throw wrongState(
+    'import-under-way',
+    'An import is under way, whose dates were judged by the zone as it is. Change the zone when it has ended, or stop it.',
+  );
+}
+
+/** Keeps every office in its zone until the transaction ends, for an import that begins to judge dates by it. */
+export async function holdZones(tx: Db): Promise<void> {
+  await row(tx, sql`SELECT count(*) FROM (SELECT id FROM offices ORDER BY id FOR SHARE) AS held`);
 }
 
 /**

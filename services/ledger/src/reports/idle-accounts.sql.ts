@@ -13,12 +13,14 @@ export interface Narrowed {
 export const everyAccount: Narrowed = { join: sql``, condition: sql`TRUE` };
 
 const p = sql`p`;
+const takenUntil = (to: string): RawBuilder<unknown> => sql`p.effective_date <= ${to}::date`;
+const takenSince = (from: string): RawBuilder<unknown> => sql`p.effective_date >= ${from}::date`;
 
 /** Accounts that are not idle in a range, by the way that reads fewer postings. */
 export async function busyAccounts(db: Db, range: ReportRange): Promise<Narrowed> {
   const { from, to } = range;
   if (from === undefined) return busyAccountsSql(range, 'forth');
-  return busyAccountsSql(range, await shorterWay(db, readForth(to), readBack(from)));
+  return busyAccountsSql(range, await shorterWay(db, takenUntil(to), takenSince(from)));
 }
 
 /**
@@ -28,8 +30,8 @@ export async function busyAccounts(db: Db, range: ReportRange): Promise<Narrowed
  * @param way `back` only where the range has a beginning
  */
 export function busyAccountsSql({ from, to }: ReportRange, way: Way): Narrowed {
-  const since = from === undefined ? sql`TRUE` : sql`p.effective_date >= ${from}::date`;
-  const until = sql`p.effective_date <= ${to}::date`;
+  const since = from === undefined ? sql`TRUE` : takenSince(from);
+  const until = takenUntil(to);
   const moved = sql`'receivable:self' IN (p.debit, p.credit) AND ${since} AND ${until}`;
   const back = way === 'back';
   // Either way a sum tells how far the figure of the day is from the one that it is reached from.
@@ -47,6 +49,3 @@ export function busyAccountsSql({ from, to }: ReportRange, way: Way): Narrowed {
     condition: sql`(busy.moved IS TRUE OR a.balance <> coalesce(busy.owed, 0) OR a.credit <> coalesce(busy.credit, 0))`,
   };
 }
-
-const readForth = (to: string): RawBuilder<unknown> => sql`p.effective_date <= ${to}::date`;
-const readBack = (from: string): RawBuilder<unknown> => sql`p.effective_date >= ${from}::date`;
