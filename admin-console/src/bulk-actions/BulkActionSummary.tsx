@@ -4,7 +4,7 @@ import { useText } from '../i18n/useText.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { CountTile } from './CountTile.js';
 import { TotalsTable } from './TotalsTable.js';
-import { isFinished, type BulkAction } from './bulkAction.js';
+import { effectOf, isFinished, type BulkAction } from './bulkAction.js';
 import { useReason } from './useReason.js';
 
 const movesMoney = new Set<BulkAction['type']>([
@@ -30,6 +30,7 @@ export function BulkActionSummary({ action }: { action: BulkAction }) {
   // Where each currency is that of one office, the lines by office say all that those by currency do.
   const officeLines = officeTotals.length > totals.length ? 'beside' : officeTotals.length > 1 ? 'instead' : 'none';
   const money = movesMoney.has(action.type) || previewedTotals.some(({ amount }) => amount !== 0);
+  const done = finished ? effectOf(action) : undefined;
   return (
     <Box
       sx={{
@@ -59,12 +60,12 @@ export function BulkActionSummary({ action }: { action: BulkAction }) {
             label={text(officeLines === 'instead' ? 'bulkActions.officeTotals' : 'bulkActions.totals')}
             totals={officeLines === 'instead' ? officeTotals : totals}
             money={money}
-            done={finished}
+            done={done}
           />
         )}
         {officeLines === 'beside' && (
           <Section title={text('bulkActions.officeTotals')}>
-            <TotalsTable label={text('bulkActions.officeTotals')} totals={officeTotals} money={money} done={finished} />
+            <TotalsTable label={text('bulkActions.officeTotals')} totals={officeTotals} money={money} done={done} />
           </Section>
         )}
         {finished && previewedTotals.length > 0 && (

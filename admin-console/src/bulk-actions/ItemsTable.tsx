@@ -4,7 +4,7 @@ import { AccountName } from '../accounts/AccountName.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
 import { BeforeAfter } from './BeforeAfter.js';
-import { amountNow, type BulkAction, type BulkActionItem, type ItemStatus } from './bulkAction.js';
+import { amountNow, effectOf, type BulkAction, type BulkActionItem, type ItemStatus } from './bulkAction.js';
 import { useReason } from './useReason.js';
 
 const colours: Record<ItemStatus, 'default' | 'success' | 'warning' | 'error'> = {
@@ -41,9 +41,7 @@ export function ItemsTable({ action, items, finished }: ItemsTableProps) {
           <TableCell align="right">{text('bulkActions.asOfBalance')}</TableCell>
           {hasState && <TableCell>{text('bulkActions.change')}</TableCell>}
           {hasMoney && <TableCell align="right">{text('bulkActions.previewed')}</TableCell>}
-          {hasMoney && (
-            <TableCell align="right">{finished ? text('bulkActions.booked') : text('bulkActions.today')}</TableCell>
-          )}
+          {hasMoney && <TableCell align="right">{text(finished ? effectOf(action) : 'bulkActions.today')}</TableCell>}
           <TableCell>{text('bulkActions.result')}</TableCell>
           <TableCell>{text('bulkActions.reason')}</TableCell>
         </TableRow>

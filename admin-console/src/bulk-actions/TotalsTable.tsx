@@ -3,19 +3,19 @@ import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { Amount } from '../money/Amount.js';
-import type { BulkActionTotal } from './bulkAction.js';
+import { effectOf, type BulkActionTotal } from './bulkAction.js';
 
 interface TotalsTableProps {
   label: string;
   totals: readonly BulkActionTotal[];
   /** Whether the action moves money, and so has an amount. */
   money: boolean;
-  /** Whether this was done, so that its balance is that of the moment and its amount is booked. */
-  done?: boolean;
+  /** What was done with the amount, once it was: the balance is then that of the moment. */
+  done?: ReturnType<typeof effectOf> | undefined;
 }
 
 /** What a bulk action adds up to, one line a currency, or one a currency and office. */
-export function TotalsTable({ label, totals, money, done = false }: TotalsTableProps) {
+export function TotalsTable({ label, totals, money, done }: TotalsTableProps) {
   const text = useText();
   const locale = useLocale();
   const byOffice = totals.some(({ officeCode }) => officeCode !== undefined);
@@ -29,7 +29,7 @@ export function TotalsTable({ label, totals, money, done = false }: TotalsTableP
             <TableCell align="right">{text(done ? 'bulkActions.counts.done' : 'bulkActions.accounts')}</TableCell>
             <TableCell align="right">{text('bulkActions.asOfBalance')}</TableCell>
             <TableCell align="right">{text(done ? 'bulkActions.balanceThen' : 'bulkActions.currentBalance')}</TableCell>
-            {money && <TableCell align="right">{text(done ? 'bulkActions.booked' : 'bulkActions.amount')}</TableCell>}
+            {money && <TableCell align="right">{text(done ?? 'bulkActions.amount')}</TableCell>}
           </TableRow>
         </TableHead>
         <TableBody>

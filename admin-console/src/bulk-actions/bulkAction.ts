@@ -190,3 +190,8 @@ export function timeLeft(counts: Counts, rate: number | null | undefined): numbe
   const { settled, all } = progressOf(counts);
   return ((all - settled) / rate) * 1000;
 }
+
+/** What an action does with its amounts, by the heading over them: nothing is booked by what only goes into a file. */
+export function effectOf({ type }: Pick<BulkAction, 'type'>): 'bulkActions.sent' | 'bulkActions.booked' {
+  return type === 'send-to-arm' || type === 'placement-file' ? 'bulkActions.sent' : 'bulkActions.booked';
+}

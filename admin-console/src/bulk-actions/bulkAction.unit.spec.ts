@@ -3,6 +3,7 @@ import {
   amountNow,
   awaitsConfirmation,
   countsToTell,
+  effectOf,
   hasUndo,
   isFinished,
   isLive,
@@ -102,5 +103,12 @@ describe('the amount of an account', () => {
 
   it('is what came of it in the end', () => {
     expect(amountNow(skipped, true)).toBe(0);
+  });
+});
+
+describe('the heading over what an action did with amounts', () => {
+  it('says sent where they went into a file, and booked where the books moved', () => {
+    expect(effectOf({ type: 'send-to-arm' })).toBe('bulkActions.sent');
+    expect(effectOf({ type: 'write-off' })).toBe('bulkActions.booked');
   });
 });

@@ -87,6 +87,7 @@ export const bulkActions = {
     previewed: 'Previewed',
     today: 'Today',
     booked: 'Booked',
+    sent: 'Sent',
     result: 'Result',
     reason: 'Reason',
   },

@@ -17,6 +17,8 @@ export const importMapping = {
     noColumn: '(no column)',
     chooseFile: 'Choose a file first: its columns are read from its first line.',
     noHeader: 'The file does not begin with a line that names its columns.',
+    otherSeparator:
+      'The columns of this file are not separated by commas. Save it as CSV with commas (semicolons, tabs and bars are not read), and choose it again.',
     dates: 'Dates are written',
     name: 'Mapping name',
     nameHint: 'Letters, digits, - _ .',

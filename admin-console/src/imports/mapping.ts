@@ -77,6 +77,11 @@ export async function readHeaderOf(file: Blob): Promise<string[] | undefined> {
   return firstRecord(await file.slice(0, headerBytesMax).text(), whole);
 }
 
+/** Whether a header is one column because something else than a comma parts its names. */
+export function isOtherwiseSeparated(header: readonly string[]): boolean {
+  return header.length === 1 && /[;\t|]/.test(header[0] ?? '');
+}
+
 /** The fields of the first record of a CSV text; `whole` tells that the text ends where the file does. */
 export function firstRecord(text: string, whole: boolean): string[] | undefined {
   const fields: string[] = [];

@@ -7,6 +7,7 @@ import {
   lackingFields,
   mappingJson,
   readHeaderOf,
+  isOtherwiseSeparated,
 } from './mapping.js';
 
 const shipped = [
@@ -25,6 +26,13 @@ describe('a header', () => {
     expect(firstRecord('a,"b, ""c""",d\r\n1,2,3', true)).toEqual(['a', 'b, "c"', 'd']);
     expect(firstRecord('a,b', true)).toEqual(['a', 'b']);
     expect(await readHeaderOf(new Blob(['\ufeffofficeCode,x\n']))).toEqual(['officeCode', 'x']);
+  });
+
+  it('is told apart from one whose names something else than commas parts', () => {
+    for (const header of ['office;account', 'office\taccount', 'office|account'])
+      expect(isOtherwiseSeparated(firstRecord(header, true) ?? [])).toBe(true);
+    for (const header of ['office,account', 'office', 'office;code,account'])
+      expect(isOtherwiseSeparated(firstRecord(header, true) ?? [])).toBe(false);
   });
 
   it('is not known where the file is empty, is quoted wrong, or the first 64 KiB hold no whole line', async () => {

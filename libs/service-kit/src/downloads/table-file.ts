@@ -107,17 +107,28 @@ function plainText(text: string): string {
   return formula.test(text) ? `'${text}` : text;
 }
 
-/** Codes are told in words. Cells are typed: text is never a formula, and amounts are numbers that a spreadsheet can add up. */
+/** As many decimals as the amount is written with, which are those of its currency. */
+function numberFormat(amount: string): string {
+  const decimals = amount.split('.')[1]?.length ?? 0;
+  return decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`;
+}
+
+/**
+ * Codes are told in words. Cells are typed: text is never a formula, and amounts are numbers that a spreadsheet can add up, shown
+ * with the decimals of their currency. The headings stay in sight.
+ */
 async function writeXlsx<T>(columns: readonly TableColumn<T>[], found: AsyncIterable<T>, out: Writable): Promise<void> {
-  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: false });
-  const sheet = workbook.addWorksheet('Report');
+  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: true });
+  const sheet = workbook.addWorksheet('Report', { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.addRow(columns.map(({ heading }) => heading)).commit();
   for await (const each of found) {
-    const cells = columns.map((column) => {
-      const value = column.words?.(each) ?? column.value(each);
-      return column.kind === 'text' || value === '' ? value : Number(value);
-    });
-    sheet.addRow(cells).commit();
+    const shown = columns.map((column) => column.words?.(each) ?? column.value(each));
+    const row = sheet.addRow(
+      shown.map((value, index) => (columns[index]?.kind === 'text' || value === '' ? value : Number(value))),
+    );
+    for (const [index, { kind }] of columns.entries())
+      if (kind === 'amount') row.getCell(index + 1).numFmt = numberFormat(shown[index] ?? '');
+    row.commit();
     if (out.destroyed) throw new Error('The download was broken off');
     if (out.writableNeedDrain) await drained(out);
   }

@@ -57,6 +57,8 @@ describe('A table as a file', () => {
     expect(sheet?.getRow(1).values).toEqual([undefined, '-Name', 'Amount', 'Days']);
     expect(sheet?.getRow(2).values).toEqual([undefined, '=1+1', -12.05, 3]);
     expect(sheet?.getRow(3).values).toEqual([undefined, 'Ann "A", Ltd', 500, -1]);
+    expect([2, 3].map((row) => sheet?.getRow(row).getCell(2).numFmt)).toEqual(['#,##0.00', '#,##0']);
+    expect(sheet?.views).toMatchObject([{ state: 'frozen', ySplit: 1 }]);
   });
 
   it('is refused in another format, and as XLSX of more rows than one takes', () => {

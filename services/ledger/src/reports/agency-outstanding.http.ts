@@ -78,7 +78,7 @@ export class AgencyOutstandingController {
       const { db, asOf } = await this.open(query, actor);
       return {
         report: 'agency-outstanding',
-        day: asOf,
+        of: [asOf],
         filter: query.values,
         columns,
         count: () => agencyOutstandingCount(db, query, asOf, actor),

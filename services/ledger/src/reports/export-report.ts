@@ -14,7 +14,8 @@ import type { Response } from 'express';
 /** A report as a file: what it is called, what its filter was, its columns and rows. */
 export interface ReportFile<T> {
   readonly report: 'trial-balance' | 'gl-trial-balance' | 'agency-outstanding';
-  readonly day: string;
+  /** What its file is called beside the report: by what it is, and of which days. */
+  readonly of: readonly (string | undefined)[];
   readonly filter: object;
   readonly columns: readonly TableColumn<T>[];
   count(): Promise<number>;
@@ -37,7 +38,7 @@ export class ExportReport {
   async send<T>(format: unknown, actor: Actor, response: Response, open: () => Promise<ReportFile<T>>): Promise<void> {
     const wanted = readTableFormat(format);
     await this.slots.send(response, async () => {
-      const { report, day, filter, columns, count, rows } = await open();
+      const { report, of, filter, columns, count, rows } = await open();
       const noted = { ...filter, ...('q' in filter ? { q: '…' } : {}) };
       await recordAudit(this.orm.em.fork(), {
         actor: actor.user,
@@ -46,7 +47,7 @@ export class ExportReport {
         after: { format: wanted, filter: noted },
       });
       if (wanted === 'xlsx') requireXlsxRows(await count());
-      response.status(200).set(tableHeaders(`${report}-${day}`, wanted));
+      response.status(200).set(tableHeaders([report, ...of].filter(Boolean).join('-'), wanted));
       await writeTable(wanted, columns, rows(), response);
     });
   }

@@ -67,7 +67,7 @@ export class GlTrialBalanceController {
       const { rows, total } = await glPage(db, { ...query, limit: sql`` }, range, actor);
       return {
         report: 'gl-trial-balance',
-        day: range.to,
+        of: [range.from, range.to],
         filter: query.values,
         columns,
         count: () => Promise.resolve(total),

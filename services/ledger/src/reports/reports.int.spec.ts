@@ -181,7 +181,7 @@ describe('Reports as files', () => {
     const answer = await file('trial-balance/export', { filter });
     expect(answer.headers).toMatchObject({
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="trial-balance-${on(-15)}.csv"`,
+      'content-disposition': `attachment; filename="trial-balance-by-office-${on(-32)}-${on(-15)}.csv"`,
       'cache-control': 'no-store',
     });
     const [heading = '', first = '', second] = answer.text.split('\n');

@@ -77,11 +77,12 @@ export class TrialBalanceController {
   ): Promise<void> {
     return this.exports.send(format, actor, response, async () => {
       const open = await this.trialBalance.open(query, actor);
+      const by = query.values.by ?? 'account';
       return {
         report: 'trial-balance',
-        day: open.range.to,
+        of: ['by', by, open.range.from, open.range.to],
         filter: query.values,
-        columns: fileColumns(query.values.by ?? 'account', open.columns),
+        columns: fileColumns(by, open.columns),
         count: () => this.trialBalance.count(open, query, actor),
         rows: () => this.trialBalance.all(open, query, actor),
       };
