@@ -165,5 +165,11 @@ export const bulkActions = {
     'bad-time-zone': 'Not a time zone',
     'known-with-other-content': 'Known already, with other content',
     'derived-value-differs': 'Disagrees with the other columns',
+    'unknown-invoice': 'The account has no such invoice',
+    'unknown-payer': 'There is no such payer',
+    'above-outstanding': 'More than the payer holds of it',
+    'before-open': 'Before the payer owed it',
+    'too-many-lines': 'Too many open lines for one transaction',
+    'unusable-contact': 'Can not be used, and is left out',
   },
 } as const;
