@@ -7,12 +7,23 @@ const unwritable = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
  */
 const neverSeen = /(?![\u200c\u200d\p{Variation_Selector}])\p{Default_Ignorable_Code_Point}|[\u2800\ufff9-\ufffb]/u;
 
-/** The two joiners where they join nothing that is seen; they do in Persian, Hindi and families of emoji. */
-const idleJoiner = /(?:^|[\p{Script=Latin}\p{N}\p{Z}\p{P}]\p{M}*)[\u200c\u200d]/u;
+/** Letters that stand apart, each in one form: among them nothing joins and no form is chosen. */
+const standsApart = String.raw`\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Hangul}`;
 
-/** What chooses the form of a sign where there is one form only: a Latin letter, a blank, a digit that is no key. */
-const idleSelector =
-  /(?:^|[\p{Script=Latin}\p{Z}]\p{M}*)\p{Variation_Selector}|\p{Nd}\p{Variation_Selector}(?!\u20e3)/u;
+/**
+ * The two joiners where they join nothing that is seen; they do in Persian, Hindi and families of emoji. Chinese and Japanese
+ * signs don't join either, though they have forms. One joiner twice is as one.
+ */
+const idleJoiner = new RegExp(
+  String.raw`(?:^|[${standsApart}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{N}\p{Z}\p{P}]\p{M}*)[\u200c\u200d]|(?<same>[\u200c\u200d])\k<same>`,
+  'u',
+);
+
+/** What chooses the form of a sign where there is one form only: a letter, a blank, a digit that is no key; or chooses twice. */
+const idleSelector = new RegExp(
+  String.raw`(?:^|[${standsApart}\p{Z}]\p{M}*)\p{Variation_Selector}|\p{Nd}\p{Variation_Selector}(?!\u20e3)|\p{Variation_Selector}{2}`,
+  'u',
+);
 
 function hides(text: string): boolean {
   return neverSeen.test(text) || idleJoiner.test(text) || idleSelector.test(text);
