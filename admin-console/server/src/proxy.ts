@@ -5,6 +5,11 @@ import { sendProblem } from './problem.js';
 
 const shippedAnswerWithinMilliseconds = 120_000;
 const maximumSocketsPerService = 256;
+/**
+ * How long an idle connection is kept for the next request. Services keep theirs for much longer (service-kit's `serve.ts`): a
+ * request on a connection that the service is just closing is lost, and nobody can tell whether it was carried out.
+ */
+const shippedIdleMilliseconds = 5_000;
 
 /** Headers that belong to one connection and are never passed on (RFC 9110, 7.6.1). */
 const connectionHeaders = new Set([
@@ -48,10 +53,17 @@ export interface Forwarding {
  * limit, counted from what the browser sent last: a slow upload is no slow service.
  */
 export class Proxy {
-  private readonly httpAgent = new HttpAgent({ keepAlive: true, maxSockets: maximumSocketsPerService });
-  private readonly httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: maximumSocketsPerService });
+  private readonly httpAgent: HttpAgent;
+  private readonly httpsAgent: HttpsAgent;
 
-  constructor(private readonly answerWithinMilliseconds = shippedAnswerWithinMilliseconds) {}
+  constructor(
+    private readonly answerWithinMilliseconds = shippedAnswerWithinMilliseconds,
+    idleMilliseconds = shippedIdleMilliseconds,
+  ) {
+    const connections = { keepAlive: true, maxSockets: maximumSocketsPerService, timeout: idleMilliseconds };
+    this.httpAgent = new HttpAgent(connections);
+    this.httpsAgent = new HttpsAgent(connections);
+  }
 
   /** Returns a function that ends the exchange early, as for an event stream whose session is over. */
   forward(request: IncomingMessage, response: ServerResponse, forwarding: Forwarding): () => void {

@@ -5,6 +5,7 @@ import { Proxy } from './proxy.js';
 import { listen } from './testing/upstream.js';
 
 const limitMs = 400;
+const idleMs = 100;
 const opened: Server[] = [];
 
 afterEach(() => {
@@ -22,7 +23,7 @@ async function serve(server: Server): Promise<string> {
 /** A console whose services must begin their answers within the limit, before one that answers bodies with their length. */
 async function consoleBefore(service: Server): Promise<string> {
   const origin = await serve(service);
-  const proxy = new Proxy(limitMs);
+  const proxy = new Proxy(limitMs, idleMs);
   return serve(
     createServer((incoming, response) => {
       const forwarding = { origin, service: 'ledger', path: incoming.url ?? '/', authorization: undefined };
@@ -64,5 +65,19 @@ describe('the proxy, with time', () => {
     const { status, body } = await post(await consoleBefore(silent), 1, 1);
     expect(status).toBe(504);
     expect(JSON.parse(body)).toMatchObject({ code: 'service-timeout' });
+  });
+
+  it('gives up an idle connection before the service does, and none that waits for its answer', async () => {
+    const service = createServer((incoming, response) => {
+      incoming.resume();
+      setTimeout(() => response.end('late'), 2 * idleMs);
+    });
+    service.keepAliveTimeout = 0;
+    const closedByUs = new Promise((resolve) => {
+      service.on('connection', (socket) => socket.once('end', resolve));
+    });
+    const origin = await consoleBefore(service);
+    expect(await post(origin, 1, 1)).toEqual({ status: 200, body: 'late' });
+    await closedByUs;
   });
 });

@@ -3,7 +3,7 @@ import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { Amount } from '../money/Amount.js';
-import { effectOf, type BulkActionTotal } from './bulkAction.js';
+import type { BulkActionTotal, EffectHeading } from './bulkAction.js';
 
 interface TotalsTableProps {
   label: string;
@@ -11,7 +11,7 @@ interface TotalsTableProps {
   /** Whether the action moves money, and so has an amount. */
   money: boolean;
   /** What was done with the amount, once it was: the balance is then that of the moment. */
-  done?: ReturnType<typeof effectOf> | undefined;
+  done?: EffectHeading | undefined;
 }
 
 /** What a bulk action adds up to, one line a currency, or one a currency and office. */

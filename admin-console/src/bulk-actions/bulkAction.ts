@@ -191,7 +191,10 @@ export function timeLeft(counts: Counts, rate: number | null | undefined): numbe
   return ((all - settled) / rate) * 1000;
 }
 
-/** What an action does with its amounts, by the heading over them: nothing is booked by what only goes into a file. */
-export function effectOf({ type }: Pick<BulkAction, 'type'>): 'bulkActions.sent' | 'bulkActions.booked' {
+/** The heading over amounts of what was done. */
+export type EffectHeading = 'bulkActions.sent' | 'bulkActions.booked';
+
+/** What an action does with its amounts: nothing is booked by what only goes into a file. */
+export function effectOf({ type }: Pick<BulkAction, 'type'>): EffectHeading {
   return type === 'send-to-arm' || type === 'placement-file' ? 'bulkActions.sent' : 'bulkActions.booked';
 }

@@ -1,5 +1,6 @@
 import { Box, TableCell, TableFooter, TableRow } from '@mui/material';
 import { useText } from '../i18n/useText.js';
+import { totalsFoot } from '../report/totalsFoot.js';
 import type { FigureColumn } from './FiguresTable.js';
 import { stuckAt } from './stuck.js';
 
@@ -13,21 +14,7 @@ export function FigureTotals<Row, Total extends { currency: string }>({
 }) {
   const text = useText();
   return (
-    <TableFooter
-      sx={{
-        position: 'sticky',
-        bottom: 0,
-        zIndex: 2,
-        '& .MuiTableCell-root': {
-          bgcolor: (theme) => theme.palette.tokens.raised,
-          color: 'text.primary',
-          fontSize: '0.875rem',
-          borderBottom: 'none',
-          borderTop: 1,
-          borderTopColor: 'divider',
-        },
-      }}
-    >
+    <TableFooter sx={totalsFoot({ fontSize: '0.875rem', borderTop: 1, borderTopColor: 'divider' })}>
       {totals.map((total) => (
         <TableRow key={total.currency}>
           <TableCell component="th" scope="row" sx={{ whiteSpace: 'nowrap', ...stuckAt(columns, 0) }}>

@@ -2,6 +2,7 @@ import { Box, TableCell, TableFooter, TableRow } from '@mui/material';
 import { useText } from '../i18n/useText.js';
 import type { ReportColumn } from './columns.js';
 import type { ReportTotals } from './reportTypes.js';
+import { totalsFoot } from './totalsFoot.js';
 
 interface ReportFootProps {
   totals: readonly ReportTotals[];
@@ -17,21 +18,7 @@ interface ReportFootProps {
 export function ReportFoot({ totals, columns, leading }: ReportFootProps) {
   const text = useText();
   return (
-    <TableFooter
-      sx={{
-        position: 'sticky',
-        bottom: 0,
-        zIndex: 2,
-        '& .MuiTableCell-root': {
-          bgcolor: (theme) => theme.palette.tokens.raised,
-          color: 'text.primary',
-          fontSize: '0.8125rem',
-          lineHeight: 1.3,
-          py: 0.375,
-          borderBottom: 'none',
-        },
-      }}
-    >
+    <TableFooter sx={totalsFoot({ fontSize: '0.8125rem', lineHeight: 1.3, py: 0.375 })}>
       {totals.map((each) => (
         <TableRow key={each.currency} sx={{ '&:first-of-type > *': { borderTop: 1, borderColor: 'divider' } }}>
           <TableCell colSpan={leading} component="th" scope="row" sx={{ whiteSpace: 'nowrap' }}>

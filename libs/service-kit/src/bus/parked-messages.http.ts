@@ -96,7 +96,8 @@ export class ParkedMessagesController {
     @Keyed() request: KeyedRequest,
   ): Promise<Answer<ReplayView>> {
     const { topic, aggregateId } = await findParked(this.orm.em.fork(), id, actor);
-    // What is applied commits by itself, message by message, and once whoever asks again: only the answer is kept by the key.
+    // What is applied commits by itself, message by message, on connections of its own, so it can't wait within the key's
+    // transaction. Asked again it finds nothing left to apply; the key keeps the answer.
     const { applied, stoppedBecause }: Replayed = await this.server.replay(topic, aggregateId);
     return idempotent(this.orm.em.fork(), request, async (tx) => {
       const after: ReplayView = { applied, stoppedBecause: stoppedBecause ?? null };

@@ -29,6 +29,11 @@ describe('a list over HTTP', () => {
     expect(answer.body.map((flag: { code: string }) => flag.code)).toEqual(['f01', 'f02', 'f03', 'f04', 'f05']);
   });
 
+  it('leaves the connection open for longer than the console keeps one that is idle', async () => {
+    const kept = request(server).get(flags).set('Authorization', admin).set('Connection', 'keep-alive');
+    expect((await kept.expect(200)).headers['keep-alive']).toBe('timeout=65');
+  });
+
   it('and its count are narrowed to the offices of the token, and an id outside them is 404', async () => {
     const madrid = await service.bearer({ role: 'auditor', offices: ['MAD'] });
     const answer = await request(server).get(flags).set('Authorization', madrid).expect(200);

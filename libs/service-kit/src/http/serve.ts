@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -15,6 +16,8 @@ import { RateLimiter } from './rate-limiter.js';
 
 const bodyLimit = '1mb';
 const addressTimesUser = 10;
+/** Longer than whoever passes requests on keeps an idle connection, so that it is never the service that closes one first. */
+const idleMs = 65_000;
 
 export interface ServeOptions extends KitOptions {
   /** The service's own module. */
@@ -42,6 +45,8 @@ export async function createHttp(options: ServeOptions): Promise<NestExpressAppl
   });
   app.useLogger(app.get(Logger));
   app.flushLogs();
+  const server: Server = app.getHttpServer();
+  server.keepAliveTimeout = idleMs;
   app.set('query parser', 'simple');
   app.set('trust proxy', 'loopback');
   app.set('etag', false);

@@ -33,6 +33,7 @@ const accountList = defineList({
     accountStatus: anyOf(accountStatus, sql`a.status`),
   },
   sorts: { accountNumber: sql`a.number`, name: sql`a.name`, officeCode: sql`o.code`, balance: sql`a.balance` },
+  amounts: { currency: sql`a.currency`, sorts: ['balance'] },
   defaultSort: ['accountNumber', 'ASC'],
   tieBreaker: sql`a.id`,
 });

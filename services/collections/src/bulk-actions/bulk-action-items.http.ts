@@ -70,6 +70,7 @@ const itemList = defineList({
     status: sql`i.status`,
     reason: sql`i.reason`,
   },
+  amounts: { currency: sql`i.currency`, sorts: ['asOfBalance', 'amount'] },
   defaultSort: ['position', 'ASC'],
   tieBreaker: sql`i.account_id`,
 });

@@ -1,6 +1,7 @@
 /**
  * The one case in which a key becomes free again: the action that it made was refused at its preview and is gone (BLK-3). The
- * service may not delete keys itself; the function deletes that of an action which is no more, and of nothing else whose id is no run's.
+ * service may not delete keys itself; the function deletes that of an action which is no more, and of nothing else whose id is
+ * no run's.
  */
 export const takenBackAnswersSql: readonly string[] = [
   `CREATE FUNCTION take_back_answer(asked_by text, asked_key text, action uuid) RETURNS void

@@ -57,6 +57,7 @@ const referralList = defineList({
     accountNumber: sql`a.number`,
     agencyCode: sql`g.code`,
   },
+  amounts: { currency: sql`f.currency`, sorts: ['amount'] },
   defaultSort: ['createdAt', 'DESC'],
   tieBreaker: sql`f.id`,
 });

@@ -49,6 +49,7 @@ const accountList = defineList({
     credit: sql`a.credit`,
     officeCode: sql`o.code`,
   },
+  amounts: { currency: sql`a.currency`, sorts: ['balance', 'credit'] },
   defaultSort: ['number', 'ASC'],
   tieBreaker: sql`a.id`,
 });

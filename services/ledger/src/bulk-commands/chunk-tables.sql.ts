@@ -6,8 +6,8 @@ import { sql } from '@recoup/service-kit';
  * 2.5 times slower when tried.
  *
  * `booked_id` is the id of the item's own effect: its main transaction, or its freeze. Transactions beside the main one are the
- * command's further parts (LED-2). `sequence` and `balance` are the
- * account's before the chunk. Every booking takes effect on `today`, the office's business date.
+ * command's further parts (LED-2). `sequence` and `balance` are the account's before the chunk. Every booking takes effect on
+ * `today`, the office's business date.
  */
 export const chunkTablesSql = [
   sql`CREATE TEMP TABLE IF NOT EXISTS chunk_items (

@@ -36,6 +36,7 @@ const disputeList = defineList({
     open: filterOf(z.boolean(), (open) => (open ? sql`d.settled_on IS NULL` : sql`d.settled_on IS NOT NULL`)),
   },
   sorts: { openedOn: sql`d.opened_on`, settledOn: sql`d.settled_on`, amount: sql`d.amount` },
+  amounts: { currency: sql`i.currency`, sorts: ['amount'] },
   defaultSort: ['openedOn', 'DESC'],
   tieBreaker: sql`d.id`,
 });

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { row, run, sql } from '@recoup/service-kit';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { databaseOptions, row, run, sql, transaction } from '@recoup/service-kit';
+import { ledgerDatabase } from '../database.js';
 import { supervisor, testLedger, type TestLedger } from '../testing/test-ledger.js';
 import { abandonStaleImports, whileRead } from './abandon-imports.js';
 import { KeepImports } from './keep-imports.js';
@@ -57,6 +59,22 @@ describe('an import whose ledger died while it read the file', () => {
     keeping.onApplicationBootstrap();
     await keeping.onApplicationShutdown();
     expect((await shown(dead)).status).toBe('cancelled');
+  });
+
+  it('is let be for a while after a look that failed: while the database was away nobody could be heard', async () => {
+    const silent = await left(31);
+    const url = ledger.orm.config.get('clientUrl') ?? '';
+    const narrow = await MikroORM.init(databaseOptions(url, ledgerDatabase, 1, 'narrow', 100));
+    const keeping = new KeepImports(narrow);
+    await transaction(narrow.em.fork(), async (onlyConnection) => {
+      await run(onlyConnection, sql`SELECT 1`);
+      keeping.onApplicationBootstrap();
+      await keeping.onApplicationShutdown();
+    });
+    keeping.onApplicationBootstrap();
+    await keeping.onApplicationShutdown();
+    expect((await shown(silent)).status).toBe('previewing');
+    await narrow.close(true);
   });
 });
 

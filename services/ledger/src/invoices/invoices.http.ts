@@ -42,6 +42,7 @@ const invoiceList = defineList({
     total: sql`i.total`,
     openAmount: sql`i.open_then`,
   },
+  amounts: { currency: sql`i.currency`, sorts: ['total', 'openAmount'] },
   defaultSort: ['dueDate', 'DESC'],
   tieBreaker: sql`i.id`,
 });

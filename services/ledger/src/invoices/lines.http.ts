@@ -57,6 +57,7 @@ const serviceLineList = defineList({
     dateOfServiceTo: filterOf(businessDate, (date) => sql`s.date_of_service <= ${date}::date`),
   },
   sorts: { dateOfService: sql`s.date_of_service`, amount: sql`s.amount`, invoiceNumber: sql`i.number` },
+  amounts: { currency: sql`i.currency`, sorts: ['amount'] },
   defaultSort: ['dateOfService', 'ASC'],
   tieBreaker: sql`s.id`,
 });
@@ -94,6 +95,7 @@ const billLineList = defineList({
     amount: sql`b.amount`,
     openAmount: sql`b.open_amount`,
   },
+  amounts: { currency: sql`i.currency`, sorts: ['amount', 'openAmount'] },
   defaultSort: ['responsibilityDate', 'ASC'],
   tieBreaker: sql`b.id`,
 });

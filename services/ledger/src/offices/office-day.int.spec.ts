@@ -79,6 +79,19 @@ describe('an office', () => {
     expect(await zoneOf(officeId)).toBe(east);
   });
 
+  it('is not moved back by an edit that began before it moved', async () => {
+    const { officeId } = await opened('TURN');
+    let late: Promise<unknown> = Promise.resolve();
+    await transaction(ledger.db(), async (tx) => {
+      await editOffice(tx, ledger.clock, administrator, officeId, { name: 'Moved', timeZone: west }, undefined);
+      late = moved(officeId, east, 'Named');
+      late.catch(() => undefined);
+      await untilBlocked(tx);
+    });
+    await expect(late).rejects.toMatchObject({ code: 'changed-meanwhile' });
+    expect(await zoneOf(officeId)).toBe(west);
+  });
+
   it('stays where it is while an import is under way, whose dates were judged there', async () => {
     const { officeId } = await opened('IMPORT');
     for (const status of ['previewing', 'running', 'paused']) {

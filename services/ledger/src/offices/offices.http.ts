@@ -71,8 +71,8 @@ export class OfficesController {
   }
 
   /**
-   * Name, time zone, locale, whether credit is applied at once; code and currency stay. 422 `booked-after-today`: in the new
-   * zone it is still a day before what the office has booked.
+   * Name, time zone, locale, whether credit is applied at once; code and currency stay. Of the time zone: 422
+   * `booked-after-today`, in the new one it is still a day before what the office has booked; 409 `import-under-way`.
    */
   @Needs('offices', 'edit')
   @Put(':id')

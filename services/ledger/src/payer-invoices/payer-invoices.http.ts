@@ -46,6 +46,7 @@ const payerInvoiceList = defineList({
     payerCode: sql`r.code`,
     total: sql`v.total`,
   },
+  amounts: { currency: sql`v.currency`, sorts: ['total'] },
   defaultSort: ['invoiceDate', 'DESC'],
   tieBreaker: sql`v.id`,
 });

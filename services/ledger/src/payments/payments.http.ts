@@ -40,6 +40,7 @@ const paymentList = defineList({
     }),
   },
   sorts: { effectiveDate: sql`t.effective_date`, recordedAt: sql`t.recorded_at`, amount: sql`t.amount` },
+  amounts: { currency: sql`t.currency`, sorts: ['amount'] },
   defaultSort: ['effectiveDate', 'DESC'],
   tieBreaker: sql`t.id`,
 });

@@ -1,5 +1,6 @@
-import { rows, sql } from '@recoup/service-kit';
+import { rows, run, sql } from '@recoup/service-kit';
 import { day, ledgerOverHttp, type LedgerOverHttp } from './ledger-over-http.js';
+import { outboxOf } from './test-ledger.js';
 
 /** Helpers of agencyLedger, as an administrator made the books and a supervisor works on them. */
 export type AgencyLedger = Awaited<ReturnType<typeof agencyLedger>>;
@@ -62,6 +63,14 @@ function books(ledger: LedgerOverHttp) {
       const { balance, credit } = (await ledger.get(`accounts/${accountId}`)).body;
       return [balance, credit];
     },
+    /** What the ledger told of an account, in order. */
+    events: async (accountId: string) =>
+      (await outboxOf(ledger.db())).filter(
+        ({ subject, type }) => subject === accountId && type.startsWith('recoup.ledger.'),
+      ),
+    /** As a freeze or a closing would leave it. */
+    setStatus: (accountId: string, status: string) =>
+      run(ledger.db(), sql`UPDATE accounts SET status = ${status} WHERE id = ${accountId}`),
     /** What a payer owes today in USD. */
     outstanding: async (payerCode: string): Promise<number> => {
       const [payer] = (await ledger.get('payers', 200, { filter: JSON.stringify({ code: payerCode }) })).body;

@@ -48,6 +48,7 @@ const transactionList = defineList({
     amount: sql`t.amount`,
     typeCode: sql`t.type_code`,
   },
+  amounts: { currency: sql`t.currency`, sorts: ['amount'] },
   defaultSort: ['recordedAt', 'DESC'],
   tieBreaker: sql`t.id`,
 });
