@@ -25,6 +25,18 @@ afterAll(async () => {
   await bus.close();
 });
 
+/** How many messages of the topic the broker was told that a group has read. */
+async function readBy(groupId: string): Promise<number> {
+  const admin = bus.kafka.admin();
+  await admin.connect();
+  try {
+    const [read] = await admin.fetchOffsets({ groupId, topics: [topic.name] });
+    return (read?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 describe('the batch consumer, when something fails', () => {
   it('changes nothing when a new group reads everything again, its positions gone', async () => {
     const [whole, gap, bad] = [randomUUID(), randomUUID(), randomUUID()];
@@ -44,6 +56,24 @@ describe('the batch consumer, when something fails', () => {
     expect(await row(bus.db(), sql`SELECT count(*) AS n FROM parked_messages WHERE replayed_at IS NULL`)).toEqual(
       waiting,
     );
+  });
+
+  it('has told the broker how far it has read when it stops', async () => {
+    const groupId = `${bus.config.topicPrefix}another`;
+    const account = randomUUID();
+    await topic.send(upTo(50).map((sequence) => event(account, sequence)));
+    await topic.appliedOnce(account, 50);
+    const { written } = await topic.flowWhenRead();
+    await consumer.app.close();
+    expect(await readBy(groupId)).toBe(written);
+    consumer = await startStageConsumer(bus.orm, bus.config, groupId, testLog);
+  });
+
+  it('tells the broker how far it has read while it works', async () => {
+    await topic.send([event(randomUUID(), 1)]);
+    const { written } = await topic.flowWhenRead();
+    const told = async (): Promise<boolean> => (await readBy(`${bus.config.topicPrefix}another`)) === written;
+    expect(await until('it was told', told)).toBe(true);
   });
 
   it('waits while the database can’t be reached, parks nothing, and goes on', async () => {

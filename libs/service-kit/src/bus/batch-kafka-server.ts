@@ -11,6 +11,7 @@ import { keepHeartbeat } from './projection-currency.js';
 import { isTransient } from './transient.js';
 import { kafkaClient, type BusConfig, type BusLog } from './kafka.js';
 import type { Replayed } from './parked-messages.js';
+import { OffsetCommits } from './offset-commits.js';
 import type { RawMessage } from './received-message.js';
 import { isTopicName, unprefixed } from './topic-names.js';
 
@@ -21,6 +22,8 @@ const retryMaxMs = 5000;
 // A killed consumer's partitions wait this long for another; one that works says so all the while.
 const sessionTimeoutMs = 10000;
 const heartbeatEveryMs = 2000;
+/** An idle broker answers after so long; what is written meanwhile is answered at once. */
+const fetchWaitMs = 500;
 
 /**
  * Nest's Kafka server, taking whole batches: plain `@EventPattern('recoup.…v1')` handlers get a `Run` of consecutive
@@ -34,6 +37,7 @@ export class BatchKafkaServer extends ServerKafka {
   private readonly runHandlers = new Map<string, RunHandler>();
   private readonly applier: BatchApplier;
   private readonly lostLogs: LostLogs;
+  private readonly commits: OffsetCommits;
   private kafka: Kafka | undefined;
 
   constructor(
@@ -49,13 +53,14 @@ export class BatchKafkaServer extends ServerKafka {
         groupId,
         sessionTimeout: sessionTimeoutMs,
         rebalanceTimeout: 60000,
-        maxWaitTimeInMs: 100,
+        maxWaitTimeInMs: fetchWaitMs,
         allowAutoTopicCreation: false,
         retry: { retries: 1000, maxRetryTime: 5000 },
       },
     });
     this.applier = new BatchApplier(orm, (type) => this.runHandlers.get(type));
     this.lostLogs = new LostLogs(orm, bus, log);
+    this.commits = new OffsetCommits(log);
   }
 
   override async createClient<T = Kafka>(): Promise<T> {
@@ -72,15 +77,21 @@ export class BatchKafkaServer extends ServerKafka {
     this.followState(consumer);
     await consumer.subscribe({ topics: names.map((name) => this.bus.topicPrefix + name), fromBeginning: true });
     await consumer.run({
-      autoCommit: true,
+      autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: partitionsAtOnce,
       eachBatch: async (payload) => {
         // What the broker answers is heard by the heartbeat between chunks, which may end the batch.
         const beating = setInterval(() => void payload.heartbeat().catch(() => undefined), heartbeatEveryMs);
         await this.takeBatch(payload).finally(() => clearInterval(beating));
+        this.commits.soon(payload);
       },
     });
+  }
+
+  override async close(): Promise<void> {
+    await this.commits.now();
+    await super.close();
   }
 
   private followState(consumer: Consumer): void {

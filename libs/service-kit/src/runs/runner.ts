@@ -80,7 +80,7 @@ export class Runner {
   }
 
   start(): void {
-    this.polling ??= this.poll();
+    if (this.kinds.size > 0) this.polling ??= this.poll();
   }
 
   /** Ends after the chunks under way; what is left is taken up by whoever starts next. */
