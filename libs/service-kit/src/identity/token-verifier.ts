@@ -2,6 +2,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyG
 import { z } from 'zod';
 import { forbidden, unauthenticated, unavailable } from '../http/problem.js';
 import { role, type Actor } from './actor.js';
+import { KnownTokens } from './known-tokens.js';
 
 const algorithms = ['RS256', 'ES256'];
 const clockToleranceSeconds = 5;
@@ -17,11 +18,14 @@ const claims = z.object({
   offices: z.array(z.string().min(1).max(40)).min(1).max(1000),
 });
 
+const msPerSecond = 1000;
+
 /**
  * Verifies access tokens: the issuer's keys only, listed algorithms only, access token type, issuer, audience, expiry
- * (S10). Keys are fetched once and again when a token names an unknown one.
+ * (S10). Keys are fetched once and again when a token names an unknown one. What was verified is known for up to a minute.
  */
 export class TokenVerifier {
+  private readonly known = new KnownTokens();
   private keys: Promise<JWTVerifyGetKey> | undefined;
 
   constructor(
@@ -34,12 +38,16 @@ export class TokenVerifier {
    * @throws DomainError 401 for a token that is not good, 403 for one without role and offices, 503 without the issuer
    */
   async actorOf(token: string): Promise<Actor> {
+    const knownActor = this.known.actorOf(token);
+    if (knownActor) return knownActor;
     const payload = await this.verify(token);
     const result = claims.safeParse(payload);
     if (!result.success)
       throw forbidden('The token names no role and offices that Recoup knows. Ask your administrator.', 'no-role');
     const { sub, name, role: actorRole, offices } = result.data;
-    return { user: sub, name: name ?? sub, role: actorRole, offices };
+    const actor = { user: sub, name: name ?? sub, role: actorRole, offices };
+    this.known.keep(token, { actor, expiresAtMs: ((payload.exp ?? 0) + clockToleranceSeconds) * msPerSecond });
+    return actor;
   }
 
   private async verify(token: string): Promise<JWTPayload> {
