@@ -13,6 +13,7 @@ import {
   type GlTrialBalanceRow,
   type GlTrialBalanceTotals,
 } from './gl-trial-balance.js';
+import { ledgerAccountNames } from './ledger-account-names.js';
 import { reportRange } from './report-range.js';
 
 /** The trial balance of the general ledger: by ledger account, debits and credits of a range of days (LED-5). */
@@ -65,11 +66,12 @@ export class GlTrialBalanceController {
       const db = this.orm.em.fork();
       const range = await reportRange(db, this.clock, actor, query.values);
       const { rows, total } = await glPage(db, { ...query, limit: sql`` }, range, actor);
+      const nameOf = await ledgerAccountNames(db);
       return {
         report: 'gl-trial-balance',
         of: [range.from, range.to],
         filter: query.values,
-        columns,
+        columns: columnsNamedBy(nameOf),
         count: () => Promise.resolve(total),
         rows: () => each(rows),
       };
@@ -77,14 +79,17 @@ export class GlTrialBalanceController {
   }
 }
 
-const columns: readonly TableColumn<GlTrialBalanceRow>[] = [
-  textColumn('Ledger account', (row) => row.ledgerAccount),
-  textColumn('Currency', (row) => row.currency),
-  amountColumn('Opening balance', (row) => row.opening),
-  amountColumn('Debits', (row) => row.debits),
-  amountColumn('Credits', (row) => row.credits),
-  amountColumn('Closing balance', (row) => row.closing),
-];
+function columnsNamedBy(nameOf: (ledgerAccount: string) => string): readonly TableColumn<GlTrialBalanceRow>[] {
+  return [
+    textColumn('Ledger account', (row) => row.ledgerAccount),
+    textColumn('Name', (row) => nameOf(row.ledgerAccount)),
+    textColumn('Currency', (row) => row.currency),
+    amountColumn('Opening balance', (row) => row.opening),
+    amountColumn('Debits', (row) => row.debits),
+    amountColumn('Credits', (row) => row.credits),
+    amountColumn('Closing balance', (row) => row.closing),
+  ];
+}
 
 async function* each<T>(found: readonly T[]): AsyncGenerator<T> {
   yield* found;

@@ -215,6 +215,13 @@ describe('Reports as files', () => {
     expect(workbook.worksheets[0]?.getRow(2).getCell(1).value).toBe(first);
   });
 
+  it('the general ledger’s names its accounts, those of write-offs by their types', async () => {
+    const { text } = await file('gl-trial-balance/export', { filter: '{"officeCodes":["NYC"]}' });
+    const named = text.split('\n').map((line) => line.split(',').slice(0, 2));
+    expect(named).toContainEqual(['receivable:self', 'Receivable: accounts']);
+    expect(named).toContainEqual(['write-off:coupon', 'Write-off: Coupon']);
+  });
+
   it('are refused in another format', async () => {
     expect(await get('agency-outstanding/export', {}, { format: 'pdf' }, 400)).toMatchObject({
       errors: [{ field: 'format' }],
