@@ -18,12 +18,33 @@ export function formatInstant(instant: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 }
 
+/** The day that it is in a time zone. */
+function dayIn(timeZone: string, instant: Date): string {
+  // Swedish writes dates as YYYY-MM-DD.
+  return new Intl.DateTimeFormat('sv', { timeZone }).format(instant);
+}
+
 /** The latest day that has begun in all of the time zones; UTC's without any. */
 export function dayEverywhere(instant: Date, timeZones: readonly string[]): string {
   const zones = timeZones.length === 0 ? ['UTC'] : [...new Set(timeZones)];
-  // Swedish writes dates as YYYY-MM-DD.
-  const days = zones.map((timeZone) => new Intl.DateTimeFormat('sv', { timeZone }).format(instant));
-  return days.toSorted()[0] ?? '';
+  return zones.map((timeZone) => dayIn(timeZone, instant)).toSorted()[0] ?? '';
+}
+
+/** An office, and the day that it is there. */
+export interface OfficeDay {
+  name: string;
+  day: string;
+}
+
+/** Of the offices, those where a later day than `today` has begun. */
+export function officesAhead(
+  instant: Date,
+  today: string,
+  offices: readonly { name: string; timeZone: string }[],
+): OfficeDay[] {
+  return offices
+    .map(({ name, timeZone }) => ({ name, day: dayIn(timeZone, instant) }))
+    .filter(({ day }) => day > today);
 }
 
 /** The day so many days later (or earlier, when negative). */

@@ -7,6 +7,7 @@ import {
   formatDate,
   formatDuration,
   isBusinessDate,
+  officesAhead,
 } from './dates.js';
 
 describe('dates', () => {
@@ -34,6 +35,16 @@ describe('dates', () => {
     expect(dayEverywhere(instant, ['Asia/Tokyo', 'America/New_York'])).toBe('2026-11-22');
     expect(dayEverywhere(instant, ['Asia/Tokyo'])).toBe('2026-11-23');
     expect(dayEverywhere(instant, [])).toBe('2026-11-22');
+  });
+
+  it('begin earlier in offices to the east', () => {
+    const offices = [
+      { name: 'Tokyo', timeZone: 'Asia/Tokyo' },
+      { name: 'New York', timeZone: 'America/New_York' },
+    ];
+    const evening = new Date('2026-11-22T20:00:00Z');
+    expect(officesAhead(evening, '2026-11-22', offices)).toEqual([{ name: 'Tokyo', day: '2026-11-23' }]);
+    expect(officesAhead(new Date('2026-11-22T10:00:00Z'), '2026-11-22', offices)).toEqual([]);
   });
 
   it('tell how long something took', () => {

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useIdentity } from '../api/identity.js';
 import { send } from '../api/send.js';
-import { useOffices } from '../offices/useOffices.js';
-import { dayEverywhere } from './dates.js';
+import { useOffices, type Office } from '../offices/useOffices.js';
+import { dayEverywhere, officesAhead, type OfficeDay } from './dates.js';
 
 const refreshEveryMilliseconds = 5 * 60_000;
 
@@ -17,6 +17,18 @@ async function servicesNow(testClock: boolean, signal: AbortSignal): Promise<str
   }
 }
 
+/** The services' now; undefined until it is known. */
+function useNow(): Date | undefined {
+  const { testClock } = useIdentity();
+  const { data } = useQuery({
+    queryKey: ['clock', testClock],
+    staleTime: refreshEveryMilliseconds,
+    refetchInterval: refreshEveryMilliseconds,
+    queryFn: ({ signal }) => servicesNow(testClock, signal),
+  });
+  return useMemo(() => (data === undefined ? undefined : new Date(data)), [data]);
+}
+
 /** The latest day that has begun in all of the offices named, or in all that the user may see. */
 export type TodayOf = (officeCodes?: readonly string[]) => string;
 
@@ -26,19 +38,25 @@ export type TodayOf = (officeCodes?: readonly string[]) => string;
  */
 export function useToday(): TodayOf | undefined {
   const offices = useOffices();
-  const { testClock } = useIdentity();
-  const { data: now } = useQuery({
-    queryKey: ['clock', testClock],
-    staleTime: refreshEveryMilliseconds,
-    refetchInterval: refreshEveryMilliseconds,
-    queryFn: ({ signal }) => servicesNow(testClock, signal),
-  });
+  const now = useNow();
   return useMemo(() => {
     if (now === undefined || offices === undefined) return undefined;
-    return (officeCodes) => {
-      const named = offices.filter(({ code }) => officeCodes?.includes(code));
-      const zones = (named.length > 0 ? named : offices).map(({ timeZone }) => timeZone);
-      return dayEverywhere(new Date(now), zones);
-    };
+    return (officeCodes) =>
+      dayEverywhere(
+        now,
+        named(offices, officeCodes).map(({ timeZone }) => timeZone),
+      );
   }, [now, offices]);
+}
+
+/** Of the offices named, or of all, those where a later day than `today` has begun. */
+export function useOfficesAhead(today: string, officeCodes?: readonly string[]): OfficeDay[] {
+  const offices = useOffices();
+  const now = useNow();
+  return now === undefined || offices === undefined ? [] : officesAhead(now, today, named(offices, officeCodes));
+}
+
+function named(offices: readonly Office[], officeCodes: readonly string[] | undefined): readonly Office[] {
+  const found = offices.filter(({ code }) => officeCodes?.includes(code));
+  return found.length > 0 ? found : offices;
 }

@@ -71,6 +71,8 @@ export const report = {
     },
   },
   days: {
+    officesAhead:
+      'It is already %{day} in %{offices}. Offices shown together end on %{today}; filter by office to see the later day.',
     fields: { asOf: 'As of date', from: 'From', to: 'To' },
     wrong: {
       noDay: '“%{asked}” in the address is no day.',

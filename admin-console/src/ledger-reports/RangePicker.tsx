@@ -3,6 +3,7 @@ import ExpandMore from '@mui/icons-material/ExpandMore';
 import { Box, Button, Popover, TextField } from '@mui/material';
 import { useState } from 'react';
 import { formatDate, isBusinessDate } from '../dates/dates.js';
+import { OfficesAhead } from '../dates/OfficesAhead.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { shortcutRanges, type DayRange } from './dayRange.js';
@@ -10,11 +11,12 @@ import { shortcutRanges, type DayRange } from './dayRange.js';
 interface RangePickerProps {
   range: DayRange;
   today: string;
+  officeCodes: readonly string[] | undefined;
   onChange: (range: DayRange) => void;
 }
 
 /** The days that a report is of, both included; never a day to come. */
-export function RangePicker({ range, today, onChange }: RangePickerProps) {
+export function RangePicker({ range, today, officeCodes, onChange }: RangePickerProps) {
   const text = useText();
   const locale = useLocale();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
@@ -82,6 +84,7 @@ export function RangePicker({ range, today, onChange }: RangePickerProps) {
             </Button>
           ))}
         </Box>
+        <OfficesAhead today={today} officeCodes={officeCodes} />
       </Popover>
     </>
   );

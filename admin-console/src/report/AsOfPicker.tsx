@@ -3,17 +3,19 @@ import ExpandMore from '@mui/icons-material/ExpandMore';
 import { Box, Button, Popover, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
 import { addDays, endOfPreviousMonth, formatDate, isBusinessDate } from '../dates/dates.js';
+import { OfficesAhead } from '../dates/OfficesAhead.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 
 interface AsOfPickerProps {
   asOf: string;
   today: string;
+  officeCodes: readonly string[] | undefined;
   onChange: (asOf: string) => void;
 }
 
 /** The report's date: every balance is shown as it stood at the end of that day. Never a day to come (REP-1). */
-export function AsOfPicker({ asOf, today, onChange }: AsOfPickerProps) {
+export function AsOfPicker({ asOf, today, officeCodes, onChange }: AsOfPickerProps) {
   const text = useText();
   const locale = useLocale();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
@@ -89,6 +91,7 @@ export function AsOfPicker({ asOf, today, onChange }: AsOfPickerProps) {
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
           {text('report.asOfNote')}
         </Typography>
+        <OfficesAhead today={today} officeCodes={officeCodes} />
       </Popover>
     </>
   );

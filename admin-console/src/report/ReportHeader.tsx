@@ -19,7 +19,14 @@ export function ReportHeader({ view, today, freshness, busy, onRefresh }: Report
   return (
     <PageHeader
       title={text('report.title')}
-      beside={<AsOfPicker asOf={view.filter.asOf} today={today} onChange={(asOf) => view.setFilter({ asOf })} />}
+      beside={
+        <AsOfPicker
+          asOf={view.filter.asOf}
+          today={today}
+          officeCodes={view.filter.officeCodes}
+          onChange={(asOf) => view.setFilter({ asOf })}
+        />
+      }
       below={text('report.asOfNote')}
       dense
       actions={<FreshnessNote freshness={freshness} busy={busy} onRefresh={onRefresh} />}

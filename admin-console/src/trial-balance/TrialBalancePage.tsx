@@ -41,7 +41,9 @@ export function TrialBalancePage() {
     <Page>
       <PageHeader
         title={text('menu.trialBalance')}
-        beside={<RangePicker range={range} today={day} onChange={(next) => view.set({ ...next })} />}
+        beside={
+          <RangePicker range={range} today={day} officeCodes={officeCodes} onChange={(next) => view.set({ ...next })} />
+        }
         below={text(general ? 'trialBalance.glHint' : `trialBalance.hints.${by}`)}
         actions={<DownloadMenu path={path} filter={filter} />}
       />
