@@ -1,4 +1,5 @@
-import { rows, run, sql, type Db } from '../database/database.js';
+import { rows, run, type Db } from '../database/database.js';
+import { prepared } from '../database/prepared.js';
 import { isUnreadable, type AnyMessage } from './received-message.js';
 import { checkSequences, type Sequenced, type Verdict } from './sequence-check.js';
 import { isCompacted } from './topic-names.js';
@@ -54,7 +55,7 @@ export async function judgeBatch(tx: Db, topic: string, messages: readonly AnyMe
 async function lastSequences(tx: Db, topic: string, aggregates: readonly string[]): Promise<Map<string, number>> {
   const known = await rows<{ aggregate_id: string; sequence: number }>(
     tx,
-    sql`SELECT aggregate_id, sequence FROM applied_sequences WHERE topic = ${topic} AND aggregate_id = ANY(${aggregates}::text[])`,
+    prepared`SELECT aggregate_id, sequence FROM applied_sequences WHERE topic = ${topic} AND aggregate_id = ANY(${aggregates}::text[])`,
   );
   return new Map(known.map((each) => [each.aggregate_id, each.sequence]));
 }
@@ -66,7 +67,7 @@ async function lastSequences(tx: Db, topic: string, aggregates: readonly string[
 async function waitingSequences(tx: Db, topic: string, aggregates: readonly string[]): Promise<Map<string, number[]>> {
   const waiting = await rows<{ aggregate_id: string; sequences: number[] }>(
     tx,
-    sql`SELECT aggregate_id, coalesce(array_agg(coalesce(sequence, 0)::float8) FILTER (WHERE reason <> 'unreadable'), '{}') AS sequences
+    prepared`SELECT aggregate_id, coalesce(array_agg(coalesce(sequence, 0)::float8) FILTER (WHERE reason <> 'unreadable'), '{}') AS sequences
         FROM parked_messages
         WHERE topic = ${topic} AND aggregate_id = ANY(${aggregates}::text[]) AND replayed_at IS NULL GROUP BY aggregate_id`,
   );
@@ -83,7 +84,7 @@ export async function keepSequences(tx: Db, topic: string, messages: readonly Se
   if (reached.size === 0) return;
   await run(
     tx,
-    sql`WITH reached AS (SELECT * FROM unnest(${[...reached.keys()]}::text[], ${[...reached.values()]}::bigint[]) AS t (a, s)),
+    prepared`WITH reached AS (SELECT * FROM unnest(${[...reached.keys()]}::text[], ${[...reached.values()]}::bigint[]) AS t (a, s)),
         settled AS (
           UPDATE parked_messages p SET replayed_at = clock_timestamp(), detail = 'a readable message of this number was applied'
           FROM reached

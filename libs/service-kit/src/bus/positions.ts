@@ -1,4 +1,5 @@
 import { row, rows, run, sql, type Db } from '../database/database.js';
+import { prepared } from '../database/prepared.js';
 import { unnested, type ColumnTypes } from '../database/unnested.js';
 
 /** How messages of a partition ended; with the offsets that held none for us they add up to the position (I12). */
@@ -29,7 +30,7 @@ export async function lockPositions(
 ): Promise<ReadonlyMap<number, number>> {
   const locked = await rows<{ partition: number; next_offset: number }>(
     tx,
-    sql`SELECT partition, next_offset FROM consumer_positions WHERE topic = ${topic} AND partition = ANY(${[...partitions]}::int[])
+    prepared`SELECT partition, next_offset FROM consumer_positions WHERE topic = ${topic} AND partition = ANY(${[...partitions]}::int[])
         ORDER BY partition FOR UPDATE`,
   );
   const positions = new Map(locked.map(({ partition, next_offset }) => [partition, next_offset]));
@@ -55,7 +56,7 @@ export async function movePositions(tx: Db, topic: string, moved: readonly Progr
   const given = moved.map(({ partition, nextOffset, counts }) => ({ partition, nextOffset, ...counts }));
   await run(
     tx,
-    sql`UPDATE consumer_positions c
+    prepared`UPDATE consumer_positions c
         SET next_offset = m."nextOffset", applied = c.applied + m.applied, duplicate = c.duplicate + m.duplicate,
             unused = c.unused + m.unused, parked = c.parked + m.parked, absent = c.absent + m.absent,
             moved_at = clock_timestamp()
