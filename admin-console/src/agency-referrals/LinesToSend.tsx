@@ -1,6 +1,6 @@
 import { Checkbox, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { ServiceDay } from '../bill-lines/ServiceDay.js';
 import type { BillLine } from '../bill-lines/billLine.js';
-import { Day } from '../dates/Day.js';
 import { useText } from '../i18n/useText.js';
 import { ScrollArea } from '../layout/ScrollArea.js';
 import { Amount } from '../money/Amount.js';
@@ -22,7 +22,7 @@ export function LinesToSend({ lines, left, onTick }: LinesToSendProps) {
           <TableRow>
             <TableCell padding="checkbox" />
             <TableCell>{text('invoices.number')}</TableCell>
-            <TableCell>{text('lines.service')}</TableCell>
+            <TableCell>{text('lines.dateOfService')}</TableCell>
             <TableCell align="right">{text('payments.writeOff')}</TableCell>
           </TableRow>
         </TableHead>
@@ -41,7 +41,7 @@ export function LinesToSend({ lines, left, onTick }: LinesToSendProps) {
               </TableCell>
               <TableCell sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{line.invoiceNumber}</TableCell>
               <TableCell>
-                <Day date={line.dateOfService} />
+                <ServiceDay line={line} />
               </TableCell>
               <TableCell align="right">
                 <Amount amount={line.openAmount} currency={line.currency} />
