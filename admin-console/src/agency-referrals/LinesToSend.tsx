@@ -17,12 +17,12 @@ export function LinesToSend({ lines, left, onTick }: LinesToSendProps) {
   const text = useText();
   return (
     <ScrollArea label={text('payments.openLines')}>
-      <Table size="small">
+      <Table size="small" sx={{ '& .MuiTableCell-root': { px: { xs: 0.75, sm: 1.25 } } }}>
         <TableHead>
           <TableRow>
             <TableCell padding="checkbox" />
             <TableCell>{text('invoices.number')}</TableCell>
-            <TableCell>{text('lines.dateOfService')}</TableCell>
+            <TableCell sx={{ whiteSpace: 'normal' }}>{text('lines.dateOfService')}</TableCell>
             <TableCell align="right">{text('payments.writeOff')}</TableCell>
           </TableRow>
         </TableHead>
@@ -39,7 +39,7 @@ export function LinesToSend({ lines, left, onTick }: LinesToSendProps) {
                   }}
                 />
               </TableCell>
-              <TableCell sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{line.invoiceNumber}</TableCell>
+              <TableCell sx={{ fontWeight: 600, whiteSpace: { sm: 'nowrap' } }}>{line.invoiceNumber}</TableCell>
               <TableCell>
                 <ServiceDay line={line} />
               </TableCell>
