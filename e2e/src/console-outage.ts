@@ -32,6 +32,23 @@ export async function readAccountMeanwhile(system: TrialSystem, supervisor: Page
   await missing.first().waitFor({ state: 'detached' });
 }
 
+/** Reads an account while the service that keeps its card hangs: after its time the page says so, and is asked again by hand. */
+export async function readAccountWhileHanging(system: TrialSystem, supervisor: Page, accountId: string): Promise<void> {
+  const late = supervisor.getByText('Collections took too long to answer. What it has for this place is missing.');
+  const hanging = system.pid('collections');
+  process.kill(hanging, 'SIGSTOP');
+  try {
+    await supervisor.goto(`/accounts/${accountId}`);
+    await late.first().waitFor();
+    expect(await supervisor.getByText(/asked again every/).count()).toBe(0);
+    expect(await findings(supervisor)).toEqual([]);
+  } finally {
+    process.kill(hanging, 'SIGCONT');
+  }
+  await supervisor.getByRole('button', { name: 'Try again' }).first().click();
+  await late.first().waitFor({ state: 'detached' });
+}
+
 /** Ends a service and holds the launcher, so that it is surely down meanwhile; afterwards it is started again. */
 async function whileDown(system: TrialSystem, service: Service, meanwhile: () => Promise<void>): Promise<void> {
   const launcher = launcherOf(system);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
 import { homeFolder } from '@recoup/tools/home';
-import { TrialSystem } from '@recoup/tools/trial-system';
+import { TrialSystem, type TrialOptions } from '@recoup/tools/trial-system';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openPage, signIn, startBrowser } from './browser.js';
 import { eventually } from './client.js';
@@ -29,8 +29,8 @@ export class ConsoleWalk {
   }
 
   /** Starts a system with empty books, and a browser. */
-  async start(): Promise<void> {
-    const [system, browser] = await Promise.all([TrialSystem.start(), startBrowser()]);
+  async start(options: TrialOptions = {}): Promise<void> {
+    const [system, browser] = await Promise.all([TrialSystem.start(options), startBrowser()]);
     this.parts = { system, browser };
   }
 

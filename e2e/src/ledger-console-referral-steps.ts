@@ -17,6 +17,8 @@ async function leaveAndContinue(supervisor: Page, { id }: OwingAccount): Promise
   await supervisor.getByRole('button', { name: 'Stay' }).click();
   await supervisor.reload();
   await supervisor.getByText(`1 line with 80.00 USD goes to ${agency}`).waitFor();
+  await supervisor.getByText('Booked. Reference: Sent in November').waitFor();
+  expect(await ticked(supervisor)).toEqual([true, true, true, false, false]);
   expect(await findings(supervisor)).toEqual([]);
   await openAccount(supervisor, id, 'Invoices');
   await supervisor.getByText('Referral begun, not finished').waitFor();
@@ -24,6 +26,25 @@ async function leaveAndContinue(supervisor: Page, { id }: OwingAccount): Promise
   expect(await findingsInBothColours(supervisor)).toEqual([]);
   await supervisor.getByRole('link', { name: 'Continue' }).click();
   await supervisor.getByText(`1 line with 80.00 USD goes to ${agency}`).waitFor();
+}
+
+/** Which steps have their tick. */
+async function ticked(supervisor: Page): Promise<boolean[]> {
+  const steps = await supervisor.locator('.MuiStep-root').all();
+  return Promise.all(steps.map(async (step) => (await step.locator('.MuiStepIcon-root.Mui-completed').count()) === 1));
+}
+
+/** What is only filled in has no tick and says so; the words are there again when the page was left meanwhile, until booked. */
+async function leaveBeforeBooking(supervisor: Page, { id }: OwingAccount): Promise<void> {
+  const filledIn = supervisor.getByText('Filled in, and booked with the write-off. Reference: Sent in November');
+  await filledIn.waitFor();
+  expect(await ticked(supervisor)).toEqual([true, false, false, false, false]);
+  await openAccount(supervisor, id, 'Invoices');
+  await supervisor.goto(`/accounts/${id}/refer`);
+  await supervisor.getByText('Nothing to book: it was assigned before.').waitFor();
+  expect(await supervisor.getByLabel('Reference').inputValue()).toBe('Sent in November');
+  await supervisor.getByRole('button', { name: 'Next' }).click();
+  await filledIn.waitFor();
 }
 
 /** Refers one account on the page of steps and another by the one command, and compares what was booked. */
@@ -40,12 +61,15 @@ export async function referInSteps(
   expect(await findingsInBothColours(supervisor)).toEqual([]);
   await supervisor.getByRole('button', { name: 'Assign', exact: true }).click();
   expect(await hintOf(supervisor, 'Reference')).toBe(kept);
+  await supervisor.getByLabel('Reference').fill('Sent in November');
   await supervisor.getByRole('button', { name: 'Next' }).click();
+  await leaveBeforeBooking(supervisor, second);
   await choose(supervisor, 'Custom write-off', column);
   await supervisor.getByText('To be written off: 80.00').waitFor();
   expect(await findings(supervisor)).toEqual([]);
   await supervisor.getByRole('button', { name: 'Save payment and write-off' }).click();
   await supervisor.getByText('1 line with 80.00').waitFor();
+  expect(await supervisor.evaluate('sessionStorage.length')).toBe(0);
   await leaveAndContinue(supervisor, second);
   await supervisor.getByRole('button', { name: 'Queue', exact: true }).click();
   await supervisor.getByText(`Invoice for ${agency}`).waitFor();

@@ -24,9 +24,25 @@ export const agency = 'Collections Agency';
 /** The custom write-off, and its column of the trial balance. */
 export const column = 'Sent to Collections';
 
+/** What would take back from an agency, or be invoiced to a payer, is not offered while nobody holds anything; it says so. */
+async function seeNothingHeld(supervisor: Page): Promise<void> {
+  await supervisor.getByRole('button', { name: 'Actions', exact: true }).click();
+  for (const [action, reason] of [
+    ['Recall from agency…', 'No agency holds anything of this account.'],
+    ['Create payer invoice…', 'No line is queued to a payer without an invoice.'],
+  ] as const) {
+    const item = supervisor.getByRole('menuitem', { name: action });
+    await item.getByText(reason).waitFor();
+    expect(await item.isDisabled()).toBe(true);
+  }
+  expect(await findings(supervisor)).toEqual([]);
+  await supervisor.keyboard.press('Escape');
+}
+
 /** Assigns the agency, books the payment of nothing with the write-off, queues the line, makes the agency’s invoice. */
 export async function referByHand(supervisor: Page, first: OwingAccount): Promise<void> {
   await openAccount(supervisor, first.id, 'Payers');
+  await seeNothingHeld(supervisor);
   await supervisor.getByRole('button', { name: 'Assign payer' }).click();
   await choose(supervisor, 'Payer', agency);
   await supervisor.getByText('Its rules ask for nothing more.').waitFor();
@@ -49,7 +65,7 @@ export async function referByHand(supervisor: Page, first: OwingAccount): Promis
   await submit(supervisor, 'Save payment');
   await becomes(
     () => shownLines(supervisor, first.invoice),
-    ['Therapy session Jan 3, 2026 120.00 The account itself Jan 5, 2026 0.00 USD New'],
+    ['Jan 3, 2026 Service Therapy session 120.00 The account itself since Jan 5, 2026 0.00 New'],
   );
 
   await beginOnLine(supervisor, first.invoice, 'Self', 'Queue to a payer…');
@@ -58,7 +74,7 @@ export async function referByHand(supervisor: Page, first: OwingAccount): Promis
   await submit(supervisor, 'Queue');
   await becomes(async () => (await shownLines(supervisor, first.invoice)).length, 2);
   const [, held] = await shownLines(supervisor, first.invoice);
-  expect(held).toMatch(new RegExp(`^${agency} .* 120.00 USD New$`));
+  expect(held).toMatch(new RegExp(`^${agency} since .* 120.00 New$`));
 
   await beginOnAccount(supervisor, 'Create payer invoice…');
   await supervisor.getByText(`${agency} · 120.00`).waitFor();

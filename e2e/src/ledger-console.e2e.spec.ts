@@ -3,11 +3,18 @@ import type { Page } from 'playwright-core';
 import { choose, openAccount, shownLines } from './browser-ledger.js';
 import { findings, findingsInBothColours, settled } from './browser.js';
 import { Client, eventually } from './client.js';
-import { readAccountMeanwhile, readTimelineMeanwhile } from './console-outage.js';
+import { readAccountMeanwhile, readAccountWhileHanging, readTimelineMeanwhile } from './console-outage.js';
 import { ConsoleWalk, walkLimitsMs } from './console-walk.js';
 import { makeOffice, owingAccount, type OwingAccount } from './ledger-accounts.js';
 import { freezeAndRollBack, mendRefusedWriteOff, returnAndReverse } from './ledger-console-bookings.js';
 import { eraseForEver } from './ledger-console-erasure.js';
+import {
+  insure,
+  readOnTelephone,
+  readResponsibilities,
+  seeNoCodes,
+  sortTransactions,
+} from './ledger-console-payers.js';
 import { referInSteps } from './ledger-console-referral-steps.js';
 import { agency, collectAndRecall, column, readReferralInReports, referByHand } from './ledger-console-referral.js';
 
@@ -21,15 +28,19 @@ describe('With the ledger in the console', () => {
   let second: OwingAccount;
   let third: OwingAccount;
   let fourth: OwingAccount;
+  let fifth: OwingAccount;
 
   beforeAll(async () => {
-    await walk.start();
+    // A service that hangs is to be noticed within a test's time.
+    await walk.start({ env: { ANSWER_WITHIN_SECONDS: '10', LONG_ANSWER_WITHIN_SECONDS: '20' } });
     books = await Client.as(walk.system, 'administrator');
     await makeOffice(books, 'CLINIC');
     first = await owingAccount(books, 'CLINIC', 'C-1', 12_000);
     second = await owingAccount(books, 'CLINIC', 'C-2', 8_000);
     third = await owingAccount(books, 'CLINIC', 'C-3', 8_000);
     fourth = await owingAccount(books, 'CLINIC', 'C-4', 5_000, { email: 'c4@example.test', language: 'es' });
+    fifth = await owingAccount(books, 'CLINIC', 'C-5', 5_000);
+    await insure(books, await Client.as(walk.system, 'supervisor'), fifth);
     administrator = await walk.person('administrator');
     supervisor = await walk.person('supervisor');
     await eventually(async () => {
@@ -107,6 +118,24 @@ describe('With the ledger in the console', () => {
   );
 
   it(
+    'what the account itself and what an insurer is responsible for stand side by side',
+    walk.step(() => readResponsibilities(supervisor, fifth)),
+    walkLimitsMs.step,
+  );
+
+  it(
+    'the order of transactions stands in the address, so that a link and the way back keep it',
+    walk.step(() => sortTransactions(supervisor, fifth)),
+    walkLimitsMs.step,
+  );
+
+  it(
+    'no code stands in the place of a name that is on its way',
+    walk.step(() => seeNoCodes(supervisor, fifth)),
+    walkLimitsMs.step,
+  );
+
+  it(
     'a returned payment opens what it paid and charges a fee; a write-off has the name the ledger tells, and is reversed',
     walk.step(() => returnAndReverse(supervisor, books, first)),
     walkLimitsMs.step,
@@ -133,6 +162,12 @@ describe('With the ledger in the console', () => {
   it(
     'an account can be read from the ledger while the service that keeps its card is down',
     walk.step(() => readAccountMeanwhile(walk.system, supervisor, fourth.id)),
+    walkLimitsMs.step,
+  );
+
+  it(
+    'a service that hangs is told by its name after a time, and can be asked again',
+    walk.step(() => readAccountWhileHanging(walk.system, supervisor, fourth.id)),
     walkLimitsMs.step,
   );
 
@@ -168,6 +203,7 @@ describe('With the ledger in the console', () => {
         expect([address, await telephone.evaluate('document.documentElement.scrollWidth')]).toEqual([address, 390]);
         expect(await findings(telephone)).toEqual([]);
       }
+      await readOnTelephone(telephone, fifth, third);
       await telephone.context().close();
     }),
     walkLimitsMs.step,

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Config } from './config.js';
 import { crossSiteProblem } from './cross-site.js';
+import { patienceFor } from './patience.js';
 import { correlate, notSignedIn, sendProblem } from './problem.js';
 import type { Proxy } from './proxy.js';
 import type { Sessions } from './sessions.js';
@@ -29,6 +30,7 @@ export function apiHandler({ config, sessions, proxy }: ApiParts) {
       service,
       path: request.originalUrl,
       correlationId,
+      answerWithinMilliseconds: patienceFor(path, config.patience),
       consoleUrl: config.consoleUrl,
     };
     const bearer = request.headers.authorization;

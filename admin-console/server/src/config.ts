@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Patience } from './patience.js';
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
 
@@ -22,6 +23,10 @@ export const configSchema = z.object({
   SESSION_IDLE_MINUTES: z.coerce.number().positive().max(1_440).default(60),
   /** … and after so many hours in any case. */
   SESSION_MAXIMUM_HOURS: z.coerce.number().positive().max(24).default(12),
+  /** So many seconds after a request an answer must have begun, else the service counts as hanging; … */
+  ANSWER_WITHIN_SECONDS: z.coerce.number().positive().max(3_600).default(60),
+  /** … and so many where all of the books are read or a file is made of them (`patience.ts`). */
+  LONG_ANSWER_WITHIN_SECONDS: z.coerce.number().positive().max(3_600).default(120),
   /** `on` where the services have a clock that can be set: then, and only then, the app asks them what day it is. */
   RECOUP_TEST_CLOCK: z.enum(['on', 'off']).default('off'),
 });
@@ -41,6 +46,8 @@ export interface Config {
   sessionKey: Uint8Array;
   idleSeconds: number;
   maximumSeconds: number;
+  /** How long services may take to answer. */
+  patience: Patience;
   /** Whether the services have a clock that can be set (`rulings`, 29). */
   testClock: boolean;
 }
@@ -70,6 +77,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     sessionKey: readSessionKey(values.SESSION_KEY_FILE),
     idleSeconds: values.SESSION_IDLE_MINUTES * 60,
     maximumSeconds: values.SESSION_MAXIMUM_HOURS * 3_600,
+    patience: {
+      ordinaryMilliseconds: values.ANSWER_WITHIN_SECONDS * 1_000,
+      longMilliseconds: values.LONG_ANSWER_WITHIN_SECONDS * 1_000,
+    },
     testClock: values.RECOUP_TEST_CLOCK === 'on',
   });
 }

@@ -165,8 +165,19 @@ describe('the proxy', () => {
     expect(unknown).toMatchObject({ status: 404, detail: expect.stringContaining('ledger, collections') });
   });
 
-  it('does not make a cut answer look whole', async () => {
-    const cut = await browser.go('/api/ledger/cut', { headers: { authorization: 'Bearer own' } });
+  it.each([
+    ['accounts/hang', '0.5'],
+    ['report/hang', '1.5'],
+  ])('names a service that hangs, after its time for %s', async (path, seconds) => {
+    const began = Date.now();
+    const late = await problem(await browser.go(`/api/ledger/${path}`, { headers: { authorization: 'Bearer own' } }));
+    const detail = `The service "ledger" did not answer within ${seconds} seconds. It may still be at work.`;
+    expect(late).toMatchObject({ status: 504, code: 'service-timeout', detail });
+    expect(Date.now() - began).toBeGreaterThanOrEqual(Number(seconds) * 1_000 - 10);
+  });
+
+  it.each(['cut', 'cut-stream'])('does not make a cut answer look whole: %s', async (path) => {
+    const cut = await browser.go(`/api/ledger/${path}`, { headers: { authorization: 'Bearer own' } });
     await expect(cut.text()).rejects.toThrow(/terminated/);
   });
 

@@ -3,7 +3,6 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerR
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { sendProblem } from './problem.js';
 
-const shippedAnswerWithinMilliseconds = 120_000;
 const maximumSocketsPerService = 256;
 /**
  * How long an idle connection is kept for the next request. Services keep theirs for much longer (service-kit's `serve.ts`): a
@@ -44,22 +43,21 @@ export interface Forwarding {
   /** The value of the Authorization header sent to the service; undefined on routes that need none. */
   authorization: string | undefined;
   correlationId: string;
+  /** The answer must begin within this time. */
+  answerWithinMilliseconds: number;
   consoleUrl: string;
 }
 
 /**
  * Passes requests on to a service, streaming both ways: nothing is buffered, so that event streams, imports and exports
- * of any length go through. When the browser leaves, the service's request is aborted. An answer must begin within the
+ * of any length go through. When the browser leaves, the service's request is aborted. An answer must begin within its
  * limit, counted from what the browser sent last: a slow upload is no slow service.
  */
 export class Proxy {
   private readonly httpAgent: HttpAgent;
   private readonly httpsAgent: HttpsAgent;
 
-  constructor(
-    private readonly answerWithinMilliseconds = shippedAnswerWithinMilliseconds,
-    idleMilliseconds = shippedIdleMilliseconds,
-  ) {
+  constructor(idleMilliseconds = shippedIdleMilliseconds) {
     const connections = { keepAlive: true, maxSockets: maximumSocketsPerService, timeout: idleMilliseconds };
     this.httpAgent = new HttpAgent(connections);
     this.httpsAgent = new HttpsAgent(connections);
@@ -82,9 +80,10 @@ export class Proxy {
       leftByUs = true;
       upstream.destroy();
     };
-    const stopWaiting = this.waitForAnswer(request, () => {
+    const { service, answerWithinMilliseconds } = forwarding;
+    const stopWaiting = waitForAnswer(request, answerWithinMilliseconds, () => {
       leave();
-      sendProblem(response, timedOut(forwarding.service, this.answerWithinMilliseconds));
+      sendProblem(response, timedOut(service, answerWithinMilliseconds));
     });
     upstream.on('response', (answer) => {
       stopWaiting();
@@ -93,10 +92,8 @@ export class Proxy {
     upstream.on('error', (error: NodeJS.ErrnoException) => {
       stopWaiting();
       if (leftByUs) return;
-      console.error(
-        `console: ${forwarding.service} failed (${error.code ?? error.message}), request ${forwarding.correlationId}`,
-      );
-      sendProblem(response, unreachable(forwarding.service));
+      console.error(`console: ${service} failed (${error.code ?? error.message}), request ${forwarding.correlationId}`);
+      sendProblem(response, unreachable(service));
     });
     response.on('close', () => {
       stopWaiting();
@@ -109,22 +106,22 @@ export class Proxy {
     };
   }
 
-  /** Calls `over` when nothing was sent and no answer began for the limit; returns what ends the waiting. */
-  private waitForAnswer(request: IncomingMessage, over: () => void): () => void {
-    const timer = setTimeout(over, this.answerWithinMilliseconds);
-    const again = (): void => void timer.refresh();
-    request.on('data', again);
-    return () => {
-      // A cleared timer must not be refreshed: that would start it again.
-      request.off('data', again);
-      clearTimeout(timer);
-    };
-  }
-
   close(): void {
     this.httpAgent.destroy();
     this.httpsAgent.destroy();
   }
+}
+
+/** Calls `over` when nothing was sent and no answer began for the limit; returns what ends the waiting. */
+function waitForAnswer(request: IncomingMessage, withinMilliseconds: number, over: () => void): () => void {
+  const timer = setTimeout(over, withinMilliseconds);
+  const again = (): void => void timer.refresh();
+  request.on('data', again);
+  return () => {
+    // A cleared timer must not be refreshed: that would start it again.
+    request.off('data', again);
+    clearTimeout(timer);
+  };
 }
 
 function pass(answer: IncomingMessage, response: ServerResponse, correlationId: string): void {

@@ -23,11 +23,16 @@ async function serve(server: Server): Promise<string> {
 /** A console whose services must begin their answers within the limit, before one that answers bodies with their length. */
 async function consoleBefore(service: Server): Promise<string> {
   const origin = await serve(service);
-  const proxy = new Proxy(limitMs, idleMs);
+  const proxy = new Proxy(idleMs);
   return serve(
     createServer((incoming, response) => {
       const forwarding = { origin, service: 'ledger', path: incoming.url ?? '/', authorization: undefined };
-      proxy.forward(incoming, response, { ...forwarding, correlationId: 'c-1', consoleUrl: 'http://127.0.0.1' });
+      proxy.forward(incoming, response, {
+        ...forwarding,
+        correlationId: 'c-1',
+        answerWithinMilliseconds: limitMs,
+        consoleUrl: 'http://127.0.0.1',
+      });
     }),
   );
 }
@@ -64,7 +69,10 @@ describe('the proxy, with time', () => {
     const silent = createServer((incoming) => void incoming.resume());
     const { status, body } = await post(await consoleBefore(silent), 1, 1);
     expect(status).toBe(504);
-    expect(JSON.parse(body)).toMatchObject({ code: 'service-timeout' });
+    expect(JSON.parse(body)).toMatchObject({
+      code: 'service-timeout',
+      detail: 'The service "ledger" did not answer within 0.4 seconds. It may still be at work.',
+    });
   });
 
   it('gives up an idle connection before the service does, and none that waits for its answer', async () => {

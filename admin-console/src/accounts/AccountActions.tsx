@@ -10,6 +10,8 @@ import { useMay } from '../api/identity.js';
 import { EraseDialog } from '../erasures/EraseDialog.js';
 import { useText } from '../i18n/useText.js';
 import { PayerInvoiceDialog } from '../payer-invoices/PayerInvoiceDialog.js';
+import type { Held } from '../payers/held.js';
+import { useHeld } from '../payers/useHeld.js';
 import { PaymentDialog } from '../payments/PaymentDialog.js';
 import { CloseDialog } from '../write-offs/CloseDialog.js';
 import type { AccountCard } from './accountTypes.js';
@@ -22,6 +24,8 @@ interface Offer {
   needs: readonly [Resource, Action];
   /** The row of the contracts' table that says for which status of the account it may be done. */
   judged?: EligibilityAction;
+  /** Whether there is something of what others hold to do it to, and what is said where there is not. */
+  of?: { some: (held: Held) => boolean; otherwise: string };
 }
 
 /** What can be done to the whole account, with the cell of the role table that each needs (CON-16). */
@@ -29,8 +33,16 @@ const actions: readonly Offer[] = [
   { key: 'payment', needs: ['payments', 'create'] },
   { key: 'refer', needs: ['agency-referrals', 'create'], judged: 'refer' },
   { key: 'refer-steps', needs: ['agency-referrals', 'create'], judged: 'refer' },
-  { key: 'recall', needs: ['agency-referrals', 'run'] },
-  { key: 'payer-invoice', needs: ['payer-invoices', 'create'] },
+  {
+    key: 'recall',
+    needs: ['agency-referrals', 'run'],
+    of: { some: ({ payerType }) => payerType === 'generic', otherwise: 'referring.nothingHeld' },
+  },
+  {
+    key: 'payer-invoice',
+    needs: ['payer-invoices', 'create'],
+    of: { some: ({ uninvoiced }) => uninvoiced > 0, otherwise: 'payerInvoices.nothing' },
+  },
   { key: 'write-off', needs: ['transactions', 'create'], judged: 'write-off' },
   { key: 'adjustment', needs: ['transactions', 'create'], judged: 'write-off' },
   { key: 'erase', needs: ['erasures', 'create'] },
@@ -41,6 +53,7 @@ export function AccountActions({ account }: { account: AccountCard }) {
   const text = useText();
   const may = useMay();
   const navigate = useNavigate();
+  const whyNot = useWhyNot(account);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [begun, setBegun] = useState<AccountAction>();
   const offered = actions.filter(({ key, needs }) => may(...needs) && !(key === 'erase' && account.erasedAt));
@@ -61,14 +74,11 @@ export function AccountActions({ account }: { account: AccountCard }) {
         {text('actions.menu')}
       </Button>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
-        {offered.map(({ key, judged }) => {
-          const reason = judged ? ineligible(judged, account.accountStatus) : null;
+        {offered.map((offer) => {
+          const reason = whyNot(offer);
           return (
-            <MenuItem key={key} disabled={reason !== null} onClick={() => choose(key)}>
-              <ListItemText
-                primary={text(`accounts.begin.${key}`)}
-                secondary={reason === null ? undefined : text(`reasons.${reason}`)}
-              />
+            <MenuItem key={offer.key} disabled={reason !== undefined} onClick={() => choose(offer.key)}>
+              <ListItemText primary={text(`accounts.begin.${offer.key}`)} secondary={reason} />
             </MenuItem>
           );
         })}
@@ -76,6 +86,17 @@ export function AccountActions({ account }: { account: AccountCard }) {
       {begun && <Begun action={begun} account={account} onClose={() => setBegun(undefined)} />}
     </>
   );
+}
+
+/** Why an action can't be taken just now, in words; until it is known what others hold, nothing stands in its way. */
+function useWhyNot(account: AccountCard): (offer: Offer) => string | undefined {
+  const text = useText();
+  const { data: held } = useHeld(account.id);
+  return ({ judged, of }) => {
+    const reason = judged ? ineligible(judged, account.accountStatus) : null;
+    if (reason !== null) return text(`reasons.${reason}`);
+    return of && held && !held.some(of.some) ? text(of.otherwise) : undefined;
+  };
 }
 
 interface BegunProps {

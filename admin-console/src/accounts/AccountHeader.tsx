@@ -1,5 +1,4 @@
 import { Box, Card, Typography } from '@mui/material';
-import type { ReactNode } from 'react';
 import { FlagChips } from '../flags/FlagChips.js';
 import { Day } from '../dates/Day.js';
 import { formatInstant } from '../dates/dates.js';
@@ -10,7 +9,9 @@ import { PageHeader } from '../layout/PageHeader.js';
 import { Amount } from '../money/Amount.js';
 import { StatusChip } from '../report/StatusChip.js';
 import { AccountActions } from './AccountActions.js';
+import { Fact } from './Fact.js';
 import { FlagEditor } from './FlagEditor.js';
+import { HeldFacts } from './HeldFacts.js';
 import { StageEditor } from './StageEditor.js';
 import type { AccountCard } from './accountTypes.js';
 
@@ -40,7 +41,11 @@ export function AccountHeader({ account }: { account: AccountCard }) {
           <Box sx={{ fontSize: '1.5rem', letterSpacing: '-0.02em' }}>
             <Amount amount={account.balance} currency={account.currency} strong code />
           </Box>
+          <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+            {text('payers.self')}
+          </Typography>
         </Fact>
+        <HeldFacts account={account} />
         <Fact label={text('accounts.credit')}>
           <Box sx={{ fontSize: '1.125rem' }}>
             <Amount amount={account.credit} currency={account.currency} quietZero code />
@@ -93,16 +98,5 @@ function Marks({ account }: { account: AccountCard }) {
         </Box>
       </Fact>
     </>
-  );
-}
-
-function Fact({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
-  return (
-    <Box sx={{ px: 2.5, py: 1.75, flex: wide ? '1 1 320px' : '0 1 auto', minWidth: 150 }}>
-      <Typography variant="body2" sx={{ color: 'text.secondary', mb: 0.5 }}>
-        {label}
-      </Typography>
-      {children}
-    </Box>
   );
 }

@@ -2,6 +2,7 @@ import ArrowRightAlt from '@mui/icons-material/ArrowRightAlt';
 import { Box, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useText } from '../i18n/useText.js';
+import { Name } from '../reference-data/Name.js';
 import type { AuditChange } from './auditChanges.js';
 import { useAuditWords } from './useAuditWords.js';
 
@@ -19,13 +20,13 @@ export function AuditChangeView({ change, currency }: { change: AuditChange; cur
       {before !== undefined && (
         <>
           <Typography component="span" variant="body2">
-            {words(field, before)}
+            <Name of={words(field, before)} />
           </Typography>
           <ArrowRightAlt fontSize="small" titleAccess={text('bulkActions.becomes')} sx={{ color: 'text.secondary' }} />
         </>
       )}
       <Typography component="span" variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-        {words(field, after)}
+        <Name of={words(field, after)} />
       </Typography>
     </Box>
   );

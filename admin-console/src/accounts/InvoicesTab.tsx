@@ -93,7 +93,7 @@ function DueDay({ invoice: { dueDate, openAmount }, today }: { invoice: LedgerIn
 }
 
 const columnsOf = (today: string | undefined): readonly RowColumn<LedgerInvoice>[] => [
-  { label: 'invoices.number', whole: true, cell: (invoice) => <Number invoice={invoice} /> },
+  { label: 'invoices.number', whole: true, onCard: 'title', cell: (invoice) => <Number invoice={invoice} /> },
   { label: 'invoices.invoiceDate', cell: ({ invoiceDate }) => <Day date={invoiceDate} /> },
   { label: 'invoices.dueDate', cell: (invoice) => <DueDay invoice={invoice} today={today} /> },
   {
@@ -104,6 +104,7 @@ const columnsOf = (today: string | undefined): readonly RowColumn<LedgerInvoice>
   {
     label: 'invoices.open',
     numeric: true,
+    onCard: 'main',
     cell: ({ openAmount, currency }) => (
       <Amount amount={openAmount} currency={currency} strong={openAmount > 0} quietZero code />
     ),

@@ -46,6 +46,7 @@ const columns: readonly RowColumn<Referral>[] = [
   {
     label: 'transactions.amount',
     numeric: true,
+    onCard: 'main',
     cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} code />,
   },
   { label: 'bulkActions.by', cell: (referral) => <Origin referral={referral} /> },

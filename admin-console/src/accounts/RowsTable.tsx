@@ -1,4 +1,14 @@
-import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import {
+  Box,
+  Skeleton,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  useMediaQuery,
+  useTheme,
+} from '@mui/material';
 import { visuallyHidden } from '@mui/utils';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Fragment, type ReactNode } from 'react';
@@ -6,8 +16,10 @@ import type { Page } from '../api/fetchList.js';
 import { EmptyState } from '../feedback/EmptyState.js';
 import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useText } from '../i18n/useText.js';
+import { Cards } from '../lists/Cards.js';
 import { directionOf, SortLabel, type ShownSort } from '../lists/SortLabel.js';
 import { NewestOf } from './NewestOf.js';
+import { RowCard } from './RowCard.js';
 
 export interface RowColumn<T> {
   label: string;
@@ -18,6 +30,8 @@ export interface RowColumn<T> {
   whole?: boolean;
   /** Whether the heading is only read out. */
   hidden?: boolean;
+  /** Its place on a card: beside the title on top instead of among the rest. The first column is the title unless told. */
+  onCard?: 'title' | 'main';
   cell: (row: T) => ReactNode;
 }
 
@@ -33,16 +47,11 @@ interface RowsTableProps<T> {
   renderBelow?: (row: T) => ReactNode;
 }
 
-/** A list of an account, newest first unless told; says when there is more than is shown. */
-export function RowsTable<T extends { id: string }>({
-  query,
-  sorting,
-  columns,
-  empty,
-  emptyHint,
-  renderBelow,
-}: RowsTableProps<T>) {
+/** A list of an account, newest first unless told; says when there is more than is shown. On a small screen a card a row. */
+export function RowsTable<T extends { id: string }>(props: RowsTableProps<T>) {
+  const { query, sorting, empty, emptyHint } = props;
   const { data } = query;
+  const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
   if (!data)
     return (
       <PartTrouble
@@ -65,38 +74,56 @@ export function RowsTable<T extends { id: string }>({
   return (
     <>
       {trouble}
-      <Table size="small" sx={{ minWidth: 560, '& .MuiTableCell-root': { px: 0.875 } }}>
-        <TableHead>
-          <TableRow>
-            {columns.map((column) => (
-              <Heading key={column.label} column={column} sorting={sorting} />
-            ))}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {data.rows.map((row) => (
-            <Fragment key={row.id}>
-              <TableRow hover>
-                {columns.map(({ label, numeric, whole, hidden, cell }) => (
-                  <TableCell
-                    key={label}
-                    align={numeric ? 'right' : 'left'}
-                    sx={{ ...(hidden ? { py: 0, px: 0.5 } : {}), ...(whole ? { whiteSpace: 'nowrap' } : {}) }}
-                  >
-                    {cell(row)}
-                  </TableCell>
-                ))}
-              </TableRow>
-              <Below span={columns.length}>{renderBelow?.(row)}</Below>
-            </Fragment>
-          ))}
-        </TableBody>
-      </Table>
+      {narrow ? <RowCards {...props} rows={data.rows} /> : <Rows {...props} rows={data.rows} />}
       {data.total > data.rows.length && (
         <NewestOf shown={data.rows.length} total={data.total} sorted={sorting !== undefined} />
       )}
     </>
   );
+}
+
+type RowsProps<T> = Pick<RowsTableProps<T>, 'sorting' | 'columns' | 'renderBelow'> & { rows: readonly T[] };
+
+function Rows<T extends { id: string }>({ rows, sorting, columns, renderBelow }: RowsProps<T>) {
+  return (
+    <Table size="small" sx={{ minWidth: 560, '& .MuiTableCell-root': { px: 0.875 } }}>
+      <TableHead>
+        <TableRow>
+          {columns.map((column) => (
+            <Heading key={column.label} column={column} sorting={sorting} />
+          ))}
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {rows.map((row) => (
+          <Fragment key={row.id}>
+            <TableRow hover>
+              {columns.map(({ label, numeric, whole, hidden, cell }) => (
+                <TableCell
+                  key={label}
+                  align={numeric ? 'right' : 'left'}
+                  sx={{ ...(hidden ? { py: 0, px: 0.5 } : {}), ...(whole ? { whiteSpace: 'nowrap' } : {}) }}
+                >
+                  {cell(row)}
+                </TableCell>
+              ))}
+            </TableRow>
+            <Below span={columns.length}>{renderBelow?.(row)}</Below>
+          </Fragment>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function RowCards<T extends { id: string }>({ rows, columns, renderBelow }: RowsProps<T>) {
+  const cardOf = (row: T) => (
+    <>
+      <RowCard row={row} columns={columns} />
+      {renderBelow?.(row)}
+    </>
+  );
+  return <Cards label={useText()('pager.list')} records={rows} card={cardOf} />;
 }
 
 function Heading<T>({ column, sorting }: { column: RowColumn<T>; sorting: RowsTableProps<T>['sorting'] }) {

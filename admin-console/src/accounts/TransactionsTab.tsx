@@ -7,6 +7,7 @@ import { useText } from '../i18n/useText.js';
 import type { ShownSort } from '../lists/SortLabel.js';
 import { Amount } from '../money/Amount.js';
 import { ReturnDialog } from '../payments/ReturnDialog.js';
+import type { NameOf } from '../reference-data/names.js';
 import { BalanceChange } from '../transactions/BalanceChange.js';
 import { ReverseDialog } from '../transactions/ReverseDialog.js';
 import { TransactionMenu } from '../transactions/TransactionMenu.js';
@@ -17,6 +18,7 @@ import { useTransactionTypes } from '../transactions/useTransactionTypes.js';
 import { RowsTable, type RowColumn } from './RowsTable.js';
 import type { AccountCard, LedgerTransaction } from './accountTypes.js';
 import { useAccountRows } from './useAccount.js';
+import { useSortInAddress } from './useSortInAddress.js';
 
 const newestFirst: ShownSort = { field: 'effectiveDate', order: 'DESC' };
 const none: readonly LedgerTransaction[] = [];
@@ -30,7 +32,8 @@ export function TransactionsTab({ account }: { account: AccountCard }) {
   const may = useMay();
   const { nameOf } = useTransactionTypes();
   const [taking, setTaking] = useState<{ takeBack: TakeBack; transaction: LedgerTransaction }>();
-  const [sort, setSort] = useState(newestFirst);
+  const sorting = useSortInAddress(newestFirst);
+  const { sort } = sorting;
   const query = useAccountRows<LedgerTransaction>('/api/ledger/transactions', account.id, [sort.field, sort.order]);
   const columns = columnsOf(useCounterparts(account.id, query.data?.rows ?? none));
   const close = () => setTaking(undefined);
@@ -40,7 +43,7 @@ export function TransactionsTab({ account }: { account: AccountCard }) {
     <>
       <RowsTable
         query={query}
-        sorting={{ sort, onSort: setSort }}
+        sorting={sorting}
         columns={acting ? [...columns, actions] : columns}
         empty={text('accounts.noTransactions')}
       />
@@ -49,7 +52,7 @@ export function TransactionsTab({ account }: { account: AccountCard }) {
         <ReverseDialog
           account={account}
           transaction={taking.transaction}
-          name={nameOf(taking.transaction.typeCode)}
+          name={nameOf(taking.transaction.typeCode) ?? ''}
           onClose={close}
         />
       )}
@@ -59,28 +62,36 @@ export function TransactionsTab({ account }: { account: AccountCard }) {
 
 /** The column with what can still be taken back. */
 function actionsOf(
-  nameOf: (code: string) => string,
+  nameOf: NameOf,
   onChoose: (transaction: LedgerTransaction, takeBack: TakeBack) => void,
 ): RowColumn<LedgerTransaction> {
   return {
     label: 'lines.actions',
     hidden: true,
-    cell: (transaction) => (
-      <TransactionMenu
-        transaction={transaction}
-        name={nameOf(transaction.typeCode)}
-        onChoose={(takeBack) => onChoose(transaction, takeBack)}
-      />
-    ),
+    cell: (transaction) => {
+      const name = nameOf(transaction.typeCode);
+      return (
+        name !== undefined && (
+          <TransactionMenu
+            transaction={transaction}
+            name={name}
+            onChoose={(takeBack) => onChoose(transaction, takeBack)}
+          />
+        )
+      );
+    },
   };
 }
 
 const wholeMax = 24;
 
 /** A number stays on one line; words are broken where there is no room. */
-function Reference({ transaction: { reference, reason } }: { transaction: LedgerTransaction }) {
-  const shown = reference ?? reason ?? '';
+function Reference({ shown }: { shown: string }) {
   return <Box sx={{ whiteSpace: shown.length <= wholeMax ? 'nowrap' : 'normal', maxWidth: 260 }}>{shown}</Box>;
+}
+
+function referenceOf(shown: string | null) {
+  return shown === null ? null : <Reference shown={shown} />;
 }
 
 /** When, and below it by whom. */
@@ -105,11 +116,13 @@ const columnsOf = (known: ReadonlyMap<string, LedgerTransaction>): readonly RowC
   {
     label: 'transactions.type',
     sort: 'typeCode',
+    onCard: 'title',
     cell: (transaction) => <TransactionName transaction={transaction} known={known} />,
   },
   {
     label: 'transactions.balanceChange',
     numeric: true,
+    onCard: 'main',
     cell: (transaction) => <BalanceChange transaction={transaction} />,
   },
   {
@@ -118,7 +131,7 @@ const columnsOf = (known: ReadonlyMap<string, LedgerTransaction>): readonly RowC
     numeric: true,
     cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} />,
   },
-  { label: 'transactions.reference', cell: (transaction) => <Reference transaction={transaction} /> },
+  { label: 'transactions.reference', cell: ({ reference, reason }) => referenceOf(reference ?? reason) },
   {
     label: 'transactions.recordedAt',
     sort: 'recordedAt',

@@ -7,12 +7,16 @@ export function WriteOffField({ code, onChange }: { code: string; onChange: (cod
   const text = useText();
   const { ofKind, nameOf } = useTransactionTypes();
   const codes = ofKind('write-off').map((type) => type.code);
+  const offered = (codes.includes(code) ? codes : [code, ...codes]).flatMap((value) => {
+    const label = nameOf(value);
+    return label === undefined ? [] : [{ value, label }];
+  });
   return (
     <SelectField
       label={text('actions.writeOffType')}
       field="parameters.transactionTypeCode"
       value={code}
-      options={(codes.includes(code) ? codes : [code, ...codes]).map((each) => ({ value: each, label: nameOf(each) }))}
+      options={offered}
       onChange={onChange}
       hint={text('actions.writeOffHint')}
     />

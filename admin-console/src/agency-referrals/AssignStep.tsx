@@ -20,14 +20,14 @@ export function AssignStep({ account, progress, onProgress, onDone }: StepProps)
   const payer = payers.find(({ code }) => code === payerCode);
   const already = assigned?.rows.some((each) => each.active && each.payerCode === payerCode) ?? false;
   const submit = () => {
-    if (already) return onDone();
+    if (already) return onDone({ assignedBefore: true });
     const identifiers = {
       ...(groupNumber.trim() ? { groupNumber: groupNumber.trim() } : {}),
       ...(policyId.trim() ? { policyId: policyId.trim() } : {}),
     };
     command.mutate(
       { path: 'account-payers', body: { accountId: account.id, payerCode, ...identifiers } },
-      { onSuccess: () => onDone() },
+      { onSuccess: () => onDone({ assignedBefore: false }) },
     );
   };
   return (

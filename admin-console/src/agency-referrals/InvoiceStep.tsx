@@ -2,6 +2,7 @@ import { Typography } from '@mui/material';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
 import { useText } from '../i18n/useText.js';
 import { usePayers } from '../payers/usePayers.js';
+import { Name } from '../reference-data/Name.js';
 import type { StepProps } from './ReferPage.js';
 import { StepForm } from './StepForm.js';
 
@@ -11,6 +12,7 @@ export function InvoiceStep({ account, progress, onDone }: StepProps) {
   const { nameOf } = usePayers();
   const command = useLedgerCommand(account.id);
   const { payerCode } = progress;
+  const payer = nameOf(payerCode);
   return (
     <StepForm
       step="invoice"
@@ -25,7 +27,9 @@ export function InvoiceStep({ account, progress, onDone }: StepProps) {
         )
       }
     >
-      <Typography>{text('referring.invoiceFor', { payer: nameOf(payerCode) })}</Typography>
+      <Typography>
+        <Name of={payer && text('referring.invoiceFor', { payer })} width={220} />
+      </Typography>
     </StepForm>
   );
 }

@@ -1,6 +1,6 @@
 import { Checkbox, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { ServiceDay } from '../bill-lines/ServiceDay.js';
 import type { BillLine } from '../bill-lines/billLine.js';
-import { Day } from '../dates/Day.js';
 import { useText } from '../i18n/useText.js';
 import { ScrollArea } from '../layout/ScrollArea.js';
 import { Amount } from '../money/Amount.js';
@@ -17,12 +17,12 @@ export function LinesToSend({ lines, left, onTick }: LinesToSendProps) {
   const text = useText();
   return (
     <ScrollArea label={text('payments.openLines')}>
-      <Table size="small">
+      <Table size="small" sx={{ '& .MuiTableCell-root': { px: { xs: 0.75, sm: 1.25 } } }}>
         <TableHead>
           <TableRow>
             <TableCell padding="checkbox" />
             <TableCell>{text('invoices.number')}</TableCell>
-            <TableCell>{text('lines.service')}</TableCell>
+            <TableCell sx={{ whiteSpace: 'normal' }}>{text('lines.dateOfService')}</TableCell>
             <TableCell align="right">{text('payments.writeOff')}</TableCell>
           </TableRow>
         </TableHead>
@@ -39,9 +39,9 @@ export function LinesToSend({ lines, left, onTick }: LinesToSendProps) {
                   }}
                 />
               </TableCell>
-              <TableCell sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{line.invoiceNumber}</TableCell>
+              <TableCell sx={{ fontWeight: 600, whiteSpace: { sm: 'nowrap' } }}>{line.invoiceNumber}</TableCell>
               <TableCell>
-                <Day date={line.dateOfService} />
+                <ServiceDay line={line} />
               </TableCell>
               <TableCell align="right">
                 <Amount amount={line.openAmount} currency={line.currency} />

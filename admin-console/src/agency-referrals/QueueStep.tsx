@@ -5,6 +5,7 @@ import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
 import { usePayers } from '../payers/usePayers.js';
+import { Name } from '../reference-data/Name.js';
 import type { StepProps } from './ReferPage.js';
 import { StepForm } from './StepForm.js';
 
@@ -15,6 +16,8 @@ export function QueueStep({ account, progress, onProgress, onDone }: StepProps) 
   const { nameOf } = usePayers();
   const command = useLedgerCommand(account.id);
   const { lines, payerCode } = progress;
+  const payer = nameOf(payerCode);
+  const amount = formatMoney({ amount: openOf(lines), currency: account.currency }, locale);
   return (
     <StepForm
       step="queue"
@@ -31,11 +34,7 @@ export function QueueStep({ account, progress, onProgress, onDone }: StepProps) 
       onOtherAgency={() => onProgress({ step: 'assign' })}
     >
       <Typography>
-        {text('referring.queueLines', {
-          count: lines.length,
-          amount: formatMoney({ amount: openOf(lines), currency: account.currency }, locale),
-          payer: nameOf(payerCode),
-        })}
+        <Name of={payer && text('referring.queueLines', { count: lines.length, amount, payer })} width={280} />
       </Typography>
     </StepForm>
   );

@@ -1,5 +1,5 @@
 import { Alert, Button, Card, Skeleton, Step, StepContent, StepLabel, Stepper } from '@mui/material';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import type { AccountCard } from '../accounts/accountTypes.js';
 import { useAccount } from '../accounts/useAccount.js';
@@ -15,8 +15,19 @@ import { AssignStep } from './AssignStep.js';
 import { InvoiceStep } from './InvoiceStep.js';
 import { PaymentStep } from './PaymentStep.js';
 import { QueueStep } from './QueueStep.js';
+import { StepNote } from './StepNote.js';
 import { WriteOffStep } from './WriteOffStep.js';
-import { isHalfDone, referSteps, stepAfter, type ReferProgress, type ReferStep } from './referSteps.js';
+import { keepDraft, readDraft } from './referDraft.js';
+import {
+  isHalfDone,
+  isTicked,
+  referSteps,
+  standingOf,
+  stepAfter,
+  type ReferProgress,
+  type ReferStep,
+} from './referSteps.js';
+import { useBookedReference } from './useBookedReference.js';
 import { useReferralStanding } from './useReferralStanding.js';
 
 /** What each step is given, and how it says that it is done. */
@@ -78,7 +89,14 @@ function FromStanding({ account }: { account: AccountCard }) {
 
 function Steps({ account, from }: { account: AccountCard; from: ReferProgress }) {
   const text = useText();
-  const [progress, setProgress] = useState(from);
+  // What is booked already is told by the books; only what waits to be booked is filled in again.
+  const [progress, setProgress] = useState(() =>
+    from.lines.length > 0 || from.step === 'invoice'
+      ? from
+      : { ...from, ...readDraft(window.sessionStorage, account.id) },
+  );
+  useEffect(() => keepDraft(window.sessionStorage, account.id, progress), [account.id, progress]);
+  const reference = useBookedReference(account.id, from.booked) ?? progress.reference.trim();
   const over = progress.step === 'done';
   const active = over ? referSteps.length : referSteps.findIndex((step) => step === progress.step);
   return (
@@ -88,8 +106,10 @@ function Steps({ account, from }: { account: AccountCard; from: ReferProgress })
         {referSteps.map((step) => {
           const View = stepViews[step];
           return (
-            <Step key={step}>
-              <StepLabel>{text(`referring.steps.${step}`)}</StepLabel>
+            <Step key={step} completed={isTicked(standingOf(step, progress))}>
+              <StepLabel optional={<StepNote step={step} progress={progress} reference={reference} />}>
+                {text(`referring.steps.${step}`)}
+              </StepLabel>
               <StepContent>
                 <View
                   account={account}

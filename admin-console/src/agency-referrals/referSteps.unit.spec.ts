@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isHalfDone, notBegun, stepAfter, zeroPayment } from './referSteps.js';
+import { isHalfDone, isTicked, notBegun, referSteps, standingOf, stepAfter, zeroPayment } from './referSteps.js';
 
 const line = {
   id: 'b1',
@@ -19,6 +19,9 @@ const line = {
   payerInvoiceId: null,
 } as const;
 
+const ticks = (progress: Partial<typeof notBegun>) =>
+  referSteps.map((step) => standingOf(step, { ...notBegun, ...progress }));
+
 describe('referring step by step', () => {
   it('goes from the assignment to the invoice', () => {
     expect(stepAfter('assign', notBegun)).toBe('payment');
@@ -34,6 +37,17 @@ describe('referring step by step', () => {
     expect(isHalfDone({ step: 'write-off', lines: [] })).toBe(false);
     for (const step of ['queue', 'assign'] as const) expect(isHalfDone({ step, lines: [line] })).toBe(true);
     for (const step of ['invoice', 'done'] as const) expect(isHalfDone({ step, lines: [line] })).toBe(false);
+  });
+
+  it('has a tick at what is booked or needs nothing, not at what is only filled in', () => {
+    expect(ticks({ step: 'assign' })).toEqual([null, null, null, null, null]);
+    expect(ticks({ step: 'payment', assignedBefore: true })).toEqual(['not-needed', null, null, null, null]);
+    expect(ticks({ step: 'write-off' })).toEqual(['booked', 'filled-in', null, null, null]);
+    expect(ticks({ step: 'queue', lines: [line] })).toEqual(['booked', 'booked', 'booked', null, null]);
+    expect(ticks({ step: 'assign', lines: [line] })).toEqual([null, 'booked', 'booked', null, null]);
+    expect(ticks({ step: 'invoice' })).toEqual(['booked', 'booked', 'booked', 'booked', null]);
+    expect(ticks({ step: 'done' })).toEqual(Array(5).fill('booked'));
+    expect((['booked', 'not-needed', 'filled-in', null] as const).map(isTicked)).toEqual([true, true, false, false]);
   });
 
   it('pays nothing and writes off the full balance of each line', () => {

@@ -6,6 +6,8 @@ import { notBegun, type ReferProgress, type WrittenOffLine } from './referSteps.
 export interface BegunReferral {
   billLineId: string;
   typeCode: string;
+  /** The payment of 0.00 in whose window it was written off. */
+  paymentId: string | null;
   amount: number;
 }
 
@@ -13,7 +15,7 @@ export interface BegunReferral {
 export interface ReferralFacts {
   begun: readonly BegunReferral[];
   /** Whoever owes them. */
-  openLines: readonly Pick<BillLine, 'payerCode' | 'payerType' | 'payerInvoiceId'>[];
+  openLines: readonly Pick<BillLine, 'payerCode' | 'payerType' | 'payerInvoiceId' | 'openedBy'>[];
   assigned: readonly Pick<AccountPayer, 'payerCode' | 'payerType' | 'active'>[];
 }
 
@@ -30,13 +32,18 @@ export function referralStanding({ begun, openLines, assigned }: ReferralFacts):
   const payerCode = agencies.length === 1 ? (agencies[0]?.payerCode ?? '') : '';
   const lines = writtenOff(begun);
   if (lines.length > 0) {
-    const typeCode = begun[0]?.typeCode ?? '';
-    return { ...notBegun, step: payerCode === '' ? 'assign' : 'queue', payerCode, typeCode, lines };
+    const { typeCode = '', paymentId = null } = begun[0] ?? {};
+    const booked = paymentId === null ? null : { paymentId };
+    return { ...notBegun, step: payerCode === '' ? 'assign' : 'queue', payerCode, typeCode, lines, booked };
   }
   const held = openLines.find(({ payerType, payerInvoiceId }) => payerType === 'generic' && payerInvoiceId === null);
-  if (held) return { ...notBegun, step: 'invoice', payerCode: held.payerCode };
+  if (held) {
+    const booked = held.openedBy === null ? null : { queuedBy: held.openedBy };
+    return { ...notBegun, step: 'invoice', payerCode: held.payerCode, booked };
+  }
   if (!openLines.some(({ payerType }) => payerType === 'self')) return null;
-  return { ...notBegun, step: payerCode === '' ? 'assign' : 'payment', payerCode };
+  const assignedBefore = payerCode !== '';
+  return { ...notBegun, step: assignedBefore ? 'payment' : 'assign', payerCode, assignedBefore };
 }
 
 /** The lines that wait to be queued; one that was written off under two types goes once, with both amounts. */

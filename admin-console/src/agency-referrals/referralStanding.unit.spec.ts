@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { referralStanding, writtenOff, type ReferralFacts } from './referralStanding.js';
 
-const own = { payerCode: 'SELF', payerType: 'self', payerInvoiceId: null } as const;
-const held = { payerCode: 'COLLECT', payerType: 'generic', payerInvoiceId: null } as const;
+const own = { payerCode: 'SELF', payerType: 'self', payerInvoiceId: null, openedBy: null } as const;
+const held = { payerCode: 'COLLECT', payerType: 'generic', payerInvoiceId: null, openedBy: 't1' } as const;
 const agency = { payerCode: 'COLLECT', payerType: 'generic', active: true } as const;
-const begun = { billLineId: 'b1', typeCode: 'custom-write-off-1', amount: 8_000 };
+const begun = { billLineId: 'b1', typeCode: 'custom-write-off-1', paymentId: 'p1', amount: 8_000 };
 const stands = (facts: Partial<ReferralFacts>) =>
   referralStanding({ begun: [], openLines: [], assigned: [], ...facts });
 
@@ -18,7 +18,11 @@ describe('a referral stands', () => {
   });
 
   it('at the payment when the one agency is assigned', () => {
-    expect(stands({ openLines: [own], assigned: [agency] })).toMatchObject({ step: 'payment', payerCode: 'COLLECT' });
+    expect(stands({ openLines: [own], assigned: [agency] })).toMatchObject({
+      step: 'payment',
+      payerCode: 'COLLECT',
+      assignedBefore: true,
+    });
   });
 
   it('at the queueing when lines are written off and not queued, also when others are still open', () => {
@@ -27,6 +31,7 @@ describe('a referral stands', () => {
         step: 'queue',
         payerCode: 'COLLECT',
         lines: [{ id: 'b1', openAmount: 8_000 }],
+        booked: { paymentId: 'p1' },
       });
   });
 
@@ -35,7 +40,11 @@ describe('a referral stands', () => {
   });
 
   it('at the invoice when an agency holds a line that stands on none', () => {
-    expect(stands({ openLines: [held], assigned: [agency] })).toMatchObject({ step: 'invoice', payerCode: 'COLLECT' });
+    expect(stands({ openLines: [held], assigned: [agency] })).toMatchObject({
+      step: 'invoice',
+      payerCode: 'COLLECT',
+      booked: { queuedBy: 't1' },
+    });
   });
 
   it('nowhere when nothing is owed and nothing begun', () => {

@@ -3,10 +3,13 @@ const pauseMillisecondsMax = 30_000;
 /** The console's server says with these that a service did not answer, or that it has nothing to answer with just now. */
 const silentStatuses = new Set([502, 503, 504]);
 
-/** Whether a failed question is asked again: not what a service refused or the page left, but what may be a hiccup. */
+/**
+ * Whether a failed question is asked again: not what a service refused or the page left, but what may be a hiccup. A service that
+ * let the time for an answer pass is none: whoever waits has waited long enough to be told.
+ */
 export function mayAskAgain(failures: number, error: unknown): boolean {
   const status = statusOf(error);
-  return failures < askedAgainMax && !isLeft(error) && (status === undefined || status >= 500);
+  return failures < askedAgainMax && !isLeft(error) && !isTooLate(error) && (status === undefined || status >= 500);
 }
 
 /** How long to wait before it: a second, then twice as long each time. */
@@ -30,6 +33,11 @@ export async function askAgain<T>(ask: () => Promise<T>, pause: (milliseconds: n
 export function isSilent(error: unknown): boolean {
   const status = statusOf(error);
   return status === undefined || isSilentStatus(status);
+}
+
+/** Whether the time for an answer passed: whoever was asked hangs, or is still at work on it. */
+export function isTooLate(error: unknown): boolean {
+  return statusOf(error) === 504;
 }
 
 /** Whether a status says that nobody answered. */

@@ -25,12 +25,15 @@ describe('a question that fails', () => {
     const twice = failing(new TypeError('network'), answered(503));
     await expect(twice.answer).resolves.toBe('answer');
     expect(twice.pauses).toEqual([1_000, 2_000]);
-    await expect(failing(answered(502), answered(502), answered(504)).answer).rejects.toThrow('HTTP 504');
+    await expect(failing(answered(502), answered(502), answered(503)).answer).rejects.toThrow('HTTP 503');
   });
 
   it('is not asked again where a service refused it, or nobody waits for the answer any more', async () => {
     await expect(failing(answered(403)).answer).rejects.toThrow('HTTP 403');
     await expect(failing(answered(429)).answer).rejects.toThrow('HTTP 429');
+    const late = failing(answered(504));
+    await expect(late.answer).rejects.toThrow('HTTP 504');
+    expect(late.pauses).toEqual([]);
     const left = Object.assign(new Error('left'), { name: 'AbortError' });
     await expect(failing(left).answer).rejects.toThrow('left');
   });

@@ -5,6 +5,7 @@ import { send } from './send.js';
 import { pageSession } from './session.js';
 import { ownerOf } from './services.js';
 import { goToSignIn } from './signIn.js';
+import { forgetWork } from './store.js';
 
 let identity: Promise<Identity> | undefined;
 
@@ -26,6 +27,7 @@ export const authProvider: AuthProvider = {
     if (identity === undefined) return false;
     identity = undefined;
     const { json } = await send<{ redirectTo: string }>('/auth/sign-out', { method: 'POST', body: {} });
+    forgetWork(window.sessionStorage);
     window.location.assign(json.redirectTo);
     return false;
   },

@@ -39,7 +39,8 @@ export function httpErrorOf(status: number, body: unknown, path: string): HttpEr
 
 /** What stands between us and a service may say in its own way that it does not answer. */
 function unanswered(status: number, path: string): Problem | undefined {
-  return isSilentStatus(status) ? { status, code: 'service-unreachable', service: serviceAt(path) } : undefined;
+  if (!isSilentStatus(status)) return undefined;
+  return { status, code: status === 504 ? 'service-timeout' : 'service-unreachable', service: serviceAt(path) };
 }
 
 /** Whether what was asked for is not there, or its address can't be one. */

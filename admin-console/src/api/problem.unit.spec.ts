@@ -10,7 +10,7 @@ describe('an answer that is no success', () => {
     for (const status of [502, 503, 504])
       expect(problemOf(httpErrorOf(status, '<html>Bad gateway</html>', path))).toEqual({
         status,
-        code: 'service-unreachable',
+        code: status === 504 ? 'service-timeout' : 'service-unreachable',
         service: 'ledger',
       });
     expect(problemOf(httpErrorOf(500, '<html>', path))).toBeUndefined();

@@ -1,11 +1,25 @@
-import { Box, Chip, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import {
+  Skeleton,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  Typography,
+  useMediaQuery,
+  useTheme,
+} from '@mui/material';
 import type { AccountCard } from '../accounts/accountTypes.js';
 import { Day } from '../dates/Day.js';
+import { formatDate } from '../dates/dates.js';
 import { PartTrouble } from '../feedback/PartTrouble.js';
+import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
-import { ServiceTypeName } from '../reference-data/ServiceTypeName.js';
 import { BillLineMenu, type BillLineAction } from './BillLineMenu.js';
+import { LineCards } from './LineCards.js';
+import { PayerOfLine } from './PayerOfLine.js';
+import { ServiceOfLine } from './ServiceOfLine.js';
 import type { BillLine, LineWithPayers } from './billLine.js';
 import { useInvoiceLines } from './useLines.js';
 
@@ -20,15 +34,18 @@ export function InvoiceLines({ account, invoice, onAction }: InvoiceLinesProps) 
   const text = useText();
   const query = useInvoiceLines(account.id, invoice.id);
   const { data } = query;
+  const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
   if (!data) return <PartTrouble query={query} waiting={<Skeleton variant="rounded" height={72} sx={{ m: 1.5 }} />} />;
+  const label = text('lines.of', { invoice: invoice.number });
+  if (narrow) return <LineCards label={label} lines={data} onAction={onAction} />;
   return (
-    <Table size="small" aria-label={text('lines.of', { invoice: invoice.number })}>
+    <Table size="small" aria-label={label}>
       <TableHead>
         <TableRow>
+          <TableCell>{text('lines.dateOfService')}</TableCell>
           <TableCell>{text('lines.service')}</TableCell>
           <TableCell align="right">{text('lines.amount')}</TableCell>
           <TableCell>{text('lines.payer')}</TableCell>
-          <TableCell>{text('lines.since')}</TableCell>
           <TableCell align="right">{text('lines.open')}</TableCell>
           <TableCell>{text('lines.actions')}</TableCell>
         </TableRow>
@@ -43,17 +60,17 @@ export function InvoiceLines({ account, invoice, onAction }: InvoiceLinesProps) 
 }
 
 function Line({ line, billLines, onAction }: LineWithPayers & Pick<InvoiceLinesProps, 'onAction'>) {
+  const text = useText();
+  const locale = useLocale();
   return billLines.map((billLine, index) => (
     <TableRow key={billLine.id}>
       {index === 0 && (
         <>
           <TableCell rowSpan={billLines.length} sx={{ verticalAlign: 'top' }}>
-            <Box component="span" sx={{ fontWeight: 600 }}>
-              {line.description ?? <ServiceTypeName code={line.serviceTypeCode} />}
-            </Box>
-            <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
-              <Day date={line.dateOfService} />
-            </Typography>
+            <Day date={line.dateOfService} />
+          </TableCell>
+          <TableCell rowSpan={billLines.length} sx={{ verticalAlign: 'top' }}>
+            <ServiceOfLine line={line} />
           </TableCell>
           <TableCell rowSpan={billLines.length} align="right" sx={{ verticalAlign: 'top' }}>
             <Amount amount={line.amount} currency={line.currency} />
@@ -61,37 +78,17 @@ function Line({ line, billLines, onAction }: LineWithPayers & Pick<InvoiceLinesP
         </>
       )}
       <TableCell>
-        <PayerName line={billLine} />
-      </TableCell>
-      <TableCell>
-        <Day date={billLine.responsibilityDate} />
+        <PayerOfLine line={billLine} />
+        <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+          {text('lines.sinceDay', { date: formatDate(billLine.responsibilityDate, locale) })}
+        </Typography>
       </TableCell>
       <TableCell align="right">
-        <Amount
-          amount={billLine.openAmount}
-          currency={billLine.currency}
-          strong={billLine.openAmount > 0}
-          quietZero
-          code
-        />
+        <Amount amount={billLine.openAmount} currency={billLine.currency} strong={billLine.openAmount > 0} quietZero />
       </TableCell>
       <TableCell>
         <BillLineMenu line={billLine} onAction={onAction} />
       </TableCell>
     </TableRow>
   ));
-}
-
-/** Insurers and agencies stand out, for what they owe is no part of the balance. */
-function PayerName({ line }: { line: BillLine }) {
-  const text = useText();
-  if (line.payerType === 'self') return <>{text('payers.self')}</>;
-  return (
-    <Chip
-      size="small"
-      variant="outlined"
-      color={line.payerType === 'generic' ? 'warning' : 'info'}
-      label={line.payerName}
-    />
-  );
 }

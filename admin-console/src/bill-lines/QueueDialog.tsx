@@ -4,7 +4,7 @@ import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
 import { useToday } from '../dates/useToday.js';
 import { DayField } from '../forms/DayField.js';
 import { FormDialog } from '../forms/FormDialog.js';
-import { SelectField } from '../forms/SelectField.js';
+import { SelectField, type SelectOption } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
 import { useAccountPayers, usePayers } from '../payers/usePayers.js';
@@ -14,16 +14,16 @@ import type { BillLine } from './billLine.js';
 export function QueueDialog({ account, line, onClose }: { account: AccountCard; line: BillLine; onClose: () => void }) {
   const text = useText();
   const today = useToday()?.([account.officeCode]);
-  const { payers, nameOf } = usePayers();
+  const { payers } = usePayers();
   const { data: assigned } = useAccountPayers(account.id);
   const [payerCode, setPayerCode] = useState('');
   const [responsibilityDate, setResponsibilityDate] = useState('');
   const command = useLedgerCommand(account.id);
   const selfCode = payers.find(({ type }) => type === 'self')?.code;
-  const codes = [...(selfCode ? [selfCode] : []), ...(assigned?.rows ?? []).filter(active).map(codeOf)];
-  const options = codes
-    .filter((code) => code !== line.payerCode)
-    .map((code) => ({ value: code, label: code === selfCode ? text('payers.self') : nameOf(code) }));
+  const own = selfCode ? [{ value: selfCode, label: text('payers.self') }] : [];
+  const options = [...own, ...(assigned?.rows ?? []).filter(active).map(optionOf)].filter(
+    ({ value }) => value !== line.payerCode,
+  );
   return (
     <FormDialog
       title={text('lines.queueTitle')}
@@ -77,6 +77,6 @@ function active(payer: { active: boolean }): boolean {
   return payer.active;
 }
 
-function codeOf(payer: { payerCode: string }): string {
-  return payer.payerCode;
+function optionOf({ payerCode, payerName }: { payerCode: string; payerName: string }): SelectOption {
+  return { value: payerCode, label: payerName };
 }

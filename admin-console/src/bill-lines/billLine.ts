@@ -14,6 +14,7 @@ export interface BillLine {
   openAmount: number;
   currency: string;
   responsibilityDate: string;
+  serviceTypeCode: string;
   dateOfService: string;
   /** The transaction that queued it to its payer; null for the line of Self that the invoice opened. */
   openedBy: string | null;

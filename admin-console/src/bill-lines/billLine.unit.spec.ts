@@ -15,6 +15,7 @@ function billLine(change: Partial<BillLine>): BillLine {
     openAmount: 500,
     currency: 'USD',
     responsibilityDate: '2026-01-01',
+    serviceTypeCode: 'visit',
     dateOfService: '2026-01-01',
     openedBy: null,
     payerInvoiceId: null,

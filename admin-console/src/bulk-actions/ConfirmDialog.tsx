@@ -5,6 +5,7 @@ import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
 import { awaitsConfirmation, type BulkAction } from './bulkAction.js';
 import { undoWords } from './steering.js';
+import { Name } from '../reference-data/Name.js';
 import { useActionWords } from './useActionWords.js';
 import type { useSteering } from './useSteering.js';
 
@@ -39,7 +40,9 @@ export function ConfirmDialog({ action, steering, onClose }: ConfirmDialogProps)
     >
       <DialogTitle id="confirm-title">{text('bulkActions.confirmTitle')}</DialogTitle>
       <DialogContent>
-        <Typography sx={{ fontSize: '1.0625rem', fontWeight: 600, my: 1 }}>{words(action)}</Typography>
+        <Typography sx={{ fontSize: '1.0625rem', fontWeight: 600, my: 1 }}>
+          <Name of={words(action)} width={240} />
+        </Typography>
         {action.counts.skipped > 0 && (
           <Typography sx={{ color: 'text.secondary' }}>
             {text('bulkActions.confirmSkipped', { count: action.counts.skipped })}

@@ -1,4 +1,5 @@
 import { Box } from '@mui/material';
+import { Name } from '../reference-data/Name.js';
 import { useActionWords } from './useActionWords.js';
 import type { BulkAction } from './bulkAction.js';
 
@@ -6,5 +7,9 @@ import type { BulkAction } from './bulkAction.js';
 export function ParametersLine({ action }: { action: BulkAction }) {
   const words = useActionWords();
   if (action.status === 'previewing') return null;
-  return <Box sx={{ color: 'text.primary', fontSize: '0.9375rem', mb: 0.25 }}>{words(action)}</Box>;
+  return (
+    <Box sx={{ color: 'text.primary', fontSize: '0.9375rem', mb: 0.25 }}>
+      <Name of={words(action)} width={180} />
+    </Box>
+  );
 }

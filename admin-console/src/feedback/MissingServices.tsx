@@ -1,5 +1,5 @@
 import { Alert, Button, Typography } from '@mui/material';
-import { isSilent } from '../api/askAgain.js';
+import { isSilent, isTooLate } from '../api/askAgain.js';
 import type { Missing } from '../api/askServices.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
@@ -17,7 +17,7 @@ export function MissingServices({ missing, busy, onRetry }: MissingServicesProps
   const text = useText();
   const locale = useLocale();
   const words = useProblemWords();
-  useAskAgain(!busy && missing.some(({ error }) => isSilent(error)), onRetry);
+  useAskAgain(!busy && missing.some(({ error }) => isSilent(error) && !isTooLate(error)), onRetry);
   if (missing.length === 0) return null;
   const names = missing.filter(({ error }) => isSilent(error)).map(({ service }) => text(`services.${service}`));
   const refused = missing.filter(({ error }) => !isSilent(error));

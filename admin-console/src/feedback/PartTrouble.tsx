@@ -1,6 +1,6 @@
 import { Alert, Button } from '@mui/material';
 import type { ReactNode } from 'react';
-import { isSilent } from '../api/askAgain.js';
+import { isSilent, isTooLate } from '../api/askAgain.js';
 import { problemOf } from '../api/problem.js';
 import { useText } from '../i18n/useText.js';
 import { useProblemWords } from '../problems/useProblemWords.js';
@@ -49,10 +49,16 @@ function Silence({ error, shown, busy, onRetry }: SilenceProps) {
       }
     >
       {who(error)} {text(shown ? 'errors.fromBefore' : 'errors.partMissing')}{' '}
-      {text('errors.askedAgain', { seconds: askedAgainAfterSeconds })}
+      {!isTooLate(error) && text('errors.askedAgain', { seconds: askedAgainAfterSeconds })}
     </Alert>
   );
 }
+
+/** How it is said of a service that it does not answer, by the problem's code. */
+const silences: ReadonlyMap<string, string> = new Map([
+  ['service-unreachable', 'errors.silent'],
+  ['service-timeout', 'errors.late'],
+]);
 
 /** Who does not answer, as a sentence; what has words of its own, as that the sign-in is out of reach, is told by them. */
 function useSilent(): (error: unknown) => string {
@@ -60,7 +66,8 @@ function useSilent(): (error: unknown) => string {
   const words = useProblemWords();
   return (error) => {
     const problem = problemOf(error);
-    if (problem?.code !== 'service-unreachable' || !problem.service) return words.sentence(error);
-    return text('errors.silent', { name: text(`services.${problem.service}`) });
+    const key = problem && silences.get(problem.code);
+    if (!problem?.service || key === undefined) return words.sentence(error);
+    return text(key, { name: text(`services.${problem.service}`) });
   };
 }

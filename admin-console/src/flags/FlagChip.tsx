@@ -1,7 +1,8 @@
 import { Box, Chip } from '@mui/material';
+import type { ReactNode } from 'react';
 
 interface FlagChipProps {
-  name: string;
+  name: ReactNode;
   colour?: string | null | undefined;
   onDelete?: (() => void) | undefined;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { fetchList } from '../api/fetchList.js';
+import { cameOf, nameFinder } from '../reference-data/names.js';
 
 export interface Flag {
   id: string;
@@ -13,9 +14,9 @@ export interface Flag {
 
 const flagsMax = 500;
 
-/** All flags, inactive ones included, and by code. */
+/** All flags, inactive ones included, by code too, and their names. */
 export function useFlags() {
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: ['flags', 'all'],
     staleTime: 60_000,
     queryFn: async ({ signal }) => {
@@ -26,5 +27,6 @@ export function useFlags() {
   });
   const flags = useMemo(() => data ?? [], [data]);
   const byCode = useMemo(() => new Map(flags.map((flag) => [flag.code, flag])), [flags]);
-  return { flags, byCode };
+  const nameOf = useMemo(() => nameFinder(cameOf({ data, isError })), [data, isError]);
+  return { flags, byCode, nameOf };
 }

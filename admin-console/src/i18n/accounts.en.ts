@@ -15,6 +15,7 @@ export const accounts = {
     belowNumber: 'Office %{office}',
     balance: 'Balance today',
     credit: 'Credit',
+    heldBy: { insurer: 'Insurer', generic: 'Agency' },
     since: 'since %{at}',
     stageSet: 'The stage is set',
     flagsSet: 'The flags are set',

@@ -64,6 +64,7 @@ const recoup = {
     network: 'The service can not be reached. Check the connection and try again.',
     retry: 'Try again',
     silent: '%{name} does not answer just now.',
+    late: '%{name} took too long to answer.',
     partMissing: 'What it has for this place is missing.',
     fromBefore: 'What is shown is from before.',
     askedAgain: 'It is asked again every %{seconds} seconds.',

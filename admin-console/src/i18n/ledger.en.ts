@@ -45,10 +45,12 @@ export const ledger = {
   lines: {
     of: 'Lines of %{invoice}',
     show: 'Lines',
+    dateOfService: 'Date of service',
     service: 'Service',
     amount: 'Charged',
     payer: 'Payer',
     since: 'Responsible since',
+    sinceDay: 'since %{date}',
     open: 'Open',
     actions: 'Actions',
     new: 'New',

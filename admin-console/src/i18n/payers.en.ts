@@ -99,7 +99,7 @@ export const payers = {
     recall: 'Recall',
     recalled: 'The balance is recalled',
     stepsTitle: 'Refer to agency, step by step',
-    stepsBelow: 'Account %{number} · each step is booked as you take it',
+    stepsBelow: 'Account %{number} · payment and write-off are booked together, each other step as you take it',
     toAccount: 'To the account',
     notAllowed: 'Referring accounts to agencies',
     steps: {
@@ -124,6 +124,12 @@ export const payers = {
       queue: 'Queue',
       invoice: 'Create invoice',
     },
+    standing: {
+      booked: 'Booked.',
+      'not-needed': 'Nothing to book: it was assigned before.',
+      'filled-in': 'Filled in, and booked with the write-off.',
+    },
+    under: 'Reference: %{reference}',
     zero: 'Nothing is paid.',
     include: 'Send %{invoice}',
     tickOne: 'Tick what is to be sent.',

@@ -42,8 +42,11 @@ export function FigureCards<Row extends Total & { id: string }, Total extends { 
       ))}
       {rows.map((row) => (
         <FigureCard key={row.id} title={first?.cell(row)} columns={columns} figures={row}>
-          {words.map(({ key, cell }) => (
-            <Fragment key={key}>{cell(row)}</Fragment>
+          {words.map(({ key, label: heading, named, cell }) => (
+            <Box key={key} component="span" sx={{ minWidth: 0 }}>
+              {named && `${heading} `}
+              {cell(row)}
+            </Box>
           ))}
         </FigureCard>
       ))}
@@ -84,7 +87,7 @@ function FigureCard<Row, Total extends { currency: string }>(props: FigureCardPr
           <Typography
             variant="body2"
             component="div"
-            sx={{ color: 'text.secondary', display: 'flex', flexWrap: 'wrap', columnGap: 1 }}
+            sx={{ color: 'text.secondary', display: 'flex', flexWrap: 'wrap', columnGap: 1.5 }}
           >
             {children}
           </Typography>

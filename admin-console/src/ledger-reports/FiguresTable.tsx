@@ -11,6 +11,8 @@ export interface FigureColumn<Row, Total> {
   /** The heading as people read it. */
   label: string;
   numeric?: boolean;
+  /** Whether a card names it by its heading, as a number does not say what it is of. */
+  named?: boolean;
   /** The service's name for this sort. */
   sort?: string;
   cell: (row: Row) => ReactNode;

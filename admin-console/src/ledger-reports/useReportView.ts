@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import { readSort, writtenSort } from '../lists/addressedSort.js';
 
 export interface ReportSort {
   field: string;
@@ -41,15 +42,14 @@ export function useReportView(defaultSort: ReportSort): ReportView {
         },
         { replace: true },
       );
-    const [field, order] = (query.get('sort') ?? '').split('.');
     const page = Math.max(1, Number(query.get('page')) || 1);
     const asked = Number(query.get('rows'));
     const pageSize = pageSizes.includes(asked) ? asked : 50;
     return {
       get: (key) => query.get(key) ?? undefined,
       set: (parts) => change({ ...parts, page: undefined }),
-      sort: field ? { field, order: order === 'DESC' ? 'DESC' : 'ASC' } : defaultSort,
-      setSort: (sort) => change({ sort: `${sort.field}.${sort.order}`, page: undefined }),
+      sort: readSort(query.get('sort'), defaultSort),
+      setSort: (sort) => change({ sort: writtenSort(sort, defaultSort), page: undefined }),
       page,
       setPage: (next) => change({ page: next === 1 ? undefined : String(next) }),
       pageSize,

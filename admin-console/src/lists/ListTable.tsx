@@ -14,6 +14,7 @@ import { useListContext, type RaRecord } from 'react-admin';
 import { PartTrouble } from '../feedback/PartTrouble.js';
 import { ScrollArea } from '../layout/ScrollArea.js';
 import { useText } from '../i18n/useText.js';
+import { Cards } from './Cards.js';
 import { directionOf, SortLabel } from './SortLabel.js';
 
 export interface ListColumn<T> {
@@ -89,24 +90,6 @@ function Rows<T extends RaRecord>({ rows, columns }: { rows: readonly T[]; colum
         </TableBody>
       </Table>
     </ScrollArea>
-  );
-}
-
-interface CardsProps<T> {
-  label: string;
-  records: readonly T[];
-  card: (record: T) => ReactNode;
-}
-
-function Cards<T extends RaRecord>({ label, records, card }: CardsProps<T>) {
-  return (
-    <Box component="ul" aria-label={label} sx={{ m: 0, p: 0, listStyle: 'none' }}>
-      {records.map((record) => (
-        <Box component="li" key={record.id} sx={{ px: 1.5, py: 1.25, borderBottom: 1, borderColor: 'divider' }}>
-          {card(record)}
-        </Box>
-      ))}
-    </Box>
   );
 }
 

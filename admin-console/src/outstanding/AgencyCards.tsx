@@ -3,6 +3,7 @@ import { Fragment } from 'react';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
 import { usePayers } from '../payers/usePayers.js';
+import { Name } from '../reference-data/Name.js';
 import type { OutstandingTotals } from './outstanding.js';
 
 /** One card an agency and currency: what it holds, and how much of what it was given came in or came back. */
@@ -32,11 +33,12 @@ function AgencyCard({ totals }: { totals: OutstandingTotals }) {
   const text = useText();
   const { nameOf } = usePayers();
   const { payerCode, currency, referred, collected, outstanding } = totals;
+  const agency = nameOf(payerCode);
   const share = referred === 0 ? 0 : Math.round((collected / referred) * 100);
   return (
     <Card component="li" sx={{ p: 2, display: 'grid', gap: 0.75 }}>
       <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-        {nameOf(payerCode)}
+        <Name of={agency} />
       </Typography>
       <Box sx={{ fontSize: '1.375rem', letterSpacing: '-0.02em' }}>
         <Amount amount={outstanding} currency={currency} strong code />
@@ -44,7 +46,7 @@ function AgencyCard({ totals }: { totals: OutstandingTotals }) {
       <LinearProgress
         variant="determinate"
         value={share}
-        aria-label={text('outstanding.collectedShare', { agency: nameOf(payerCode), share })}
+        aria-label={text('outstanding.collectedShare', { agency: agency ?? '', share })}
       />
       <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: '1fr auto', rowGap: 0.25 }}>
         {(['referred', 'collected', 'recalled'] as const).map((figure) => (

@@ -114,7 +114,13 @@ function columnsOf(text: ReturnType<typeof useText>): readonly Column[] {
       cell: ({ accountName, accountNumber }) =>
         accountName === null ? <ErasedMark /> : <NameCell name={accountName === accountNumber ? '' : accountName} />,
     },
-    { key: 'invoice', label: text('invoices.number'), sort: 'invoiceNumber', cell: (row) => row.invoiceNumber },
+    {
+      key: 'invoice',
+      label: text('invoices.number'),
+      sort: 'invoiceNumber',
+      named: true,
+      cell: ({ invoiceNumber }) => invoiceNumber,
+    },
     { key: 'payer', label: text('outstanding.agency'), sort: 'payerCode', cell: ({ payerName }) => payerName },
     { key: 'currency', label: text('bulkActions.currency'), cell: ({ currency }) => currency },
     ...outstandingFigures.map((key) =>

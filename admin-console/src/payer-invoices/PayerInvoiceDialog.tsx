@@ -1,29 +1,28 @@
 import { useState } from 'react';
 import type { AccountCard } from '../accounts/accountTypes.js';
 import { useLedgerCommand } from '../accounts/useLedgerCommand.js';
-import { useOpenLines } from '../bill-lines/useLines.js';
 import { PartTrouble } from '../feedback/PartTrouble.js';
 import { FormDialog } from '../forms/FormDialog.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
-import { uninvoiced } from './uninvoiced.js';
+import { useHeld } from '../payers/useHeld.js';
 
 /** Makes out an invoice to a payer from the bill lines queued to it that stand on none yet (LED-24). */
 export function PayerInvoiceDialog({ account, onClose }: { account: AccountCard; onClose: () => void }) {
   const text = useText();
   const locale = useLocale();
-  const lines = useOpenLines(account.id);
-  const { data: open } = lines;
+  const query = useHeld(account.id);
+  const { data: held } = query;
   const [chosen, setChosen] = useState('');
   const command = useLedgerCommand<{ number: string }>(account.id);
-  const waiting = uninvoiced(open ?? []);
+  const waiting = (held ?? []).filter(({ uninvoiced }) => uninvoiced > 0);
   const payerCode = chosen || (waiting.length === 1 ? (waiting[0]?.payerCode ?? '') : '');
   return (
     <FormDialog
       title={text('payerInvoices.create')}
-      intro={open && text(waiting.length === 0 ? 'payerInvoices.nothing' : 'payerInvoices.intro')}
+      intro={held && text(waiting.length === 0 ? 'payerInvoices.nothing' : 'payerInvoices.intro')}
       submit={text('payerInvoices.create')}
       pending={command.isPending}
       ready={payerCode !== ''}
@@ -42,13 +41,13 @@ export function PayerInvoiceDialog({ account, onClose }: { account: AccountCard;
       }
       onClose={onClose}
     >
-      <PartTrouble query={lines} />
+      <PartTrouble query={query} />
       {waiting.length > 0 && (
         <SelectField
           label={text('payers.payer')}
           field="payerCode"
           value={payerCode}
-          options={waiting.map(({ payerCode: code, payerName, amount }) => ({
+          options={waiting.map(({ payerCode: code, payerName, uninvoiced: amount }) => ({
             value: code,
             label: text('payerInvoices.option', {
               payer: payerName,

@@ -54,6 +54,7 @@ const columns: readonly RowColumn<PayerInvoice>[] = [
   {
     label: 'payerInvoices.open',
     numeric: true,
+    onCard: 'main',
     cell: ({ openAmount, currency }) => (
       <Amount amount={openAmount} currency={currency} strong={openAmount > 0} quietZero code />
     ),

@@ -2,12 +2,11 @@ import { Alert, AlertTitle, Button } from '@mui/material';
 import { useState } from 'react';
 import type { AccountCard } from '../accounts/accountTypes.js';
 import { useMay } from '../api/identity.js';
-import { useOpenLines } from '../bill-lines/useLines.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
+import { useHeld } from '../payers/useHeld.js';
 import { PayerInvoiceDialog } from './PayerInvoiceDialog.js';
-import { uninvoiced } from './uninvoiced.js';
 
 /**
  * Says that a payer holds what it was never invoiced for, as after a referral that was left before its last step, and makes
@@ -17,13 +16,13 @@ export function UninvoicedNotice({ account }: { account: AccountCard }) {
   const text = useText();
   const locale = useLocale();
   const may = useMay();
-  const { data: open } = useOpenLines(account.id);
+  const { data: held = [] } = useHeld(account.id);
   const [creating, setCreating] = useState(false);
-  const waiting = uninvoiced(open ?? []);
+  const waiting = held.filter(({ uninvoiced }) => uninvoiced > 0);
   if (waiting.length === 0) return null;
   // An agency collects by its invoice; of an insurer's lines one may be made out or not.
   const referred = waiting.some(({ payerType }) => payerType === 'generic');
-  const parts = waiting.map(({ payerName, amount }) =>
+  const parts = waiting.map(({ payerName, uninvoiced: amount }) =>
     text('payerInvoices.waitsFor', {
       payer: payerName,
       amount: formatMoney({ amount, currency: account.currency }, locale),

@@ -59,6 +59,7 @@ function columnsOf(
     { label: 'payers.policyId', cell: ({ policyId }) => policyId },
     {
       label: 'payers.state',
+      onCard: 'main',
       cell: ({ active }) => (
         <Chip size="small" variant="outlined" label={text(active ? 'payers.assigned' : 'payers.ended')} />
       ),
@@ -67,6 +68,7 @@ function columnsOf(
   if (!onEdit) return shown;
   const edit: RowColumn<AccountPayer> = {
     label: 'flags.edit',
+    hidden: true,
     cell: (payer) => (
       <IconButton
         size="small"

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { fetchList } from '../api/fetchList.js';
+import { cameOf, nameFinder } from '../reference-data/names.js';
 import type { AccountPayer, Payer } from './payer.js';
 
 const payersMax = 500;
 
 /** All payers, Self and inactive ones included, and their names by code. */
 export function usePayers() {
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: ['payers', 'all'],
     staleTime: 60_000,
     queryFn: async ({ signal }) => {
@@ -17,8 +18,8 @@ export function usePayers() {
     },
   });
   const payers = useMemo(() => data ?? [], [data]);
-  const names = useMemo(() => new Map(payers.map(({ code, name }) => [code, name])), [payers]);
-  return { known: data !== undefined, payers, nameOf: (code: string) => names.get(code) ?? code };
+  const nameOf = useMemo(() => nameFinder(cameOf({ data, isError })), [data, isError]);
+  return { known: data !== undefined, payers, nameOf };
 }
 
 /** The payers assigned to an account, ended assignments included. */

@@ -1,6 +1,6 @@
 import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { ServiceDay } from '../bill-lines/ServiceDay.js';
 import type { BillLine } from '../bill-lines/billLine.js';
-import { Day } from '../dates/Day.js';
 import { AmountField } from '../forms/AmountField.js';
 import { useText } from '../i18n/useText.js';
 import { ScrollArea } from '../layout/ScrollArea.js';
@@ -53,7 +53,7 @@ export function LineAmounts(props: LineAmountsProps) {
           <TableHead>
             <TableRow>
               <TableCell>{text('invoices.number')}</TableCell>
-              <TableCell>{text('lines.service')}</TableCell>
+              <TableCell>{text('lines.dateOfService')}</TableCell>
               <TableCell align="right">{text('lines.open')}</TableCell>
               {paid && <TableCell align="right">{text('payments.payment')}</TableCell>}
               {writtenOff && <TableCell align="right">{text('payments.writeOff')}</TableCell>}
@@ -69,7 +69,7 @@ export function LineAmounts(props: LineAmountsProps) {
                 <TableRow key={line.id}>
                   <TableCell sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{line.invoiceNumber}</TableCell>
                   <TableCell>
-                    <Day date={line.dateOfService} />
+                    <ServiceDay line={line} />
                   </TableCell>
                   <TableCell align="right">
                     <Amount amount={line.openAmount} currency={currency} />

@@ -12,13 +12,13 @@ interface WriteOffTypeFieldProps {
 /** The transaction type of what is written off beside a payment; custom write-offs stand under their names. */
 export function WriteOffTypeField({ value, onChange, missing }: WriteOffTypeFieldProps) {
   const text = useText();
-  const { ofKind, nameOf } = useTransactionTypes();
+  const { ofKind } = useTransactionTypes();
   return (
     <SelectField
       label={text('payments.writeOffType')}
       field="writeOffs.transactionTypeCode"
       value={value}
-      options={ofKind('write-off').map(({ code }) => ({ value: code, label: nameOf(code) }))}
+      options={ofKind('write-off').map(({ code, name }) => ({ value: code, label: name }))}
       onChange={onChange}
       hint={text('payments.writeOffTypeHint')}
       problem={missing ? text('payments.problems.no-type') : undefined}

@@ -28,6 +28,7 @@ function line(id: string, openAmount: number, payerType: BillLine['payerType'] =
     currency: 'USD',
     responsibilityDate: '2026-01-01',
     dateOfService: '2026-01-01',
+    serviceTypeCode: 'service',
     openedBy: null,
     payerInvoiceId: null,
   };

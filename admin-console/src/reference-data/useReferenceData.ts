@@ -1,17 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { fetchList } from '../api/fetchList.js';
-
-interface Named {
-  code: string;
-  name: string;
-}
+import { cameOf, nameFinder, type Named } from './names.js';
 
 const rowsMax = 500;
 
-/** What administrators named of one kind, and the name of each code; the code itself while that is not known. */
+/** What administrators named of one kind, and the name of each code. */
 export function useReferenceData(resource: 'service-types' | 'cancellation-reasons') {
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: [resource, 'all'],
     staleTime: 60_000,
     queryFn: async ({ signal }) => {
@@ -19,6 +15,6 @@ export function useReferenceData(resource: 'service-types' | 'cancellation-reaso
       return (await fetchList<Named>(`/api/ledger/${resource}`, request, { signal })).rows;
     },
   });
-  const names = useMemo(() => new Map(data?.map(({ code, name }) => [code, name])), [data]);
-  return { rows: data, nameOf: (code: string) => names.get(code) ?? code };
+  const nameOf = useMemo(() => nameFinder(cameOf({ data, isError })), [data, isError]);
+  return { rows: data, nameOf };
 }

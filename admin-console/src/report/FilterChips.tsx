@@ -5,6 +5,7 @@ import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatFigure } from '../money/money.js';
 import { typingCurrency } from '../money/typedAmount.js';
+import { Name } from '../reference-data/Name.js';
 import { activeKeys, type FilterKey, type ReportFilter } from './reportFilter.js';
 
 interface FilterChipsProps {
@@ -26,7 +27,11 @@ export function FilterChips({ filter, currencies, onChange, onClear }: FilterChi
         <Chip
           key={key}
           size="small"
-          label={`${text(`filters.${key}`)}: ${words(key, filter)}`}
+          label={
+            <>
+              {text(`filters.${key}`)}: <Name of={words(key, filter)} />
+            </>
+          }
           onDelete={() => onChange({ [key]: undefined })}
           deleteIcon={<Cancel titleAccess={text('report.removeFilter', { filter: text(`filters.${key}`) })} />}
         />
@@ -38,14 +43,15 @@ export function FilterChips({ filter, currencies, onChange, onClear }: FilterChi
   );
 }
 
-function useFilterWords(currencies: readonly string[]): (key: FilterKey, filter: ReportFilter) => string {
+function useFilterWords(currencies: readonly string[]): (key: FilterKey, filter: ReportFilter) => string | undefined {
   const text = useText();
   const locale = useLocale();
-  const { byCode } = useFlags();
+  const { nameOf } = useFlags();
   const list = new Intl.ListFormat(locale, { type: 'disjunction' });
   return (key, filter) => {
     if (key === 'flagsAny' || key === 'flagsNone') {
-      return list.format((filter[key] ?? []).map((code) => byCode.get(code)?.name ?? code));
+      const names = (filter[key] ?? []).map(nameOf).filter((name) => name !== undefined);
+      return names.length === 0 ? undefined : list.format(names);
     }
     if (key === 'officeCodes') return list.format(filter.officeCodes ?? []);
     if (key === 'balanceMin' || key === 'balanceMax') {

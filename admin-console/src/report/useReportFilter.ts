@@ -3,6 +3,7 @@ import { useStore, useStoreContext } from 'react-admin';
 import { useSearchParams } from 'react-router';
 import { wrongDay, type WrongDay } from '../dates/askedDay.js';
 import type { TodayOf } from '../dates/useToday.js';
+import { readSort, writtenSort } from '../lists/addressedSort.js';
 import { filterFromQuery, filterToQuery, officeCodesFrom, type ReportFilter } from './reportFilter.js';
 
 export interface ReportSort {
@@ -48,8 +49,8 @@ export function useReportFilter(todayOf: TodayOf): ReportView {
     // Who looks at today goes on looking at today, also where that is another day.
     const today = todayOf(filter.officeCodes);
     const address = filterToQuery(filter.asOf === now.today ? { ...filter, asOf: today } : filter, today);
-    const written = `${sort.field}.${sort.order}`;
-    if (written !== `${defaultSort.field}.${defaultSort.order}`) address.set('sort', written);
+    const written = writtenSort(sort, defaultSort);
+    if (written !== undefined) address.set('sort', written);
     if (page > 1) address.set('page', String(page));
     setQ(filter.q ?? '');
     setQuery(address, { replace: false });
@@ -71,13 +72,7 @@ function readView(query: URLSearchParams, q: string, todayOf: TodayOf): ShownVie
     today,
     wrongDay: wrongDay('asOf', query.get('asOf'), today),
     filter: q === '' ? fromAddress : { ...fromAddress, q },
-    sort: sortFrom(query.get('sort')),
+    sort: readSort(query.get('sort'), defaultSort),
     page: Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1),
   };
-}
-
-function sortFrom(text: string | null): ReportSort {
-  const match = /^(\w{1,40})\.(ASC|DESC)$/.exec(text ?? '');
-  if (!match?.[1]) return defaultSort;
-  return { field: match[1], order: match[2] === 'ASC' ? 'ASC' : 'DESC' };
 }

@@ -12,6 +12,7 @@ import { formatInstant } from '../dates/dates.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { Amount } from '../money/Amount.js';
+import { Name } from '../reference-data/Name.js';
 import { ServiceTypeName } from '../reference-data/ServiceTypeName.js';
 import { useReferenceData } from '../reference-data/useReferenceData.js';
 import { useProblemWords } from '../problems/useProblemWords.js';
@@ -29,6 +30,7 @@ export function SubscriptionsTab({ account }: { account: AccountCard }) {
   const query = useAccountRows<Subscription>('/api/ledger/subscriptions', account.id, ['number', 'ASC']);
   const { data: freeze } = useOpenFreeze(account.id);
   const { nameOf: reasonName } = useReferenceData('cancellation-reasons');
+  const reason = freeze ? reasonName(freeze.cancellationReasonCode) : undefined;
   const notify = useNotify();
   const words = useProblemWords();
   const command = useLedgerCommand(account.id);
@@ -54,11 +56,13 @@ export function SubscriptionsTab({ account }: { account: AccountCard }) {
             )
           }
         >
-          {text('freezes.frozenBy', {
-            actor: freeze.actor,
-            at: formatInstant(freeze.frozenAt, locale),
-            reason: reasonName(freeze.cancellationReasonCode),
-          })}
+          <Name
+            of={
+              reason &&
+              text('freezes.frozenBy', { actor: freeze.actor, at: formatInstant(freeze.frozenAt, locale), reason })
+            }
+            width={280}
+          />
           {freeze.notes && <Box sx={{ mt: 0.5 }}>{freeze.notes}</Box>}
         </Alert>
       )}
@@ -122,5 +126,5 @@ const columns: readonly RowColumn<Subscription>[] = [
       <Amount amount={initialServiceDiscount} currency={currency} quietZero code />
     ),
   },
-  { label: 'subscriptions.status', cell: ({ status }) => <Status status={status} /> },
+  { label: 'subscriptions.status', onCard: 'main', cell: ({ status }) => <Status status={status} /> },
 ];

@@ -68,6 +68,7 @@ export function componentStyles(tokens: Tokens): Components {
     MuiFormLabel: { styleOverrides: { root: { '&.Mui-disabled': { color: tokens.quiet } } } },
     MuiFormHelperText: { styleOverrides: { root: { '&.Mui-disabled': { color: tokens.quiet } } } },
     MuiFormControlLabel: { styleOverrides: { label: { '&.Mui-disabled': { color: tokens.quiet } } } },
+    MuiMenuItem: { styleOverrides: { root: { '&.Mui-disabled': { opacity: 1, color: tokens.quiet } } } },
     MuiInputBase: {
       styleOverrides: { input: { '&.Mui-disabled': { WebkitTextFillColor: tokens.quiet, color: tokens.quiet } } },
     },

@@ -5,6 +5,7 @@ import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
 import { usePayers } from '../payers/usePayers.js';
+import { Name } from '../reference-data/Name.js';
 import { counterpartOf } from './counterpart.js';
 import { useTransactionTypes } from './useTransactionTypes.js';
 
@@ -26,9 +27,9 @@ export function TransactionName({ transaction, known }: TransactionNameProps) {
   return (
     <Box sx={{ minWidth: { sm: 160 } }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75, alignItems: 'center' }}>
-        {nameOf(typeCode)}
+        <Name of={nameOf(typeCode)} />
         {kind === 'referral' && <Chip size="small" variant="outlined" label={text('transactions.types.referral')} />}
-        {payerCode && <Chip size="small" variant="outlined" label={payer(payerCode)} />}
+        {payerCode && <Chip size="small" variant="outlined" label={<Name of={payer(payerCode)} />} />}
         {reversedById && (
           <Chip size="small" color="warning" variant="outlined" label={text('transactions.takenBack')} />
         )}
@@ -45,7 +46,9 @@ function OtherHalf({ transaction, known }: TransactionNameProps) {
   const counterpart = counterpartOf(transaction);
   const other = counterpart && known.get(counterpart.id);
   if (!counterpart || !other) return null;
-  const words = { name: nameOf(other.typeCode), date: formatDate(other.effectiveDate, locale) };
+  const name = nameOf(other.typeCode);
+  if (name === undefined) return null;
+  const words = { name, date: formatDate(other.effectiveDate, locale) };
   return (
     <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
       {text(`transactions.${counterpart.way}`, { ...words, amount: formatMoney(other, locale) })}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslate } from 'react-admin';
 import { fetchList } from '../api/fetchList.js';
+import { cameOf, nameFinder } from '../reference-data/names.js';
 
 /** A named kind of transaction; one column of the trial balance (LED-12). */
 export interface TransactionType {
@@ -18,7 +19,7 @@ const typesMax = 200;
 /** All transaction types, by the names that the ledger tells: an administrator may rename every one of them. */
 export function useTransactionTypes() {
   const translate = useTranslate();
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: ['transaction-types', 'all'],
     staleTime: 60_000,
     queryFn: async ({ signal }) => {
@@ -28,9 +29,11 @@ export function useTransactionTypes() {
     },
   });
   const types = useMemo(() => data ?? [], [data]);
-  const names = useMemo(() => new Map(types.map(({ code, name }) => [code, name])), [types]);
-  // Until the ledger has told them, the shipped ones have the names that they ship with.
-  const nameOf = (code: string) => names.get(code) ?? translate(`recoup.transactions.types.${code}`, { _: code });
+  // Where the ledger does not tell them, the shipped ones have the names that they ship with.
+  const nameOf = useMemo(
+    () => nameFinder(cameOf({ data, isError }), (code) => translate(`recoup.transactions.types.${code}`, { _: code })),
+    [data, isError, translate],
+  );
   const ofKind = (kind: string) => types.filter((each) => each.kind === kind && each.active);
   return { types, nameOf, ofKind };
 }

@@ -5,6 +5,8 @@ import type { FigureColumn } from '../ledger-reports/FiguresTable.js';
 import { ReportPart } from '../ledger-reports/ReportPart.js';
 import { useLedgerReport } from '../ledger-reports/useLedgerReport.js';
 import type { ReportView } from '../ledger-reports/useReportView.js';
+import { Name } from '../reference-data/Name.js';
+import type { NameOf } from '../reference-data/names.js';
 import { useTransactionTypes } from '../transactions/useTransactionTypes.js';
 import type { GeneralLedgerRow, GeneralLedgerTotals } from './trialBalance.js';
 
@@ -31,17 +33,23 @@ export function GeneralLedger({ filter, view }: { filter: object; view: ReportVi
   );
 }
 
-function columnsOf(text: ReturnType<typeof useText>, nameOf: (typeCode: string) => string): readonly Column[] {
-  const named = (ledgerAccount: string) =>
-    ledgerAccount.startsWith(writeOffPrefix)
-      ? text('trialBalance.writeOffAccount', { type: nameOf(ledgerAccount.slice(writeOffPrefix.length)) })
-      : text(`trialBalance.accounts.${ledgerAccount.replace(':', '-')}`);
+function columnsOf(text: ReturnType<typeof useText>, nameOf: NameOf): readonly Column[] {
+  const named = (ledgerAccount: string): string | undefined => {
+    if (!ledgerAccount.startsWith(writeOffPrefix))
+      return text(`trialBalance.accounts.${ledgerAccount.replace(':', '-')}`);
+    const type = nameOf(ledgerAccount.slice(writeOffPrefix.length));
+    return type === undefined ? undefined : text('trialBalance.writeOffAccount', { type });
+  };
   return [
     {
       key: 'ledgerAccount',
       label: text('trialBalance.ledgerAccount'),
       sort: 'ledgerAccount',
-      cell: ({ ledgerAccount }) => <strong>{named(ledgerAccount)}</strong>,
+      cell: ({ ledgerAccount }) => (
+        <strong>
+          <Name of={named(ledgerAccount)} width={160} />
+        </strong>
+      ),
     },
     { key: 'currency', label: text('bulkActions.currency'), sort: 'currency', cell: ({ currency }) => currency },
     ...figures.map((key) =>

@@ -87,6 +87,7 @@ function keyColumns(by: TrialBalanceKey, text: ReturnType<typeof useText>): Colu
       key: 'office',
       label: text('report.columns.officeCode'),
       sort: 'officeCode',
+      named: true,
       cell: ({ officeCode }) => officeCode,
     });
   columns.push({

@@ -6,12 +6,12 @@ import { AmountField } from '../forms/AmountField.js';
 import { DayField } from '../forms/DayField.js';
 import { FormDialog } from '../forms/FormDialog.js';
 import { KeptField } from '../forms/KeptField.js';
-import { SelectField } from '../forms/SelectField.js';
+import { SelectField, type SelectOption } from '../forms/SelectField.js';
 import { useLocale } from '../i18n/useLocale.js';
 import { useText } from '../i18n/useText.js';
 import { formatMoney } from '../money/money.js';
 import { asTyped, readTyped } from '../money/typedAmount.js';
-import { useTransactionTypes } from '../transactions/useTransactionTypes.js';
+import { useTransactionTypes, type TransactionType } from '../transactions/useTransactionTypes.js';
 
 /** What is lowered: an account, an invoice or a bill line, and what is open of it. */
 export interface CloseTarget {
@@ -27,6 +27,10 @@ interface CloseDialogProps extends CloseTarget {
   onClose: () => void;
 }
 
+function optionOf({ code, name }: TransactionType): SelectOption {
+  return { value: code, label: name };
+}
+
 const of = {
   'write-off': { path: 'write-offs', first: 'coupon' },
   adjustment: { path: 'adjustments', first: 'EXCOL' },
@@ -38,7 +42,7 @@ export function CloseDialog({ account, kind, target, name, openAmount, onClose }
   const locale = useLocale();
   const today = useToday()?.([account.officeCode]);
   const { currency } = account;
-  const { ofKind, nameOf } = useTransactionTypes();
+  const { ofKind } = useTransactionTypes();
   const [typed, setTyped] = useState(asTyped(openAmount, currency));
   const [typeCode, setTypeCode] = useState<string>(of[kind].first);
   const [day, setDay] = useState('');
@@ -79,7 +83,7 @@ export function CloseDialog({ account, kind, target, name, openAmount, onClose }
         label={text('transactions.type')}
         field="transactionTypeCode"
         value={typeCode}
-        options={ofKind(kind).map(({ code }) => ({ value: code, label: nameOf(code) }))}
+        options={ofKind(kind).map(optionOf)}
         onChange={setTypeCode}
         required
       />

@@ -35,6 +35,8 @@ export async function startInstallation(): Promise<Installation> {
     OIDC_ISSUER: issuer.url,
     OIDC_CLIENT_SECRET: readFileSync(join(home, 'client-secret'), 'utf8'),
     SESSION_KEY_FILE: join(home, 'session.key'),
+    ANSWER_WITHIN_SECONDS: '0.5',
+    LONG_ANSWER_WITHIN_SECONDS: '1.5',
     RECOUP_TEST_CLOCK: 'on',
   });
   const { server, close } = createConsoleServer(config, builtApp(home));

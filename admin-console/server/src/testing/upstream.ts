@@ -17,7 +17,11 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
-/** A stand-in for a service: says what it saw of a request; `…/stream` is an event stream, `…/cut` breaks off. */
+/**
+ * A stand-in for a service: says what it saw of a request; `…/stream` is an event stream, `…/cut` and `…/cut-stream`, which
+ * tells no length, break off,
+ * `…/hang` never answers.
+ */
 export async function startUpstream(): Promise<Upstream> {
   let openStreams = 0;
   const server = createServer((request, response) => {
@@ -32,6 +36,11 @@ export async function startUpstream(): Promise<Upstream> {
       response.writeHead(200, { 'content-length': '1000' }).write('half', () => response.destroy());
       return;
     }
+    if (url.endsWith('/cut-stream')) {
+      response.writeHead(200, { 'content-type': 'text/csv' }).write('half', () => response.destroy());
+      return;
+    }
+    if (url.endsWith('/hang')) return void request.resume();
     const hash = createHash('sha256');
     request.on('data', (chunk: Buffer) => hash.update(chunk));
     request.on('end', () => {
