@@ -26,7 +26,7 @@ export async function readAccountMeanwhile(system: TrialSystem, supervisor: Page
   await whileDown(system, 'collections', async () => {
     await openAccount(supervisor, accountId, 'Transactions');
     await missing.first().waitFor();
-    expect(await supervisor.getByRole('tabpanel').innerText()).toContain('C-4-I1');
+    await supervisor.getByRole('tabpanel').getByText('C-4-I1').first().waitFor();
     expect(await findings(supervisor)).toEqual([]);
   });
   await missing.first().waitFor({ state: 'detached' });

@@ -17,7 +17,7 @@ import { PaymentStep } from './PaymentStep.js';
 import { QueueStep } from './QueueStep.js';
 import { StepNote } from './StepNote.js';
 import { WriteOffStep } from './WriteOffStep.js';
-import { keepDraft, readDraft } from './referDraft.js';
+import { draftOf, keepDraft } from './referDraft.js';
 import {
   isHalfDone,
   isTicked,
@@ -91,11 +91,9 @@ function Steps({ account, from }: { account: AccountCard; from: ReferProgress })
   const text = useText();
   // What is booked already is told by the books; only what waits to be booked is filled in again.
   const [progress, setProgress] = useState(() =>
-    from.lines.length > 0 || from.step === 'invoice'
-      ? from
-      : { ...from, ...readDraft(window.sessionStorage, account.id) },
+    from.lines.length > 0 || from.step === 'invoice' ? from : { ...from, ...draftOf(account.id) },
   );
-  useEffect(() => keepDraft(window.sessionStorage, account.id, progress), [account.id, progress]);
+  useEffect(() => keepDraft(account.id, progress), [account.id, progress]);
   const reference = useBookedReference(account.id, from.booked) ?? progress.reference.trim();
   const over = progress.step === 'done';
   const active = over ? referSteps.length : referSteps.findIndex((step) => step === progress.step);

@@ -5,7 +5,6 @@ import { send } from './send.js';
 import { pageSession } from './session.js';
 import { ownerOf } from './services.js';
 import { goToSignIn } from './signIn.js';
-import { forgetWork } from './store.js';
 
 let identity: Promise<Identity> | undefined;
 
@@ -27,7 +26,6 @@ export const authProvider: AuthProvider = {
     if (identity === undefined) return false;
     identity = undefined;
     const { json } = await send<{ redirectTo: string }>('/auth/sign-out', { method: 'POST', body: {} });
-    forgetWork(window.sessionStorage);
     window.location.assign(json.redirectTo);
     return false;
   },

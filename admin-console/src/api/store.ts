@@ -20,11 +20,6 @@ export function preferenceStore(storage: Storage | undefined): Store {
   };
 }
 
-/** What a tab keeps of work under way goes with the session of whoever did it. */
-export function forgetWork(storage: Storage | undefined): void {
-  write(() => storage?.clear());
-}
-
 function read(storage: Storage | undefined): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const key of kept) {
