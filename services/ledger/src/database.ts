@@ -17,6 +17,7 @@ import { PayerTransactionsMigration } from './migrations/migration-20261128-paye
 import { ErasedDisputesMigration } from './migrations/migration-20261128-erased-disputes.js';
 import { RequestCommandsMigration } from './migrations/migration-20261128-request-commands.js';
 import { UnnamedFindingsMigration } from './migrations/migration-20261128-unnamed-findings.js';
+import { ZeroTransactionsMigration } from './migrations/migration-20261128-zero-transactions.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
 
 /** The ledger's migrations, in order, and its entities: none, for all of its writing is by sets or single statements. */
@@ -42,5 +43,6 @@ export const ledgerDatabase: DatabaseParts = {
     { name: 'migration-20261128-request-commands', class: RequestCommandsMigration },
     { name: 'migration-20261128-held-bookings', class: HeldBookingsMigration },
     { name: 'migration-20261128-definer-functions', class: DefinerFunctionsMigration },
+    { name: 'migration-20261128-zero-transactions', class: ZeroTransactionsMigration },
   ],
 };
