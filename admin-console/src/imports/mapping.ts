@@ -71,16 +71,24 @@ export function mappingJson(kind: MappingKind, own: OwnMapping): string {
 
 const headerBytesMax = 64 * 1024;
 
-/** The names of a CSV file's columns, read from its beginning; undefined when no line of names ends there. */
+/**
+ * The names of a CSV file's columns, read from its beginning, after a first line `sep=,`; undefined when no line of names ends
+ * there. A line that isn't separated by commas is one name.
+ */
 export async function readHeaderOf(file: Blob): Promise<string[] | undefined> {
   const whole = file.size <= headerBytesMax;
-  return firstRecord(await file.slice(0, headerBytesMax).text(), whole);
+  const text = await file.slice(0, headerBytesMax).text();
+  return firstRecord(text.replace(/^(?:sep=,|"sep=,")\r?\n/i, ''), whole);
 }
 
 /** Whether a header is one column because something else than a comma parts its names. */
 export function isOtherwiseSeparated(header: readonly string[]): boolean {
-  return header.length === 1 && /[;\t|]/.test(header[0] ?? '');
+  return header.length === 1 && /[;\t|]|^sep=/i.test(header[0] ?? '');
 }
+
+/** A line that can't be cut at commas for its quotes, and can at what other programs put there. */
+const otherwiseQuoted =
+  /^(?=[^\r\n]*")(?:"[^"\r\n]*"|[^"\r\n;\t|]*)(?:[;\t|](?:"[^"\r\n]*"|[^"\r\n;\t|]*))+(?=\r?\n|$)/;
 
 /** The fields of the first record of a CSV text; `whole` tells that the text ends where the file does. */
 export function firstRecord(text: string, whole: boolean): string[] | undefined {
@@ -88,7 +96,7 @@ export function firstRecord(text: string, whole: boolean): string[] | undefined 
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
   for (;;) {
     const found = field.exec(text);
-    if (!found) return undefined;
+    if (!found) return otherwiseQuoted.exec(text)?.slice(0, 1);
     fields.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? '');
     if (found[3] === ',') continue;
     const cut = found[3] === '' && !whole;

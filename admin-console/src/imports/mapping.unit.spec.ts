@@ -26,10 +26,19 @@ describe('a header', () => {
     expect(firstRecord('a,"b, ""c""",d\r\n1,2,3', true)).toEqual(['a', 'b, "c"', 'd']);
     expect(firstRecord('a,b', true)).toEqual(['a', 'b']);
     expect(await readHeaderOf(new Blob(['\ufeffofficeCode,x\n']))).toEqual(['officeCode', 'x']);
+    expect(await readHeaderOf(new Blob(['\ufeffsep=,\r\nofficeCode,x\r\n']))).toEqual(['officeCode', 'x']);
   });
 
   it('is told apart from one whose names something else than commas parts', () => {
-    for (const header of ['office;account', 'office\taccount', 'office|account'])
+    const quoted = ['"office";"account"\n1;2', '"office"\t"account"', 'office;"account"'];
+    for (const header of [
+      'office;account',
+      'office\taccount',
+      'office|account',
+      'sep=;\noffice;account',
+      'sep=:',
+      ...quoted,
+    ])
       expect(isOtherwiseSeparated(firstRecord(header, true) ?? [])).toBe(true);
     for (const header of ['office,account', 'office', 'office;code,account'])
       expect(isOtherwiseSeparated(firstRecord(header, true) ?? [])).toBe(false);

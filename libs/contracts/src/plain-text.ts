@@ -5,7 +5,8 @@ const unwritable = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
  * Characters that are not seen, or that turn the direction of what follows: with them two names look alike that are not,
  * and `gpj.exe` reads as `exe.jpg`. The braille blank is one, though Unicode calls it a sign.
  */
-const neverSeen = /(?![\u061c\u200c-\u200f\p{Variation_Selector}])\p{Default_Ignorable_Code_Point}|[\u2800\ufff9-\ufffb]/u;
+const neverSeen =
+  /(?![\u061c\u200c-\u200f\p{Variation_Selector}])\p{Default_Ignorable_Code_Point}|[\u2800\ufff9-\ufffb]/u;
 
 /**
  * Marks of direction: whoever pastes a Hebrew or Arabic name has them along. Beside such letters they say on which side a blank

@@ -11,7 +11,7 @@ import {
   type Db,
 } from '@recoup/service-kit';
 import { cancelledMeanwhile } from './cancel-import.js';
-import { headedReader, type RowReader } from './headed-reader.js';
+import { headedReader, withoutDeclaration, type RowReader } from './headed-reader.js';
 import { keepFindings } from './keep-findings.js';
 import type { Mapping } from './mapping.js';
 import type { Finding } from './read-fields.js';
@@ -62,8 +62,9 @@ export async function stageImport(
   let records = 0;
   let chunk = 0;
   for await (const batch of readRecords(metered, chunkRows)) {
-    const body = reader ? batch : batch.slice(1);
-    reader ??= await headedReader(db, batch[0], staging, parts.clock);
+    const headed = reader ? undefined : withoutDeclaration(batch);
+    const body = headed ? headed.slice(1) : batch;
+    reader ??= await headedReader(db, headed?.[0], staging, parts.clock);
     if (body.length === 0) continue;
     await stageChunk(db, staging.importId, chunk, body, reader, parts.cipher);
     records += body.length;
