@@ -16,6 +16,7 @@ import { PaymentReferencesMigration } from './migrations/migration-20261122-paym
 import { PayerTransactionsMigration } from './migrations/migration-20261128-payer-transactions.js';
 import { ErasedDisputesMigration } from './migrations/migration-20261128-erased-disputes.js';
 import { RequestCommandsMigration } from './migrations/migration-20261128-request-commands.js';
+import { RowOutcomesMigration } from './migrations/migration-20261128-row-outcomes.js';
 import { UnnamedFindingsMigration } from './migrations/migration-20261128-unnamed-findings.js';
 import { ZeroTransactionsMigration } from './migrations/migration-20261128-zero-transactions.js';
 import { PayersMigration } from './migrations/migration-20261122-payers.js';
@@ -44,5 +45,6 @@ export const ledgerDatabase: DatabaseParts = {
     { name: 'migration-20261128-held-bookings', class: HeldBookingsMigration },
     { name: 'migration-20261128-definer-functions', class: DefinerFunctionsMigration },
     { name: 'migration-20261128-zero-transactions', class: ZeroTransactionsMigration },
+    { name: 'migration-20261128-row-outcomes', class: RowOutcomesMigration },
   ],
 };

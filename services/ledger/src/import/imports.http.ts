@@ -57,7 +57,7 @@ const rejections = defineList({
   tieBreaker: sql`x.id`,
 });
 
-const rejectionColumns = sql`x.id, x.line, x.column_name AS "column", x.value, x.reason, x.detail, x.severity`;
+const rejectionColumns = sql`x.id, x.line, x.column_name AS "column", x.value, x.reason, x.detail, x.severity, x.row_outcome AS outcome`;
 const importQuery = z.strictObject({
   mapping: z.string().min(1).max(12_000),
   fileName: plainText.min(1).max(255).default('upload.csv'),
@@ -98,7 +98,10 @@ export class ImportsController {
     return readImport(this.orm.em.fork(), id, actor);
   }
 
-  /** What was refused or doubtful: line where the row starts, column, value, reason, what would be right. */
+  /**
+   * What was refused or doubtful: line where the row starts, column, value, reason, what would be right. `outcome` is what
+   * became of the row: `booked`, `unchanged` (known before), `refused`; null until it is booked, or if that never came.
+   */
   @Needs('imports', 'read')
   @Get('imports/:id/rejections')
   async rejected(

@@ -16,7 +16,7 @@ import { keepFindings } from './keep-findings.js';
 import type { Mapping } from './mapping.js';
 import type { Finding } from './read-fields.js';
 import { readRecords, type CsvRecord } from './read-records.js';
-import { stageRow } from './staged-row.js';
+import { rowStager } from './staged-row.js';
 
 /** Rows of a chunk: read, staged and later booked together. */
 export const chunkRows = 1000;
@@ -101,6 +101,7 @@ async function stageChunk(
 ): Promise<void> {
   const findings: Finding[] = [];
   const staged: { line: number; fields: string }[] = [];
+  const stage = rowStager(cipher, importId);
   for (const record of batch) {
     if ('problem' in record) {
       findings.push({
@@ -115,7 +116,7 @@ async function stageChunk(
     }
     const result = read(record.line, record.fields);
     findings.push(...result.findings);
-    if (result.row) staged.push({ line: record.line, fields: JSON.stringify(stageRow(cipher, importId, result.row)) });
+    if (result.row) staged.push({ line: record.line, fields: JSON.stringify(stage(result.row)) });
   }
   await transaction(db, async (tx) => {
     await run(
