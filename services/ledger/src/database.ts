@@ -11,6 +11,7 @@ import { ErasureMigration } from './migrations/migration-20261122-erasure.js';
 import { FirstMigration } from './migrations/migration-20261122-first.js';
 import { FiguresMigration } from './migrations/migration-20261122-figures.js';
 import { HeldBookingsMigration } from './migrations/migration-20261128-held-bookings.js';
+import { ImportMappingsMigration } from './migrations/migration-20261128-import-mappings.js';
 import { narrowerGrantsSql } from './migrations/narrower-grants.sql.js';
 import { PaymentReferencesMigration } from './migrations/migration-20261122-payment-references.js';
 import { PayerTransactionsMigration } from './migrations/migration-20261128-payer-transactions.js';
@@ -46,5 +47,6 @@ export const ledgerDatabase: DatabaseParts = {
     { name: 'migration-20261128-definer-functions', class: DefinerFunctionsMigration },
     { name: 'migration-20261128-zero-transactions', class: ZeroTransactionsMigration },
     { name: 'migration-20261128-row-outcomes', class: RowOutcomesMigration },
+    { name: 'migration-20261128-import-mappings', class: ImportMappingsMigration },
   ],
 };
