@@ -1,15 +1,25 @@
+import { isCode } from '../forms/codes.js';
+
 /** What a row of a file is. */
 export const mappingKinds = ['invoices', 'accounts', 'subscriptions', 'payments'] as const;
 export type MappingKind = (typeof mappingKinds)[number];
 
 export const dateFormats = ['YYYY-MM-DD', 'M/D/YYYY', 'D/M/YYYY'] as const;
 
-/** A mapping that ships with the ledger: our field → the file's name for its column. */
-export interface ShippedMapping {
+/** A mapping that the ledger knows, one that ships or one that people keep: our field → the file's name for its column. */
+export interface KnownMapping {
   id: string;
+  name: string;
+  shipped: boolean;
+  /** Of a kept one: how often it was replaced. */
+  version: number | null;
   kind: MappingKind;
   columns: Record<string, string>;
   optional: readonly string[];
+  dates: string;
+  offices: readonly MappedOffice[];
+  disputed?: object;
+  serviceTypeCode?: string;
 }
 
 /** An office that the import makes where it is missing. */
@@ -26,6 +36,8 @@ export interface OwnMapping {
   columns: Record<string, string>;
   dates: string;
   offices: readonly MappedOffice[];
+  /** The kept one that is changed: what the screen doesn't ask stays as it is there. */
+  from?: KnownMapping;
 }
 
 export interface MappingFieldView {
@@ -34,9 +46,10 @@ export interface MappingFieldView {
 }
 
 /** The fields of a kind, as the shipped mapping of our own layout tells them: there each column has its field's name. */
-export function fieldsOf(shipped: readonly ShippedMapping[], kind: MappingKind): MappingFieldView[] {
-  const own = shipped.find(
-    ({ kind: its, columns }) => its === kind && Object.entries(columns).every(([field, name]) => field === name),
+export function fieldsOf(mappings: readonly KnownMapping[], kind: MappingKind): MappingFieldView[] {
+  const own = mappings.find(
+    ({ shipped, kind: its, columns }) =>
+      shipped && its === kind && Object.entries(columns).every(([field, name]) => field === name),
   );
   return Object.keys(own?.columns ?? {}).map((field) => ({ field, required: !own?.optional.includes(field) }));
 }
@@ -59,14 +72,24 @@ export function lackingFields(fields: readonly MappingFieldView[], { columns }: 
 
 /** Whether nothing is left empty that the ledger would refuse. */
 export function isComplete(fields: readonly MappingFieldView[], own: OwnMapping): boolean {
-  const named = own.name !== '' && own.offices.every((office) => Object.values(office).every((part) => part !== ''));
+  const named = isCode(own.name) && own.offices.every((office) => Object.values(office).every((part) => part !== ''));
   return named && fields.length > 0 && lackingFields(fields, own).length === 0;
+}
+
+const dateFields = ['invoiceDate', 'dueDate', 'settledDate', 'startedOn', 'paymentDate'];
+
+/** Whether a column holds dates: only then it matters how they are written. */
+export function hasDates({ columns }: OwnMapping): boolean {
+  return dateFields.some((field) => columns[field]);
 }
 
 /** The mapping as the ledger and the command line take it. */
 export function mappingJson(kind: MappingKind, own: OwnMapping): string {
   const columns = Object.fromEntries(Object.entries(own.columns).filter(([, column]) => column !== ''));
-  return JSON.stringify({ name: own.name, kind, columns, dates: own.dates, offices: own.offices }, null, 2);
+  const { optional, disputed, serviceTypeCode } = own.from ?? {};
+  const dates = hasDates(own) ? { dates: own.dates } : {};
+  const kept = { optional, disputed, serviceTypeCode };
+  return JSON.stringify({ name: own.name.trim(), kind, columns, ...dates, offices: own.offices, ...kept }, null, 2);
 }
 
 const headerBytesMax = 64 * 1024;
