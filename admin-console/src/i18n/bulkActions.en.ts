@@ -171,6 +171,6 @@ export const bulkActions = {
     'before-open': 'Before the payer owed it',
     'too-many-lines': 'Too many open lines for one transaction',
     'contact-differs': 'Not what the account has, which was not changed',
-    'unusable-contact': 'Can not be used, and is left out',
+    'unusable-contact': 'Can not be used as it is',
   },
 } as const;

@@ -36,8 +36,8 @@ export function KeepMapping({ json, complete, replaced, onKept }: KeepMappingPro
           {replaced ? text('importMapping.replaceHint', { name: replaced.name }) : text('importMapping.keepHint')}
         </Typography>
       </Box>
-      {keeping.error && (
-        <Box sx={{ mx: -3 }}>
+      {keeping.error && keeping.variables.json === json && (
+        <Box sx={{ mx: -3, my: -2 }}>
           <ErrorPanel error={keeping.error} />
         </Box>
       )}

@@ -91,7 +91,7 @@ export function RejectionsTable({ id, fileName, status, total, over }: Rejection
                   <Count of={rejection.line} />
                 </TableCell>
                 <TableCell>{rejection.column}</TableCell>
-                <TableCell sx={{ fontFamily: 'monospace', maxWidth: 220, overflowWrap: 'anywhere' }}>
+                <TableCell sx={{ fontFamily: 'monospace', minWidth: 96, maxWidth: 220, overflowWrap: 'anywhere' }}>
                   {rejection.value}
                 </TableCell>
                 <TableCell>
