@@ -118,7 +118,7 @@ describe('In the console', () => {
   );
 
   it(
-    'a file with columns of its own is mapped, imported and reported, and the same mapping takes it again',
+    'a file with columns of its own is mapped, imported and reported; the mapping is kept, and takes it again by its name',
     walk.step(async () => {
       const seen = await importWithOwnColumns(administrator, clientsOfAnotherSystem());
       expect(seen.lacking).toBe(true);
@@ -137,7 +137,11 @@ describe('In the console', () => {
         expect.stringContaining('NOWHERE'),
       ]);
       expect(seen.findings).toEqual([]);
-      expect(seen.again).toBe('Rows 4 Booked 0 Known before 2 Refused 2 Warnings 0');
+      expect(seen.datesAsked).toBe(false);
+      expect(seen.again).toBe('Rows 4 Booked 0 Known before 2 Refused 2 Warnings 1');
+      expect(seen.warned).toEqual([
+        expect.stringMatching(/^3 Mail Not what the account has, .* Known before, with a warning$/),
+      ]);
     }),
     walkLimitsMs.step,
   );

@@ -170,6 +170,7 @@ export const bulkActions = {
     'above-outstanding': 'More than the payer holds of it',
     'before-open': 'Before the payer owed it',
     'too-many-lines': 'Too many open lines for one transaction',
-    'unusable-contact': 'Can not be used, and is left out',
+    'contact-differs': 'Not what the account has, which was not changed',
+    'unusable-contact': 'Can not be used as it is',
   },
 } as const;

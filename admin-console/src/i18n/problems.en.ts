@@ -61,6 +61,8 @@ export const problems = {
       'changed-meanwhile':
         'Somebody else changed it since you opened it. Close it, look again, and repeat your change.',
       'already-exists': 'There is one already with the same code or number.',
+      'name-taken': 'There is one with this name already. Choose another name.',
+      'too-many-mappings': 'There are as many kept mappings as there may be. Remove one that is not used any more.',
       'code-taken': 'There is one with this code already. Choose another code.',
       'reserved-code': 'Codes of custom write-offs are given by the write-off settings.',
       'service-unreachable': 'The service does not answer. Try again in a moment.',

@@ -69,7 +69,9 @@ export function ImportResult({ query }: { query: ReturnType<typeof useImportRun>
           {text('imports.allGood')}
         </Alert>
       )}
-      {doubtful > 0 && <RejectionsTable id={data.id} fileName={data.fileName} total={doubtful} over={over} />}
+      {doubtful > 0 && (
+        <RejectionsTable id={data.id} fileName={data.fileName} status={data.status} total={doubtful} over={over} />
+      )}
     </Card>
   );
 }

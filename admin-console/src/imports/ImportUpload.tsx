@@ -8,6 +8,7 @@ import { useText } from '../i18n/useText.js';
 import { FieldProblems } from '../problems/FieldProblems.js';
 import { FileDrop } from './FileDrop.js';
 import type { ImportRun } from './importTypes.js';
+import { KeptMappingSection } from './KeptMappingSection.js';
 import { mappingKinds } from './mapping.js';
 import { OwnMappingSection } from './OwnMappingSection.js';
 import { uploadImport } from './uploadImport.js';
@@ -57,7 +58,7 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
             {text(noteOf(file, mapping))}
           </Typography>
         </Box>
-        {choice.name === ownMapping && !upload.isPending && <OwnMappingSection file={file} choice={choice} />}
+        {!upload.isPending && <ChosenMapping file={file} choice={choice} onChosen={upload.reset} />}
         {upload.isPending && (
           <LinearProgress
             variant={share < 1 ? 'determinate' : 'indeterminate'}
@@ -80,6 +81,20 @@ interface MappingSelectsProps {
   disabled: boolean;
   /** What was refused of another choice is nothing to this one. */
   onChosen: () => void;
+}
+
+/** The mapping that is made, or the kept one that is chosen; one that ships needs no words. */
+function ChosenMapping({ file, choice, onChosen }: Omit<MappingSelectsProps, 'disabled'> & { file: File | undefined }) {
+  const keep = (name: string) => {
+    onChosen();
+    choice.chooseName(name);
+  };
+  const change = () => {
+    onChosen();
+    choice.changeKept();
+  };
+  if (choice.name === ownMapping) return <OwnMappingSection file={file} choice={choice} onKept={keep} />;
+  return choice.kept && <KeptMappingSection mapping={choice.kept} header={choice.header} onChange={change} />;
 }
 
 /** What the rows are, and by which mapping they are read. */

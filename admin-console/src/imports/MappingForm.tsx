@@ -1,33 +1,32 @@
 import { Alert, Box, Typography } from '@mui/material';
+import { isCode } from '../forms/codes.js';
 import { LineField } from '../forms/LineField.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
-import {
-  dateFormats,
-  isComplete,
-  lackingFields,
-  mappingJson,
-  type MappingFieldView,
-  type MappingKind,
-  type OwnMapping,
-} from './mapping.js';
+import { KeepMapping } from './KeepMapping.js';
+import { dateFormats, hasDates, isComplete, lackingFields, mappingJson } from './mapping.js';
 import { MappingOffices } from './MappingOffices.js';
 import { MappingJson } from './MappingJson.js';
+import type { MappingChoice } from './useMappingChoice.js';
 
 interface MappingFormProps {
-  kind: MappingKind;
-  fields: readonly MappingFieldView[];
+  choice: MappingChoice;
   /** The columns of the file. */
   header: readonly string[];
-  own: OwnMapping;
-  onChange: (own: OwnMapping) => void;
+  /** It is kept under that name. */
+  onKept: (name: string) => void;
 }
 
-/** Makes a mapping for the file at hand: a column for each field, how dates are written, offices that are to be made (LED-60). */
-export function MappingForm({ kind, fields, header, own, onChange }: MappingFormProps) {
+/**
+ * Makes a mapping for the file at hand: a column for each field, how dates are written where there are any, offices that are to
+ * be made (LED-60); and keeps it for the next such file.
+ */
+export function MappingForm({ choice, header, onKept }: MappingFormProps) {
+  const { kind, fields, own, replaced, changeOwn: onChange } = choice;
   const text = useText();
   const json = mappingJson(kind, own);
   const lacking = lackingFields(fields, own);
+  const complete = isComplete(fields, own);
   const columns = [...new Set(header)].filter(Boolean).map((name) => ({ value: name, label: name }));
   const none = { value: '', label: text('importMapping.noColumn') };
   return (
@@ -47,21 +46,24 @@ export function MappingForm({ kind, fields, header, own, onChange }: MappingForm
         ))}
       </Box>
       <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr', md: 'repeat(3, 1fr)' } }}>
-        <SelectField
-          label={text('importMapping.dates')}
-          field="mapping.dates"
-          value={own.dates}
-          options={dateFormats.map((format) => ({ value: format, label: format }))}
-          onChange={(dates) => onChange({ ...own, dates })}
-        />
+        {hasDates(own) && (
+          <SelectField
+            label={text('importMapping.dates')}
+            field="mapping.dates"
+            value={own.dates}
+            options={dateFormats.map((format) => ({ value: format, label: format }))}
+            onChange={(dates) => onChange({ ...own, dates })}
+          />
+        )}
         <LineField
           label={text('importMapping.name')}
           field="mapping.name"
           value={own.name}
           required
           hint={text('importMapping.nameHint')}
+          problem={own.name !== '' && !isCode(own.name) ? text('forms.code') : undefined}
           onChange={(name) => onChange({ ...own, name })}
-          lengthMax={60}
+          lengthMax={40}
         />
       </Box>
       <MappingOffices offices={own.offices} onChange={(offices) => onChange({ ...own, offices })} />
@@ -72,10 +74,9 @@ export function MappingForm({ kind, fields, header, own, onChange }: MappingForm
           })}
         </Alert>
       )}
-      {lacking.length === 0 && !isComplete(fields, own) && (
-        <Alert severity="info">{text('importMapping.incomplete')}</Alert>
-      )}
-      <MappingJson name={own.name} json={json} complete={isComplete(fields, own)} />
+      {lacking.length === 0 && !complete && <Alert severity="info">{text('importMapping.incomplete')}</Alert>}
+      <KeepMapping json={json} complete={complete} replaced={replaced} onKept={onKept} />
+      <MappingJson name={own.name} json={json} complete={complete} />
     </Box>
   );
 }

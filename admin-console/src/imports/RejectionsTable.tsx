@@ -11,17 +11,18 @@ import { Count } from '../lists/Count.js';
 import { ReportPager } from '../report/ReportPager.js';
 import { useProblemWords } from '../problems/useProblemWords.js';
 import { saveErrorReport } from './saveErrorReport.js';
-import type { Rejection } from './importTypes.js';
+import { shownOutcome, type ImportRun, type Rejection, type ShownOutcome } from './importTypes.js';
 
 interface RejectionsTableProps {
   id: string;
   fileName: string;
+  status: ImportRun['status'];
   total: number;
   over: boolean;
 }
 
 /** Each row that was refused or is doubtful: line, column, value, reason; and all of them as a file. */
-export function RejectionsTable({ id, fileName, total, over }: RejectionsTableProps) {
+export function RejectionsTable({ id, fileName, status, total, over }: RejectionsTableProps) {
   const text = useText();
   const reason = useReason();
   const notify = useNotify();
@@ -29,7 +30,7 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
   const [page, setPage] = useState(1);
   const [pageSize, setPageSize] = useState(25);
   const { data } = useQuery({
-    queryKey: ['import', id, 'rejections', page, pageSize, over ? 'over' : total],
+    queryKey: ['import', id, 'rejections', page, pageSize, over ? status : total],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => {
       const range = [(page - 1) * pageSize, page * pageSize - 1] as const;
@@ -80,7 +81,7 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
               <TableCell>{text('imports.column')}</TableCell>
               <TableCell>{text('imports.value')}</TableCell>
               <TableCell>{text('imports.reason')}</TableCell>
-              <TableCell>{text('imports.severity')}</TableCell>
+              <TableCell>{text('imports.outcome')}</TableCell>
             </TableRow>
           </TableHead>
           <TableBody>
@@ -90,7 +91,7 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
                   <Count of={rejection.line} />
                 </TableCell>
                 <TableCell>{rejection.column}</TableCell>
-                <TableCell sx={{ fontFamily: 'monospace', maxWidth: 220, overflowWrap: 'anywhere' }}>
+                <TableCell sx={{ fontFamily: 'monospace', minWidth: 96, maxWidth: 220, overflowWrap: 'anywhere' }}>
                   {rejection.value}
                 </TableCell>
                 <TableCell>
@@ -102,12 +103,7 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
                   )}
                 </TableCell>
                 <TableCell>
-                  <Chip
-                    size="small"
-                    variant="outlined"
-                    color={rejection.severity === 'warning' ? 'warning' : 'error'}
-                    label={text(`imports.severities.${rejection.severity ?? 'refused'}`)}
-                  />
+                  <Outcome of={shownOutcome(rejection, status)} />
                 </TableCell>
               </TableRow>
             ))}
@@ -119,4 +115,13 @@ export function RejectionsTable({ id, fileName, total, over }: RejectionsTablePr
       )}
     </Box>
   );
+}
+
+const refusals: readonly ShownOutcome[] = ['refused', 'refusedOtherwise'];
+
+/** What became of the row. */
+function Outcome({ of }: { of: ShownOutcome }) {
+  const text = useText();
+  const color = refusals.includes(of) ? 'error' : 'warning';
+  return <Chip size="small" variant="outlined" color={color} label={text(`imports.outcomes.${of}`)} />;
 }

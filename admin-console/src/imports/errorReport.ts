@@ -1,6 +1,6 @@
 import type { Rejection } from './importTypes.js';
 
-const columns = ['line', 'severity', 'column', 'value', 'reason', 'detail'] as const;
+const columns = ['line', 'severity', 'column', 'value', 'reason', 'detail', 'outcome'] as const;
 
 /** The refused rows as a CSV file; a value that a spreadsheet would run as a formula is kept from it (S13). */
 export function errorReport(rejections: readonly Rejection[]): string {

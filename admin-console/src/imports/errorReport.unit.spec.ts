@@ -13,13 +13,14 @@ describe('the error report of an import', () => {
         reason: 'bad-amount',
         detail: 'must be "digits"',
         severity: 'refused',
+        outcome: 'refused',
       },
-      { id: '2', line: 20, column: null, value: null, reason: 'doubtful', severity: 'warning' },
+      { id: '2', line: 20, column: null, value: null, reason: 'doubtful', severity: 'warning', outcome: 'booked' },
     ]);
     expect(report.split('\r\n')).toEqual([
-      '\ufeffline,severity,column,value,reason,detail',
-      `14,refused,InvoiceAmount,'=1+1,bad-amount,"must be ""digits"""`,
-      '20,warning,,,doubtful,',
+      '\ufeffline,severity,column,value,reason,detail,outcome',
+      `14,refused,InvoiceAmount,'=1+1,bad-amount,"must be ""digits""",refused`,
+      '20,warning,,,doubtful,,booked',
       '',
     ]);
   });

@@ -12,7 +12,7 @@ export interface ImportRun {
   lastError: string | null;
 }
 
-/** A row that was refused, or booked with a warning; the line is where the row starts. */
+/** What is wrong with a row, or doubtful; the line is where the row starts. `outcome` is what became of the row, once that is known. */
 export interface Rejection {
   id: string;
   line: number;
@@ -21,6 +21,7 @@ export interface Rejection {
   reason: string;
   detail?: string | null;
   severity: 'refused' | 'warning';
+  outcome?: 'booked' | 'unchanged' | 'refused' | null;
 }
 
 export function isImportOver({ status }: ImportRun): boolean {
@@ -35,6 +36,19 @@ export type ShownStatus = ImportRun['status'] | 'not-taken';
  */
 export function shownStatus({ status, counts, lastError }: ImportRun): ShownStatus {
   return status === 'cancelled' && counts.rows === 0 && lastError !== null ? 'not-taken' : status;
+}
+
+export type ShownOutcome = 'refused' | 'booked' | 'unchanged' | 'refusedOtherwise' | 'notYet' | 'notBooked' | 'warning';
+
+/**
+ * What is true of the row beside which something stands. Of a warning that waits nothing became yet, or never will where the import
+ * was stopped; of imports of long ago it isn't known.
+ */
+export function shownOutcome({ severity, outcome }: Rejection, status: ImportRun['status']): ShownOutcome {
+  if (severity === 'refused') return 'refused';
+  if (outcome) return outcome === 'refused' ? 'refusedOtherwise' : outcome;
+  if (status === 'cancelled') return 'notBooked';
+  return status === 'completed' || status === 'completed-with-failures' ? 'warning' : 'notYet';
 }
 
 /** How much of the file has its result, 0 to 1; undefined while it is not known how many rows there are. */

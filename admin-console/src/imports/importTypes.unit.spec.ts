@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shownStatus, type ImportRun } from './importTypes.js';
+import { shownOutcome, shownStatus, type ImportRun, type Rejection } from './importTypes.js';
 
 const run: ImportRun = {
   id: 'i',
@@ -21,5 +21,19 @@ describe('an import', () => {
     const paused = { ...run, counts: { ...run.counts, rows: 5_000 }, lastError: 'chunk 3: no such column' };
     expect(shownStatus({ ...paused, status: 'paused' })).toBe('paused');
     expect(shownStatus(paused)).toBe('cancelled');
+  });
+});
+
+describe('a warning of a row', () => {
+  const warning: Rejection = { id: '1', line: 2, column: 'Mail', value: null, reason: 'x', severity: 'warning' };
+
+  it('says that the row was booked only where it was', () => {
+    expect(shownOutcome({ ...warning, outcome: 'booked' }, 'completed')).toBe('booked');
+    expect(shownOutcome({ ...warning, outcome: 'unchanged' }, 'completed')).toBe('unchanged');
+    expect(shownOutcome({ ...warning, outcome: 'refused' }, 'running')).toBe('refusedOtherwise');
+    expect(shownOutcome({ ...warning, outcome: null }, 'running')).toBe('notYet');
+    expect(shownOutcome({ ...warning, outcome: null }, 'cancelled')).toBe('notBooked');
+    expect(shownOutcome(warning, 'completed')).toBe('warning');
+    expect(shownOutcome({ ...warning, severity: 'refused', outcome: 'refused' }, 'cancelled')).toBe('refused');
   });
 });

@@ -1,15 +1,25 @@
+import { isCode } from '../forms/codes.js';
+
 /** What a row of a file is. */
 export const mappingKinds = ['invoices', 'accounts', 'subscriptions', 'payments'] as const;
 export type MappingKind = (typeof mappingKinds)[number];
 
 export const dateFormats = ['YYYY-MM-DD', 'M/D/YYYY', 'D/M/YYYY'] as const;
 
-/** A mapping that ships with the ledger: our field → the file's name for its column. */
-export interface ShippedMapping {
+/** A mapping that the ledger knows, one that ships or one that people keep: our field → the file's name for its column. */
+export interface KnownMapping {
   id: string;
+  name: string;
+  shipped: boolean;
+  /** Of a kept one: how often it was replaced. */
+  version: number | null;
   kind: MappingKind;
   columns: Record<string, string>;
   optional: readonly string[];
+  dates: string;
+  offices: readonly MappedOffice[];
+  disputed?: object;
+  serviceTypeCode?: string;
 }
 
 /** An office that the import makes where it is missing. */
@@ -26,6 +36,8 @@ export interface OwnMapping {
   columns: Record<string, string>;
   dates: string;
   offices: readonly MappedOffice[];
+  /** The kept one that is changed: what the screen doesn't ask stays as it is there. */
+  from?: KnownMapping;
 }
 
 export interface MappingFieldView {
@@ -34,9 +46,10 @@ export interface MappingFieldView {
 }
 
 /** The fields of a kind, as the shipped mapping of our own layout tells them: there each column has its field's name. */
-export function fieldsOf(shipped: readonly ShippedMapping[], kind: MappingKind): MappingFieldView[] {
-  const own = shipped.find(
-    ({ kind: its, columns }) => its === kind && Object.entries(columns).every(([field, name]) => field === name),
+export function fieldsOf(mappings: readonly KnownMapping[], kind: MappingKind): MappingFieldView[] {
+  const own = mappings.find(
+    ({ shipped, kind: its, columns }) =>
+      shipped && its === kind && Object.entries(columns).every(([field, name]) => field === name),
   );
   return Object.keys(own?.columns ?? {}).map((field) => ({ field, required: !own?.optional.includes(field) }));
 }
@@ -59,28 +72,46 @@ export function lackingFields(fields: readonly MappingFieldView[], { columns }: 
 
 /** Whether nothing is left empty that the ledger would refuse. */
 export function isComplete(fields: readonly MappingFieldView[], own: OwnMapping): boolean {
-  const named = own.name !== '' && own.offices.every((office) => Object.values(office).every((part) => part !== ''));
+  const named = isCode(own.name) && own.offices.every((office) => Object.values(office).every((part) => part !== ''));
   return named && fields.length > 0 && lackingFields(fields, own).length === 0;
+}
+
+const dateFields = ['invoiceDate', 'dueDate', 'settledDate', 'startedOn', 'paymentDate'];
+
+/** Whether a column holds dates: only then it matters how they are written. */
+export function hasDates({ columns }: OwnMapping): boolean {
+  return dateFields.some((field) => columns[field]);
 }
 
 /** The mapping as the ledger and the command line take it. */
 export function mappingJson(kind: MappingKind, own: OwnMapping): string {
   const columns = Object.fromEntries(Object.entries(own.columns).filter(([, column]) => column !== ''));
-  return JSON.stringify({ name: own.name, kind, columns, dates: own.dates, offices: own.offices }, null, 2);
+  const { optional, disputed, serviceTypeCode } = own.from ?? {};
+  const dates = hasDates(own) ? { dates: own.dates } : {};
+  const kept = { optional, disputed, serviceTypeCode };
+  return JSON.stringify({ name: own.name.trim(), kind, columns, ...dates, offices: own.offices, ...kept }, null, 2);
 }
 
 const headerBytesMax = 64 * 1024;
 
-/** The names of a CSV file's columns, read from its beginning; undefined when no line of names ends there. */
+/**
+ * The names of a CSV file's columns, read from its beginning, after a first line `sep=,`; undefined when no line of names ends
+ * there. A line that isn't separated by commas is one name.
+ */
 export async function readHeaderOf(file: Blob): Promise<string[] | undefined> {
   const whole = file.size <= headerBytesMax;
-  return firstRecord(await file.slice(0, headerBytesMax).text(), whole);
+  const text = await file.slice(0, headerBytesMax).text();
+  return firstRecord(text.replace(/^(?:sep=,|"sep=,")\r?\n/i, ''), whole);
 }
 
 /** Whether a header is one column because something else than a comma parts its names. */
 export function isOtherwiseSeparated(header: readonly string[]): boolean {
-  return header.length === 1 && /[;\t|]/.test(header[0] ?? '');
+  return header.length === 1 && /[;\t|]|^sep=/i.test(header[0] ?? '');
 }
+
+/** A line that can't be cut at commas for its quotes, and can at what other programs put there. */
+const otherwiseQuoted =
+  /^(?=[^\r\n]*")(?:"[^"\r\n]*"|[^"\r\n;\t|]*)(?:[;\t|](?:"[^"\r\n]*"|[^"\r\n;\t|]*))+(?=\r?\n|$)/;
 
 /** The fields of the first record of a CSV text; `whole` tells that the text ends where the file does. */
 export function firstRecord(text: string, whole: boolean): string[] | undefined {
@@ -88,7 +119,7 @@ export function firstRecord(text: string, whole: boolean): string[] | undefined 
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
   for (;;) {
     const found = field.exec(text);
-    if (!found) return undefined;
+    if (!found) return otherwiseQuoted.exec(text)?.slice(0, 1);
     fields.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? '');
     if (found[3] === ',') continue;
     const cut = found[3] === '' && !whole;

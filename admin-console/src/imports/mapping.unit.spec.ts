@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { asOwnMapping, keptMapping, namesOfKind } from './keptMapping.js';
 import {
+  hasDates,
   isComplete,
   fieldsOf,
   firstRecord,
@@ -8,28 +10,51 @@ import {
   mappingJson,
   readHeaderOf,
   isOtherwiseSeparated,
+  type KnownMapping,
 } from './mapping.js';
 
-const shipped = [
-  { id: 'theirs', kind: 'payments', columns: { officeCode: 'country', amount: 'Amount' }, optional: [] },
-  {
-    id: 'payments',
-    kind: 'payments',
-    columns: { officeCode: 'officeCode', reference: 'reference', payerCode: 'payerCode' },
-    optional: ['payerCode'],
-  },
-] as const;
-const fields = fieldsOf(shipped, 'payments');
+const known = (name: string, columns: Record<string, string>, more: Partial<KnownMapping> = {}): KnownMapping => ({
+  id: name,
+  name,
+  shipped: true,
+  version: null,
+  kind: 'payments',
+  columns,
+  optional: [],
+  dates: 'YYYY-MM-DD',
+  offices: [],
+  ...more,
+});
+const kept = known('kept', { officeCode: 'officeCode' }, { shipped: false, version: 3 });
+const mappings = [
+  known('theirs', { officeCode: 'country', amount: 'Amount' }),
+  kept,
+  known(
+    'payments',
+    { officeCode: 'officeCode', reference: 'reference', payerCode: 'payerCode' },
+    { optional: ['payerCode'] },
+  ),
+];
+const fields = fieldsOf(mappings, 'payments');
 
 describe('a header', () => {
   it('is the first line of the file, quotes and byte order mark taken off', async () => {
     expect(firstRecord('a,"b, ""c""",d\r\n1,2,3', true)).toEqual(['a', 'b, "c"', 'd']);
     expect(firstRecord('a,b', true)).toEqual(['a', 'b']);
     expect(await readHeaderOf(new Blob(['\ufeffofficeCode,x\n']))).toEqual(['officeCode', 'x']);
+    expect(await readHeaderOf(new Blob(['\ufeffsep=,\r\nofficeCode,x\r\n']))).toEqual(['officeCode', 'x']);
   });
 
   it('is told apart from one whose names something else than commas parts', () => {
-    for (const header of ['office;account', 'office\taccount', 'office|account'])
+    const quoted = ['"office";"account"\n1;2', '"office"\t"account"', 'office;"account"'];
+    for (const header of [
+      'office;account',
+      'office\taccount',
+      'office|account',
+      'sep=;\noffice;account',
+      'sep=:',
+      ...quoted,
+    ])
       expect(isOtherwiseSeparated(firstRecord(header, true) ?? [])).toBe(true);
     for (const header of ['office,account', 'office', 'office;code,account'])
       expect(isOtherwiseSeparated(firstRecord(header, true) ?? [])).toBe(false);
@@ -49,7 +74,7 @@ describe('a mapping that is made', () => {
       { field: 'reference', required: true },
       { field: 'payerCode', required: false },
     ]);
-    expect(fieldsOf(shipped, 'accounts')).toEqual([]);
+    expect(fieldsOf(mappings, 'accounts')).toEqual([]);
   });
 
   it('begins with the columns that are named alike', () => {
@@ -73,12 +98,42 @@ describe('a mapping that is made', () => {
     expect(isComplete(fields, own)).toBe(false);
     expect(isComplete(fields, { ...own, columns })).toBe(true);
     expect(isComplete(fields, { ...own, columns, offices: [office] })).toBe(false);
+    expect(isComplete(fields, { ...own, columns, name: 'not a code' })).toBe(false);
     expect(JSON.parse(mappingJson('payments', own))).toEqual({
       name: 'mine',
       kind: 'payments',
       columns: { officeCode: 'o' },
-      dates: 'M/D/YYYY',
       offices: [],
+    });
+  });
+
+  it('asks how dates are written only where a column has some', () => {
+    const own = { name: 'mine', columns: { officeCode: 'o', paymentDate: '' }, dates: 'M/D/YYYY', offices: [] };
+    expect(hasDates(own)).toBe(false);
+    const dated = { ...own, columns: { ...own.columns, paymentDate: 'd' } };
+    expect(hasDates(dated)).toBe(true);
+    expect(JSON.parse(mappingJson('payments', dated))).toMatchObject({ dates: 'M/D/YYYY' });
+  });
+});
+
+describe('a mapping that is kept', () => {
+  it('is found by its name, beside those that ship', () => {
+    expect(namesOfKind(mappings, 'payments')).toEqual(['theirs', 'kept', 'payments']);
+    expect(keptMapping(mappings, 'kept')).toBe(kept);
+    expect(keptMapping(mappings, 'theirs')).toBeUndefined();
+  });
+
+  it('is changed for the file at hand, and keeps what the screen doesn’t ask', () => {
+    const stored = known('kept', { officeCode: 'o', amount: 'Amount' }, { shipped: false, optional: ['payerCode'] });
+    const own = asOwnMapping({ ...stored, serviceTypeCode: 'rent' }, ['o', 'Sum']);
+    expect(own).toMatchObject({ name: 'kept', columns: { officeCode: 'o', amount: '' } });
+    expect(JSON.parse(mappingJson('payments', own))).toEqual({
+      name: 'kept',
+      kind: 'payments',
+      columns: { officeCode: 'o' },
+      offices: [],
+      optional: ['payerCode'],
+      serviceTypeCode: 'rent',
     });
   });
 });

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useStore } from 'react-admin';
+import { asOwnMapping, keptMapping, namesOfKind } from './keptMapping.js';
 import {
   dateFormats,
   fieldsOf,
@@ -9,21 +10,26 @@ import {
   mappingJson,
   mappingKinds,
   readHeaderOf,
+  type KnownMapping,
   type MappingFieldView,
   type MappingKind,
   type OwnMapping,
 } from './mapping.js';
 import { useMappings } from './useMappings.js';
 
-/** Stands among the shipped mappings' names for one that is made on the screen; no name may begin so. */
+/** Stands among the mappings' names for one that is made on the screen; no name may begin so. */
 export const ownMapping = '{own}';
 
 /** What is chosen of kind and mapping, and how it is chosen otherwise. */
 export interface MappingChoice {
   kind: MappingKind;
-  /** Names of the shipped mappings of that kind. */
+  /** Names of the mappings of that kind, those that ship first. */
   names: readonly string[];
   name: string;
+  /** The kept mapping that is chosen. */
+  kept: KnownMapping | undefined;
+  /** The kept mapping whose name the one that is made has. */
+  replaced: KnownMapping | undefined;
   fields: readonly MappingFieldView[];
   /** Columns of the file; null when its first line names none, undefined while they are read. */
   header: readonly string[] | null | undefined;
@@ -35,12 +41,14 @@ export interface MappingChoice {
   chooseKind: (kind: MappingKind) => void;
   chooseName: (name: string) => void;
   changeOwn: (own: OwnMapping) => void;
+  /** Begins to change the kept mapping that is chosen. */
+  changeKept: () => void;
   renewKey: () => void;
 }
 
 /** Keeps what is chosen for a file; the columns of a mapping that is made begin with a guess by their names. */
 export function useMappingChoice(file: File | undefined): MappingChoice {
-  const shipped = useMappings();
+  const mappings = useMappings();
   const header = useHeader(file);
   // In memory, so that the file with its bad rows mended goes the same way as the first.
   const [kind, setKind] = useStore<MappingKind>('imports.kind', mappingKinds[0]);
@@ -48,9 +56,11 @@ export function useMappingChoice(file: File | undefined): MappingChoice {
   const [made, setMade] = useStore<{ for: string; own: OwnMapping } | undefined>('imports.own');
   const [key, setKey] = useState('');
   const renewKey = () => setKey(crypto.randomUUID());
-  const names = shipped.filter((each) => each.kind === kind).map(({ id }) => id);
-  const name = chosen ?? names[0] ?? '';
-  const fields = fieldsOf(shipped, kind);
+  const names = namesOfKind(mappings, kind);
+  // One that was removed meanwhile is not chosen any more.
+  const name = chosen !== undefined && [...names, ownMapping].includes(chosen) ? chosen : (names[0] ?? '');
+  const kept = keptMapping(mappings, name);
+  const fields = fieldsOf(mappings, kind);
   const subject = `${kind}\n${(header ?? []).join('\n')}`;
   const begun = { name: `my-${kind}`, columns: guessColumns(fields, header ?? []), dates: dateFormats[0], offices: [] };
   const own: OwnMapping = made?.for === subject ? made.own : begun;
@@ -59,6 +69,8 @@ export function useMappingChoice(file: File | undefined): MappingChoice {
     kind,
     names,
     name,
+    kept,
+    replaced: keptMapping(mappings, own.name.trim()),
     fields,
     header,
     own,
@@ -75,6 +87,12 @@ export function useMappingChoice(file: File | undefined): MappingChoice {
     },
     changeOwn: (changed) => {
       setMade({ for: subject, own: changed });
+      renewKey();
+    },
+    changeKept: () => {
+      if (!kept || !header) return;
+      setMade({ for: subject, own: asOwnMapping(kept, header) });
+      setChosen(ownMapping);
       renewKey();
     },
     renewKey,

@@ -12,7 +12,12 @@ describe('a text of one line', () => {
   it.each([
     ['that turns what follows', 'Ann\u202eeeL'],
     ['that isolates', 'Ann \u2066Lee\u2069'],
-    ['that marks a direction', 'Ann\u200f'],
+    ['that marks a direction among Latin letters', 'Ann\u200f'],
+    ['that marks a direction among digits', '\u200e10-01'],
+    ['that marks a direction alone', '\u061c'],
+    ['that marks the same direction again', 'דנה\u200f\u200f'],
+    ['that turns what follows among Hebrew letters', 'דנה\u202e'],
+    ['that joins nothing after a mark of direction', 'دنا\u200f\u200d'],
     ['of no width', 'An\u200bn'],
     ['that is a byte order mark', '\ufeffAnn'],
     ['that is a soft hyphen', 'An\u00adn'],
@@ -47,6 +52,11 @@ describe('a text of one line', () => {
     ['a form of a Japanese name', '葛\u{e0100}城'],
     ['Mongolian', '\u1820\u180b'],
     ['Hebrew and Arabic', 'דנה سارة'],
+    ['Hebrew with a mark of direction', 'דנה כהן\u200f'],
+    ['Hebrew with a Latin name between marks', 'דנה (\u200eAcme Ltd.\u200e)'],
+    ['Arabic with an Arabic letter mark', 'سارة\u061c (2)'],
+    ['Persian with a joiner and a mark', 'می\u200cخواهم\u200f'],
+    ['Divehi, Syriac and Adlam with a mark', 'ދިވެހި\u200f ܐܒܐ \u{1e900}'],
   ])('may be %s', (_, text) => {
     expect([isPlainText(text), hidesCharacters(text)]).toEqual([true, false]);
   });

@@ -11,6 +11,7 @@ import { FreezesController } from './freezes/freezes.http.js';
 import { ImportRun } from './import/import-run.js';
 import { ImportsController } from './import/imports.http.js';
 import { KeepImports } from './import/keep-imports.js';
+import { MappingsController } from './import/mappings/mappings.http.js';
 import { InvoicesController } from './invoices/invoices.http.js';
 import { LinesController } from './invoices/lines.http.js';
 import { OfficesController } from './offices/offices.http.js';
@@ -67,6 +68,7 @@ function auditScope(actor: Actor): RawBuilder<unknown> {
     PayerInvoicesController,
     WriteOffSettingsController,
     ImportsController,
+    MappingsController,
     TrialBalanceController,
     GlTrialBalanceController,
     AgencyOutstandingController,

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, isAbsolute } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call, NoAnswerError, watch } from './api.js';
@@ -28,6 +28,7 @@ interface Rejection {
   readonly reason: string;
   readonly detail: string;
   readonly severity: 'refused' | 'warning';
+  readonly outcome: 'booked' | 'unchanged' | 'refused' | null;
 }
 
 const pollMs = 200;
@@ -35,7 +36,7 @@ const rejectionsPage = 500;
 
 /**
  * Imports a CSV through the ledger's API and waits until it is booked and, unless told otherwise, projected everywhere.
- * `mapping` is the name of one the ledger knows, or the path of a JSON file with one. `report` takes a line for each row
+ * `mapping` is the name of one the ledger knows, or the absolute path of a JSON file with one. `report` takes a line for each row
  * that was refused or booked with a warning.
  */
 export async function importFile(
@@ -65,13 +66,13 @@ async function upload(query: URLSearchParams, body: ReadableStream<Uint8Array>):
 }
 
 function mappingParameter(mapping: string): string {
-  if (!existsSync(mapping)) return mapping;
+  if (!isAbsolute(mapping)) return mapping;
   try {
     return JSON.stringify(JSON.parse(readFileSync(mapping, 'utf8')));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `The mapping ${mapping} is not JSON (${reason}). Give a file with one, or the name of one that ships.`,
+      `The mapping ${mapping} is not JSON (${reason}). Give a file with one, or the name of one that ships or is kept.`,
       { cause },
     );
   }
@@ -95,15 +96,23 @@ export function unended({ id, status, lastError }: ImportRecord): string {
   return `The import ${id} is ${status}.${why} ${next}`;
 }
 
+const endings = {
+  booked: ', booked all the same',
+  unchanged: ', known before and left as it was',
+  refused: ', refused for another reason',
+};
+
+/** A row that was refused or is doubtful, in a line; a warning says what became of the row. */
+export function toldRow({ line, column, reason, detail, severity, outcome }: Rejection): string {
+  const ending = severity === 'warning' && outcome ? endings[outcome] : '';
+  return `line ${line}${column ? `, ${column}` : ''}: ${detail} (${reason})${ending}`;
+}
+
 async function reportRejections(id: string, report: (line: string) => void): Promise<void> {
   for (let from = 0; ; from += rejectionsPage) {
     const range = encodeURIComponent(JSON.stringify([from, from + rejectionsPage - 1]));
     const { body } = await call<Rejection[]>('ledger', `imports/${id}/rejections?range=${range}`);
-    for (const { line, column, reason, detail, severity } of body) {
-      report(
-        `line ${line}${column ? `, ${column}` : ''}: ${detail} (${reason})${severity === 'warning' ? ', booked all the same' : ''}`,
-      );
-    }
+    for (const rejection of body) report(toldRow(rejection));
     if (body.length < rejectionsPage) return;
   }
 }

@@ -1,4 +1,5 @@
 /** `npm run recoup -- import | verify | export-journal | generate | clock`: what an operator does from a shell. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { homeFolder } from '../home.js';
@@ -26,9 +27,17 @@ function fromCaller(path: string): string {
   return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
 }
 
+/** A mapping's name may have dots, as a file's name has: what has no folder and is no file is a name. */
+function mappingOf(given: string): string {
+  const path = fromCaller(given);
+  if (existsSync(path) && /[\\/.]/.test(given)) return path;
+  if (/[\\/]|\.json$/i.test(given)) throw new Error(`There is no file ${path} with a mapping.`);
+  return given;
+}
+
 async function runImport(values: Values, file: string | undefined): Promise<number> {
   if (!file || !values.mapping) throw new UsageError('import needs a file and --mapping');
-  const mapping = /[\\/.]/.test(values.mapping) ? fromCaller(values.mapping) : values.mapping;
+  const mapping = mappingOf(values.mapping);
   const counts = await importFile(fromCaller(file), mapping, !values['no-wait'], (line) => console.error(line));
   console.log(
     `${counts.rows} rows: ${counts.booked} booked, ${counts.known} known before, ${counts.refused} refused, ${counts.warnings} warnings.`,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { unended } from './import.js';
+import { toldRow, unended } from './import.js';
 
 const program = fileURLToPath(new URL('./main.js', import.meta.url));
 const run = (...given: string[]) => spawnSync(process.execPath, [program, ...given], { encoding: 'utf8' });
@@ -18,6 +18,32 @@ describe('npm run recoup', () => {
   it('shows them as a refusal where it was not understood', () => {
     const { status, stdout, stderr } = run('imporrt');
     expect([status, stdout, stderr.split('\n')[0]]).toEqual([64, '', 'unknown command imporrt']);
+  });
+});
+
+describe('the mapping of an import', () => {
+  it('that looks like a file and is none is named, before anything is asked of Recoup', () => {
+    const { status, stderr } = run('import', program, '--mapping', 'none.json');
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^There is no file .*none\.json with a mapping\./)]);
+  });
+
+  it('may be the name of a kept one, which has dots too', () => {
+    const { stderr } = run('import', `${program}.none`, '--mapping', 'clients.v1');
+    expect(stderr).toMatch(/^There is no file .*main\.js\.none\./);
+  });
+});
+
+describe('a row of an import’s report', () => {
+  const row = { line: 4, column: 'Mail', reason: 'unusable-contact', detail: 'is no e-mail address', outcome: null };
+  const warned = { ...row, severity: 'warning' as const };
+
+  it('says beside a warning what became of the row', () => {
+    expect(toldRow({ ...warned, outcome: 'booked' })).toBe(
+      'line 4, Mail: is no e-mail address (unusable-contact), booked all the same',
+    );
+    expect(toldRow({ ...warned, outcome: 'unchanged' })).toContain('), known before and left as it was');
+    expect(toldRow({ ...warned, outcome: 'refused' })).toContain('), refused for another reason');
+    expect(toldRow({ ...row, severity: 'refused', outcome: 'refused' })).toMatch(/\)$/);
   });
 });
 

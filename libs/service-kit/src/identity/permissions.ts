@@ -43,6 +43,7 @@ export const permissions = {
   transactions: { read: everyone, create: supervisors, run: supervisors },
   disputes: { read: everyone, create: collectors, edit: collectors },
   imports: { read: everyone, create: operators, run: operators },
+  'import-mappings': { read: everyone, create: operators, edit: operators },
   'trial-balance': { read: everyone, export: everyone },
   'gl-trial-balance': { read: everyone, export: everyone },
   'agency-outstanding': { read: everyone, export: everyone },

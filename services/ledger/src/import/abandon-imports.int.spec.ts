@@ -6,7 +6,7 @@ import { ledgerDatabase } from '../database.js';
 import { supervisor, testLedger, type TestLedger } from '../testing/test-ledger.js';
 import { abandonStaleImports, whileRead } from './abandon-imports.js';
 import { KeepImports } from './keep-imports.js';
-import { findMapping } from './mappings/find-mapping.js';
+import { recoup } from './mappings/recoup.js';
 import { readImport, type ImportView } from './read-import.js';
 import { startImport } from './start-import.js';
 
@@ -96,7 +96,7 @@ async function* brokenOff(): AsyncGenerator<Buffer> {
 
 describe('an import whose file breaks off', () => {
   it('ends with that reason, and nothing of it is booked', async () => {
-    const given = { fileName: 'broken.csv', mapping: findMapping('recoup'), bytesMax: 1e9, source: brokenOff() };
+    const given = { fileName: 'broken.csv', mapping: recoup, bytesMax: 1e9, source: brokenOff() };
     const keyed = { actor: supervisor.user, method: 'POST', path: '/api/ledger/imports', input: {} };
     await expect(startImport(ledger.db(), ledger, keyed, supervisor, given)).rejects.toThrow('aborted');
     const kept = await row<{ id: string }>(ledger.db(), sql`SELECT id FROM imports WHERE file_name = 'broken.csv'`);

@@ -1,9 +1,10 @@
 import { asCommand, rows, sql, type Db } from '@recoup/service-kit';
 import { dropStaged, type ImportOffice } from './import-accounts.js';
-import type { BookingParts } from './import-kind.js';
-import { keepFindings } from './keep-findings.js';
+import type { BookingParts, ChunkOutcome } from './import-kind.js';
+import { keepFindings, keepRowOutcomes } from './keep-findings.js';
 import { findKind } from './kinds/find-kind.js';
 import type { Mapping } from './mapping.js';
+import type { Finding } from './read-fields.js';
 import type { SealedRow } from './staged-row.js';
 
 /**
@@ -24,15 +25,24 @@ export async function bookChunk(
   const chunkRows = staged.map(({ fields }) => fields);
   const offices = await officesOf(tx, chunkRows);
   const given = { importId, mapping, actor, rows: chunkRows, offices };
-  const { booked, unchanged, refused } = await asCommand(`import:${importId}:${chunk}`, () =>
-    findKind(mapping).book(tx, parts, given),
-  );
-  const findings = refused.map(({ field, ...refusal }) => {
-    return { ...refusal, column: mapping.columns[field] ?? null, severity: 'refused' as const };
-  });
-  await keepFindings(tx, importId, findings);
+  const outcome = await asCommand(`import:${importId}:${chunk}`, () => findKind(mapping).book(tx, parts, given));
+  await keepFindings(tx, importId, findingsOf(mapping, outcome));
+  await keepRowOutcomes(tx, importId, outcome);
   await dropStaged(tx, importId, chunk);
-  return { booked, unchanged };
+  return { booked: outcome.booked.length, unchanged: outcome.unchanged.length };
+}
+
+/** Two fields may read the same column: what is doubtful of it is told once. */
+function findingsOf({ columns }: Mapping, { refused, doubts = [] }: ChunkOutcome): Finding[] {
+  const warnings = doubts.map(({ field, ...doubt }): Finding => {
+    return { ...doubt, column: columns[field] ?? null, value: null, severity: 'warning' };
+  });
+  return [
+    ...refused.map(({ field, ...refusal }): Finding => {
+      return { ...refusal, column: columns[field] ?? null, severity: 'refused' };
+    }),
+    ...new Map(warnings.map((warning) => [`${warning.line}\n${warning.column}`, warning])).values(),
+  ];
 }
 
 async function officesOf(tx: Db, chunk: readonly SealedRow[]): Promise<Map<string, ImportOffice>> {

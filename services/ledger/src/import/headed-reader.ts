@@ -2,11 +2,26 @@ import { againstRule, rows, seesOffice, sql, type Actor, type Clock, type Db } f
 import { findKind } from './kinds/find-kind.js';
 import { readHeader, type HeaderProblem, type Mapping } from './mapping.js';
 import { rowReader, type OfficeTerms } from './read-fields.js';
-import type { CsvRecord } from './read-records.js';
-import { separatedBy, separatorNames, type OtherSeparator } from './separator.js';
+import type { CsvRecord, UnreadableRecord } from './read-records.js';
+import { declaredSeparator, inWords, separatedBy } from './separator.js';
 
 /** Reads the rows that stand under a header. */
 export type RowReader = ReturnType<typeof rowReader>;
+
+/**
+ * The records without a first line that only says that commas separate them, `sep=,`, as Excel takes it.
+ * @throws DomainError 422 `wrong-separator` where it says something else
+ */
+export function withoutDeclaration(records: readonly CsvRecord[]): readonly CsvRecord[] {
+  const [first] = records;
+  const declared = first && 'fields' in first ? declaredSeparator(first.fields) : undefined;
+  if (first === undefined || declared === undefined) return records;
+  if (declared === ',') return records.slice(1);
+  throw againstRule(
+    'wrong-separator',
+    `Line ${first.line}, sep=${declared}, says that fields are separated by ${inWords(declared)}. ${byCommas}`,
+  );
+}
 
 /**
  * Finds the mapping's columns in a file's header, and answers what reads the rows under it.
@@ -18,7 +33,8 @@ export async function headedReader(
   { mapping, actor }: { readonly mapping: Mapping; readonly actor: Actor },
   clock: Clock,
 ): Promise<RowReader> {
-  if (!header || 'problem' in header) throw unreadable(header);
+  if (!header || 'problem' in header)
+    throw header?.separator ? wrongSeparator(header.separator, header.line) : unreadable(header);
   const found = readHeader(mapping, header.fields);
   if ('problem' in found) {
     const separator = separatedBy(header.fields, found.names);
@@ -33,15 +49,14 @@ export async function headedReader(
   );
 }
 
-function unreadable(header: { readonly line: number; readonly problem: string } | undefined): Error {
+function unreadable(header: UnreadableRecord | undefined): Error {
   return againstRule('bad-header', `The header, line ${header?.line ?? 1}, ${header?.problem ?? 'is missing'}.`);
 }
 
-function wrongSeparator(separator: OtherSeparator, line: number): Error {
-  return againstRule(
-    'wrong-separator',
-    `The header, line ${line}, is separated by ${separatorNames[separator]}. Fields must be separated by commas, and those that hold a comma stand in double quotes.`,
-  );
+const byCommas = 'Fields must be separated by commas, and those that hold a comma stand in double quotes.';
+
+function wrongSeparator(separator: string, line: number): Error {
+  return againstRule('wrong-separator', `The header, line ${line}, is separated by ${inWords(separator)}. ${byCommas}`);
 }
 
 function headerRefusal({ problem, names }: HeaderProblem, line: number): Error {

@@ -27,11 +27,20 @@ export interface Refusal {
   readonly detail: string;
 }
 
-/** How a chunk's rows ended: booked now, known before and left as they are, or refused. */
+/** What is doubtful of a row, whatever becomes of it; its value is not told, for it is contact data. */
+export interface Doubt {
+  readonly line: number;
+  readonly field: MappingField;
+  readonly reason: string;
+  readonly detail: string;
+}
+
+/** How a chunk's rows ended, by their lines: booked now, known before and left as they are, or refused; and doubts of them. */
 export interface ChunkOutcome {
-  readonly booked: number;
-  readonly unchanged: number;
+  readonly booked: readonly number[];
+  readonly unchanged: readonly number[];
   readonly refused: readonly (Refusal & { readonly line: number })[];
+  readonly doubts?: readonly Doubt[];
 }
 
 /** A kind of file (LED-60): how a row of it is read, pure, and how a chunk of its rows is booked, as a set. */
@@ -47,11 +56,13 @@ export type RowVerdict<Row, New> = { readonly row: Row } & (
   | ({ readonly kind: 'refused' } & Refusal)
 );
 
-/** Counts the verdicts of a chunk. */
+/** The verdicts of a chunk, by how they ended. */
 export function outcomeOf(verdicts: readonly RowVerdict<ReadLine, unknown>[]): ChunkOutcome {
+  const linesOf = (ended: 'new' | 'unchanged'): number[] =>
+    verdicts.filter(({ kind }) => kind === ended).map(({ row }) => row.line);
   return {
-    booked: verdicts.filter(({ kind }) => kind === 'new').length,
-    unchanged: verdicts.filter(({ kind }) => kind === 'unchanged').length,
+    booked: linesOf('new'),
+    unchanged: linesOf('unchanged'),
     refused: verdicts.flatMap((each) => {
       if (each.kind !== 'refused') return [];
       const { field, value, reason, detail } = each;

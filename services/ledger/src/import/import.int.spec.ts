@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { row, rows, sql, transaction } from '@recoup/service-kit';
 import { recordPayment } from '../payments/record-payment.js';
 import { cancelImport } from './cancel-import.js';
-import { findMapping } from './mappings/find-mapping.js';
+import { recoup } from './mappings/recoup.js';
 import { startImport } from './start-import.js';
+import { findingsOf } from '../testing/import-files.js';
 import { outboxOf, supervisor, testLedger, type TestLedger } from '../testing/test-ledger.js';
 
 const columns = 'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount,settledDate,disputed';
@@ -119,7 +120,7 @@ describe('an invoice number that is known', () => {
 });
 
 const startFrom = async (source: AsyncIterable<Buffer>) => {
-  const given = { fileName: 'cancelled.csv', mapping: findMapping('recoup'), bytesMax: 1e9, source };
+  const given = { fileName: 'cancelled.csv', mapping: recoup, bytesMax: 1e9, source };
   const keyed = { actor: supervisor.user, method: 'POST', path: '/api/ledger/imports', input: {} };
   return startImport(ledger.db(), ledger, keyed, supervisor, given);
 };
@@ -227,6 +228,49 @@ describe('accounts', () => {
     const file = `${columns}\nNYC,O,O1,2026-01-01,2026-02-01,1,,\nMAD,O,O2,2026-01-01,2026-02-01,1,,\n`;
     const done = await ledger.importFile(file, 'recoup', madrid);
     expect(done.counts).toMatchObject({ booked: 1, refused: 1 });
+  });
+});
+
+const rowOf = (n: number, contact: string) => `NYC,QQ,QQ${n},2026-01-01,2026-02-01,1.00,,,${contact}`;
+
+describe('an invoice’s row', () => {
+  const header = `${columns},name,email,language`;
+
+  it('that gives other contact data than its account has is booked with a warning, once an account and chunk', async () => {
+    await book([rowOf(0, 'Quinn,quinn@example.com,en')], header);
+    const done = await book(
+      Array.from({ length: 1_200 }, (_, n) => rowOf(n + 1, 'Other,quinn@example.com,')),
+      header,
+    );
+    expect(done).toMatchObject({ status: 'completed', counts: { booked: 1_200, refused: 0, warnings: 2 } });
+    expect(await findingsOf(ledger.db(), done.id)).toEqual([
+      [2, 'name', null, 'contact-differs', 'warning', 'booked'],
+      [1_001, 'name', null, 'contact-differs', 'warning', 'booked'],
+    ]);
+    const [kept] = await rows<{ name: string }>(ledger.db(), sql`SELECT name FROM accounts WHERE number = 'QQ'`);
+    expect(kept?.name).toBe('Quinn');
+  });
+
+  it('tells beside each warning what became of the row', async () => {
+    await book(['NYC,RR,RR1,2026-01-01,2026-02-01,1.00,,,Ann,,'], header);
+    const done = await book(
+      [
+        'NYC,RR,RR1,2026-01-01,2026-02-01,1.00,,,Ann,nobody,',
+        'NYC,RR,RR2,2026-01-01,2026-02-01,1.00,,,Ann,nobody,',
+        'NYC,RR,RR3,2026-01-01,2026-02-30,1.00,,,Ann,nobody,',
+        'NYC,RR,RR1,2026-01-01,2026-02-01,2.00,,,Ann,nobody,',
+      ],
+      header,
+    );
+    expect(await findingsOf(ledger.db(), done.id)).toEqual([
+      [2, 'email', null, 'unusable-contact', 'warning', 'unchanged'],
+      [2, 'email', null, 'contact-differs', 'warning', 'unchanged'],
+      [3, 'email', null, 'unusable-contact', 'warning', 'booked'],
+      [4, 'dueDate', '2026-02-30', 'bad-date', 'refused', 'refused'],
+      [4, 'email', null, 'unusable-contact', 'warning', 'refused'],
+      [5, 'email', null, 'unusable-contact', 'warning', 'refused'],
+      [5, 'amount', '2.00', 'known-with-other-content', 'refused', 'refused'],
+    ]);
   });
 });
 

@@ -29,8 +29,7 @@ import { z } from 'zod';
 import { plainText } from '../accounts/plain-text.js';
 import type { LedgerConfig } from '../config.js';
 import { cancelImport } from './cancel-import.js';
-import { findMapping, shippedMappings } from './mappings/find-mapping.js';
-import type { Mapping } from './mapping.js';
+import { findMapping } from './mappings/find-mapping.js';
 import { importColumns, importFrom, importScope, readImport, type ImportView } from './read-import.js';
 import { resumeImport } from './resume-import.js';
 import { startImport } from './start-import.js';
@@ -57,7 +56,7 @@ const rejections = defineList({
   tieBreaker: sql`x.id`,
 });
 
-const rejectionColumns = sql`x.id, x.line, x.column_name AS "column", x.value, x.reason, x.detail, x.severity`;
+const rejectionColumns = sql`x.id, x.line, x.column_name AS "column", x.value, x.reason, x.detail, x.severity, x.row_outcome AS outcome`;
 const importQuery = z.strictObject({
   mapping: z.string().min(1).max(12_000),
   fileName: plainText.min(1).max(255).default('upload.csv'),
@@ -84,21 +83,16 @@ export class ImportsController {
     return listAnswer('imports', query.from, await selectPage<ImportView>(this.orm.em.fork(), query, parts));
   }
 
-  /** The mappings that ship, as examples for one's own. */
-  @Needs('imports', 'read')
-  @Get('import-mappings')
-  mappings(): Answer<(Mapping & { id: string })[]> {
-    const all = shippedMappings.map((mapping) => ({ id: mapping.name, ...mapping }));
-    return listAnswer('import-mappings', 0, { rows: all, total: all.length });
-  }
-
   @Needs('imports', 'read')
   @Get('imports/:id')
   read(@IdParam() id: string, @CurrentActor() actor: Actor): Promise<ImportView> {
     return readImport(this.orm.em.fork(), id, actor);
   }
 
-  /** What was refused or doubtful: line where the row starts, column, value, reason, what would be right. */
+  /**
+   * What was refused or doubtful: line where the row starts, column, value, reason, what would be right. `outcome` is what
+   * became of the row: `booked`, `unchanged` (known before), `refused`; null until it is booked, or if that never came.
+   */
   @Needs('imports', 'read')
   @Get('imports/:id/rejections')
   async rejected(
@@ -114,7 +108,7 @@ export class ImportsController {
 
   /**
    * Imports the CSV in the body (`text/csv`, streamed, any size up to the configured limit). `mapping` is the name of one
-   * that ships, or one whole as JSON; its `kind` says what a row is. 201 when the file is read and its booking has begun; poll `GET imports/{id}`.
+   * of GET `import-mappings`, or one whole as JSON; its `kind` says what a row is. 201 when the file is read and its booking has begun; poll `GET imports/{id}`.
    */
   @Needs('imports', 'create')
   @Post('imports')
@@ -126,8 +120,8 @@ export class ImportsController {
     @CurrentActor() actor: Actor,
   ): Promise<Answer<ImportView>> {
     try {
-      const mapping = findMapping(query.mapping);
       this.requireCsv(request);
+      const mapping = await findMapping(this.orm.em.fork(), query.mapping);
       const given = {
         fileName: query.fileName,
         mapping,

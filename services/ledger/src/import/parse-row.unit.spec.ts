@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readDate } from './dates.js';
-import { findMapping } from './mappings/find-mapping.js';
+import { recoup as mapping } from './mappings/recoup.js';
 import { readHeader } from './mapping.js';
 import { readInvoiceRow } from './parse-row.js';
 import { rowReader } from './read-fields.js';
@@ -17,7 +17,6 @@ const header = [
   'email',
   'timeZone',
 ];
-const mapping = findMapping('recoup');
 const found = readHeader(mapping, header);
 if ('problem' in found) throw new Error(found.problem);
 const offices: Record<string, { currency: string; today: string }> = {

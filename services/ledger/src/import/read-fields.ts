@@ -22,9 +22,11 @@ export interface Finding {
   readonly severity: 'refused' | 'warning';
 }
 
-/** A row of any kind as it was read: the line where it starts, and the contact data that it gives of its account. */
+/** A row of any kind as it was read: the line where it starts, its account, and the contact data that it gives of it. */
 export interface ReadLine {
   readonly line: number;
+  readonly officeCode: string;
+  readonly accountNumber: string;
   readonly contact?: ContactData;
 }
 

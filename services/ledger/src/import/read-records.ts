@@ -1,10 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
-import { quotedSeparator, separatorNames } from './separator.js';
+import { inWords, quotedSeparator, type OtherSeparator } from './separator.js';
+
+/** A record that can't be cut into fields: why, and at what it would have to be cut where that is why. */
+export interface UnreadableRecord {
+  readonly line: number;
+  readonly problem: string;
+  readonly separator?: OtherSeparator;
+}
 
 /** A record of a CSV file: the line where it starts (from 1), and its fields or why they can't be read. */
-export type CsvRecord =
-  { readonly line: number; readonly fields: string[] } | { readonly line: number; readonly problem: string };
+export type CsvRecord = { readonly line: number; readonly fields: string[] } | UnreadableRecord;
 
 const recordLinesMax = 100;
 const recordBytesMax = 64 * 1024;
@@ -154,7 +160,7 @@ function parseOne({ line, bytes }: RawRecord): CsvRecord {
     // The parser's own message quotes the row; ours says what to look for.
   }
   const separator = quotedSeparator(bytes.toString('utf8'));
-  if (separator) return { line, problem: `is separated by ${separatorNames[separator]}; it must be by commas` };
+  if (separator) return { line, problem: `is separated by ${inWords(separator)}; it must be by commas`, separator };
   return { line, problem: 'has a quote inside a field that is not quoted, or text after a closing quote' };
 }
 

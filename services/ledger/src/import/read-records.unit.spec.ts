@@ -50,8 +50,8 @@ describe('reading records', () => {
 
   it('says of a record whose quoted fields are not separated by commas by what they are', async () => {
     expect(await read('"a, ""b""";"c"\n"d"\t"e"\n')).toEqual([
-      { line: 1, problem: 'is separated by semicolons; it must be by commas' },
-      { line: 2, problem: 'is separated by tabs; it must be by commas' },
+      { line: 1, problem: 'is separated by semicolons; it must be by commas', separator: ';' },
+      { line: 2, problem: 'is separated by tabs; it must be by commas', separator: '\t' },
     ]);
   });
 

@@ -12,8 +12,20 @@ export function separatedBy(fields: readonly string[], missing: readonly string[
   });
 }
 
-/** By what the fields of a line are separated whose first one is quoted: no comma follows the closing quote. */
+/** By what the fields of a line are separated whose quotes are wrong when it is cut at commas, and right when it is cut there. */
 export function quotedSeparator(line: string): OtherSeparator | undefined {
-  const [, found] = /^"(?:[^"]|"")*"([;\t|])/.exec(line) ?? [];
-  return others.find((separator) => separator === found);
+  return others.find((separator) => {
+    const field = `(?:"(?:[^"]|"")*"|[^"${separator}]*)`;
+    return new RegExp(`^${field}(?:[${separator}]${field})+$`).test(line);
+  });
+}
+
+/** What separates the fields, as Excel says it in a first line such as `sep=;`; undefined for any other line. */
+export function declaredSeparator(fields: readonly string[]): string | undefined {
+  return /^sep=(.)$/is.exec(fields.join(','))?.[1];
+}
+
+/** A separator in words. */
+export function inWords(separator: string): string {
+  return others.some((known) => known === separator) ? separatorNames[separator as OtherSeparator] : `“${separator}”`;
 }

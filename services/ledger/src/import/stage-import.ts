@@ -11,12 +11,12 @@ import {
   type Db,
 } from '@recoup/service-kit';
 import { cancelledMeanwhile } from './cancel-import.js';
-import { headedReader, type RowReader } from './headed-reader.js';
+import { headedReader, withoutDeclaration, type RowReader } from './headed-reader.js';
 import { keepFindings } from './keep-findings.js';
 import type { Mapping } from './mapping.js';
 import type { Finding } from './read-fields.js';
 import { readRecords, type CsvRecord } from './read-records.js';
-import { stageRow } from './staged-row.js';
+import { rowStager } from './staged-row.js';
 
 /** Rows of a chunk: read, staged and later booked together. */
 export const chunkRows = 1000;
@@ -62,8 +62,9 @@ export async function stageImport(
   let records = 0;
   let chunk = 0;
   for await (const batch of readRecords(metered, chunkRows)) {
-    const body = reader ? batch : batch.slice(1);
-    reader ??= await headedReader(db, batch[0], staging, parts.clock);
+    const headed = reader ? undefined : withoutDeclaration(batch);
+    const body = headed ? headed.slice(1) : batch;
+    reader ??= await headedReader(db, headed?.[0], staging, parts.clock);
     if (body.length === 0) continue;
     await stageChunk(db, staging.importId, chunk, body, reader, parts.cipher);
     records += body.length;
@@ -100,6 +101,7 @@ async function stageChunk(
 ): Promise<void> {
   const findings: Finding[] = [];
   const staged: { line: number; fields: string }[] = [];
+  const stage = rowStager(cipher, importId);
   for (const record of batch) {
     if ('problem' in record) {
       findings.push({
@@ -114,7 +116,7 @@ async function stageChunk(
     }
     const result = read(record.line, record.fields);
     findings.push(...result.findings);
-    if (result.row) staged.push({ line: record.line, fields: JSON.stringify(stageRow(cipher, importId, result.row)) });
+    if (result.row) staged.push({ line: record.line, fields: JSON.stringify(stage(result.row)) });
   }
   await transaction(db, async (tx) => {
     await run(

@@ -1,11 +1,13 @@
 import type { ContactData } from '@recoup/contracts';
 import type { ContactCipher, SealedText } from '@recoup/service-kit';
+import { bareContact, givenContact } from './contact-differences.js';
 import type { ImportRow } from './parse-row.js';
 import type { ReadLine } from './read-fields.js';
 
 /**
  * A row of an account as it waits for its chunk: contact data encrypted, under the row's place, for the account may not
- * exist yet (S16); none when the account was erased meanwhile.
+ * exist yet (S16); none where the row gives nothing or the same as a row of the account before it in the chunk, or when the
+ * account was erased meanwhile.
  */
 export interface SealedRow {
   readonly line: number;
@@ -17,15 +19,21 @@ export interface SealedRow {
 /** An invoice's row as it waits. */
 export interface StagedRow extends ImportRow, SealedRow {}
 
-/** The row as it is staged. */
-export function stageRow(cipher: ContactCipher, importId: string, { contact, ...row }: ReadLine): object {
-  return contact ? { ...row, sealed: cipher.encrypt(placeOf(importId, row.line), contact) } : row;
+/** Stages the rows of a chunk, in their order: what they give of an account is sealed once. */
+export function rowStager(cipher: ContactCipher, importId: string): (row: ReadLine) => object {
+  const told = new Set<string>();
+  return ({ contact, ...row }) => {
+    if (!contact || givenContact(contact, row.accountNumber).length === 0) return row;
+    const telling = JSON.stringify([row.officeCode, row.accountNumber, contact]);
+    if (told.has(telling)) return row;
+    told.add(telling);
+    return { ...row, sealed: cipher.encrypt(placeOf(importId, row.line), contact) };
+  };
 }
 
 /** The contact data of a staged row. */
 export function openContact(cipher: ContactCipher, importId: string, row: SealedRow): ContactData {
-  if (!row.sealed) throw new Error(`The contact data of line ${row.line} was erased, but its account is not known`);
-  return cipher.decrypt(placeOf(importId, row.line), row.sealed);
+  return row.sealed ? cipher.decrypt(placeOf(importId, row.line), row.sealed) : bareContact(row.accountNumber);
 }
 
 function placeOf(importId: string, line: number): string {

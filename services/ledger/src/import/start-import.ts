@@ -1,9 +1,7 @@
 import {
-  againstRule,
   correlationId,
   idempotent,
   recordAudit,
-  row,
   run,
   seesOffice,
   sql,
@@ -23,6 +21,7 @@ import { cancelledMeanwhile } from './cancel-import.js';
 import type { Mapping } from './mapping.js';
 import { stageImport, type Staged } from './stage-import.js';
 import { readImport, type ImportView } from './read-import.js';
+import { requireServiceType } from './require-service-type.js';
 
 /** A file that arrives, and how it is to be read. */
 export interface NewImport {
@@ -71,7 +70,7 @@ async function openImport(tx: Db, actor: Actor, { fileName, mapping }: NewImport
     offices.map((office) => ({ ...office, locale: office.locale ?? 'en-US' })),
   );
   await holdZones(tx);
-  await requireServiceType(tx, mapping.serviceTypeCode);
+  await requireServiceType(tx, mapping.serviceTypeCode, 'mapping.serviceTypeCode');
   const id = await newId(tx);
   await run(
     tx,
@@ -84,14 +83,6 @@ async function openImport(tx: Db, actor: Actor, { fileName, mapping }: NewImport
         VALUES (${id}, ${fileName}, ${mapping.name}, ${JSON.stringify(mapping)}::json)`,
   );
   return id;
-}
-
-/** A code that isn't known would be found by no row, but by every chunk: the import could not go on. */
-async function requireServiceType(tx: Db, code: string): Promise<void> {
-  if (await row(tx, sql`SELECT FROM service_types WHERE code = ${code}`)) return;
-  throw againstRule('unknown-service-type', `There is no service type ${code}.`, [
-    { field: 'mapping.serviceTypeCode', message: 'is not a service type', expected: 'a code of GET service-types' },
-  ]);
 }
 
 async function beginBooking(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { row, run, sql, transaction } from '@recoup/service-kit';
 import { issueInvoice } from '../invoices/issue-invoice.js';
+import { recordPayment } from '../payments/record-payment.js';
 import { openAccount } from '../accounts/open-account.js';
 import { supervisor, testLedger, type TestLedger } from '../testing/test-ledger.js';
 import { untilBlocked } from '../testing/until-blocked.js';
@@ -57,6 +58,17 @@ describe('an office', () => {
     ledger.clock.set('2026-11-22T20:00:00.000Z');
     expect(await moved(officeId, west)).toMatchObject({ timeZone: west });
     ledger.clock.set(now);
+  });
+
+  it('can’t move past a payment of 0.00 either, which posts nothing', async () => {
+    const { officeId, accountId } = await opened('ZERO');
+    const payment = { accountId, amount: 0, currency: 'USD', effectiveDate: '2026-11-22' };
+    await transaction(ledger.db(), (tx) => recordPayment(tx, ledger.clock, supervisor, payment));
+    await expect(moved(officeId, west)).rejects.toMatchObject({
+      code: 'booked-after-today',
+      errors: [{ field: 'timeZone', expected: 'one in which 2026-11-22 has begun' }],
+    });
+    expect(await zoneOf(officeId)).toBe(east);
   });
 
   it('moves where nothing is booked later than today there', async () => {

@@ -38,14 +38,18 @@ export async function holdZones(tx: Db): Promise<void> {
 
 /**
  * Refuses a zone in which the office's today is before what it has booked, for no transaction takes effect after today
- * (`rulings`, 6). Read from the daybook: bookings of 0.00 move nothing on any day.
+ * (`rulings`, 6). Read from the daybook, and, of what posts nothing and isn't in it, from the transactions of 0.00: they take
+ * effect on a day as well.
  * @throws DomainError 422 `booked-after-today`
  */
 export async function requireBookedByToday(tx: Db, clock: Clock, { id, timeZone }: Zoned): Promise<void> {
   const today = clock.today(timeZone);
   const found = await row<{ latest: string | null }>(
     tx,
-    sql`SELECT max(effective_date) AS latest FROM daybook_figures WHERE office_id = ${id} AND effective_date > ${today}::date`,
+    sql`SELECT max(effective_date) AS latest FROM (
+          SELECT effective_date FROM daybook_figures WHERE office_id = ${id} AND effective_date > ${today}::date
+          UNION ALL
+          SELECT effective_date FROM transactions WHERE office_id = ${id} AND amount = 0 AND effective_date > ${today}::date) booked`,
   );
   const latest = found?.latest ?? null;
   if (latest === null) return;

@@ -12,6 +12,15 @@ export async function rejectionsOf(
   return found.map(({ line, column, value, reason }) => [line, column, value, reason]);
 }
 
+/** The same with severity and what became of the row. */
+export async function findingsOf(db: Db, importId: string): Promise<unknown[][]> {
+  const found = await rows<Record<string, unknown>>(
+    db,
+    sql`SELECT line, column_name, value, reason, severity, row_outcome FROM import_rejections WHERE import_id = ${importId} ORDER BY line, id`,
+  );
+  return found.map((each) => Object.values(each));
+}
+
 const waitMs = 10_000;
 
 /**

@@ -53,7 +53,12 @@ export async function testLedger(now = '2026-11-22T12:00:00.000Z'): Promise<Test
     cipher,
     db,
     importFile: async (content, mapping = 'recoup', actor = supervisor) => {
-      const given = { fileName: 'test.csv', mapping: findMapping(mapping), bytesMax: 1e9, source: bytesOf(content) };
+      const given = {
+        fileName: 'test.csv',
+        mapping: await findMapping(db(), mapping),
+        bytesMax: 1e9,
+        source: bytesOf(content),
+      };
       const keyed = { actor: actor.user, method: 'POST', path: '/api/ledger/imports', input: {} };
       const { body } = await startImport(db(), { clock, cipher }, keyed, actor, given);
       return ended(db(), body.id, actor);

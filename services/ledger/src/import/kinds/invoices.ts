@@ -4,6 +4,7 @@ import { applyCredit } from '../../credit/apply-credit.js';
 import { chargeOf, issuedEvent, writeInvoices, type NewInvoice } from '../../invoices/issue-invoices.js';
 import { bookTransactions } from '../../postings/book-transactions.js';
 import { creditMovementsOf } from '../../postings/posting.js';
+import { compareContacts } from '../compare-contacts.js';
 import type { ChunkBookings } from '../chunk-booker.js';
 import { bookingsOf, openedEvents } from '../chunk-bookings.js';
 import { piecesOf } from '../chunk-pieces.js';
@@ -35,7 +36,7 @@ export const invoices: ImportKind<ReadRow | StagedRow> = {
       events.push(...(await bookPiece(tx, bookings, withCredit, by)));
     }
     await publishAccountEvents(tx, events);
-    return outcomeOfJudged(judged);
+    return { ...outcomeOfJudged(judged), doubts: await compareContacts(tx, cipher, importId, rows, accounts) };
   },
 };
 
@@ -74,11 +75,12 @@ async function creditOf(
 }
 
 function outcomeOfJudged(judged: readonly Judged[]): ChunkOutcome {
-  const count = (...kinds: string[]): number => judged.filter(({ verdict }) => kinds.includes(verdict.kind)).length;
+  const linesOf = (...kinds: string[]): number[] =>
+    judged.filter(({ verdict }) => kinds.includes(verdict.kind)).map(({ row }) => row.line);
   const refused = judged.flatMap(({ row, verdict }) => {
     if (verdict.kind !== 'refused') return [];
     const { field, value, detail } = verdict;
     return [{ line: row.line, field, value, reason: 'known-with-other-content', detail }];
   });
-  return { booked: count('new', 'settle'), unchanged: count('unchanged'), refused };
+  return { booked: linesOf('new', 'settle'), unchanged: linesOf('unchanged'), refused };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@recoup/service-kit';
-import { findMapping } from '../mappings/find-mapping.js';
+import { parseMapping } from '../mappings/find-mapping.js';
+import { shippedMapping } from '../mappings/shipped-mappings.js';
 import { readHeader } from '../mapping.js';
 import { rowReader } from '../read-fields.js';
 import { findKind } from './find-kind.js';
@@ -12,7 +13,8 @@ const offices: Record<string, { currency: string; today: string }> = {
 
 /** Reads rows of a file that has all the columns of a shipped mapping. */
 function reading(name: string, good: Record<string, string>) {
-  const mapping = findMapping(name);
+  const mapping = shippedMapping(name);
+  if (!mapping) throw new Error(`no mapping ${name} ships`);
   const header = Object.keys(mapping.columns);
   const found = readHeader(mapping, header);
   if ('problem' in found) throw new Error(found.problem);
@@ -109,10 +111,10 @@ describe('a mapping', () => {
   it('is of invoices unless it says otherwise, and takes the fields of its kind alone', () => {
     const columns = { officeCode: 'o', accountNumber: 'a' };
     const text = (more: object) => JSON.stringify({ name: 'mine', columns, ...more });
-    expect(findMapping(text({ kind: 'accounts' }))).toMatchObject({ kind: 'accounts', optional: [] });
-    expect(() => findMapping(text({}))).toThrow(DomainError);
-    expect(() => findMapping(text({ kind: 'accounts', columns: { ...columns, amount: 'm' } }))).toThrow(DomainError);
-    expect(() => findMapping(text({ kind: 'other' }))).toThrow(DomainError);
-    expect(findMapping('recoup').kind).toBe('invoices');
+    expect(parseMapping(text({ kind: 'accounts' }))).toMatchObject({ kind: 'accounts', optional: [] });
+    expect(() => parseMapping(text({}))).toThrow(DomainError);
+    expect(() => parseMapping(text({ kind: 'accounts', columns: { ...columns, amount: 'm' } }))).toThrow(DomainError);
+    expect(() => parseMapping(text({ kind: 'other' }))).toThrow(DomainError);
+    expect(shippedMapping('recoup')?.kind).toBe('invoices');
   });
 });
