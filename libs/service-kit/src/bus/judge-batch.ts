@@ -1,4 +1,4 @@
-import { rows, run, type Db } from '../database/database.js';
+import { rows, run, sql, type Db } from '../database/database.js';
 import { prepared } from '../database/prepared.js';
 import { isUnreadable, type AnyMessage } from './received-message.js';
 import { checkSequences, type Sequenced, type Verdict } from './sequence-check.js';
@@ -52,10 +52,11 @@ export async function judgeBatch(tx: Db, topic: string, messages: readonly AnyMe
   return { judged, waited };
 }
 
+/** Planned each time, unlike the others: a plan made when few were known would read the table whole throughout a first import. */
 async function lastSequences(tx: Db, topic: string, aggregates: readonly string[]): Promise<Map<string, number>> {
   const known = await rows<{ aggregate_id: string; sequence: number }>(
     tx,
-    prepared`SELECT aggregate_id, sequence FROM applied_sequences WHERE topic = ${topic} AND aggregate_id = ANY(${aggregates}::text[])`,
+    sql`SELECT aggregate_id, sequence FROM applied_sequences WHERE topic = ${topic} AND aggregate_id = ANY(${aggregates}::text[])`,
   );
   return new Map(known.map((each) => [each.aggregate_id, each.sequence]));
 }

@@ -8,8 +8,8 @@ const names = new Map<string, string>();
 
 /**
  * As `sql`, for a statement that is planned once a connection instead of each time: one of a single command, that finds
- * rows by key, so that its plan doesn't depend on its values, or what every batch of messages asks by key. Never for other sets,
- * nor for a text that differs by its values.
+ * rows by key, so that its plan doesn't depend on its values, or what every batch of messages asks of small tables by key.
+ * Never for other sets, nor for a text that differs by its values.
  */
 export function prepared(text: TemplateStringsArray, ...values: readonly unknown[]): RawBuilder<unknown> {
   return sql`${sql.raw(mark)} ${sql(text, ...values)}`;
