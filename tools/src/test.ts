@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from './failure.js';
 import { homeFolder, root } from './home.js';
+import { findJava, kafkaLibs } from './kafka-libs.js';
 import { startServers, type Servers } from './servers.js';
-import { findSpecs, type Specs } from './specs.js';
+import { findSpecs } from './specs.js';
 
 interface Count {
   passed: number;
@@ -56,8 +57,7 @@ async function check(module: string, ...parameters: string[]): Promise<Count> {
 
 /** Runs jest over the files; a spec file that could not even be loaded counts as one failure. */
 async function jest(files: string[], folder: string, ...parameters: string[]): Promise<Count> {
-  const result = join(folder, 'jest.json');
-  rmSync(result, { force: true });
+  const result = join(mkdtempSync(join(folder, 'jest-')), 'result.json');
   const given = ['--config', 'jest.config.mjs', '--json', '--outputFile', result, '--runTestsByPath', ...files];
   const status = await run('jest/bin/jest.js', [...parameters, ...given], {
     ...(servers === undefined ? {} : serverEnvironment(servers)),
@@ -82,10 +82,9 @@ function serverEnvironment({ postgresUrl, kafkaBrokers }: Servers): NodeJS.Proce
   return { RECOUP_TEST_POSTGRES_URL: postgresUrl, RECOUP_TEST_KAFKA_BROKERS: kafkaBrokers };
 }
 
-/** One PostgreSQL and one Kafka serve all specs; they are started only when a chosen spec needs them. */
-async function runSpecs({ quick, endToEnd }: Specs, folder: string): Promise<void> {
-  const needsServers = [...quick, ...endToEnd].some((path) => !path.endsWith('.unit.spec.js'));
-  if (needsServers) {
+/** One PostgreSQL and one Kafka serve all specs but the end-to-end ones; they are started only when a chosen spec needs them. */
+async function runQuick(quick: string[], folder: string): Promise<void> {
+  if (quick.some((path) => !path.endsWith('.unit.spec.js'))) {
     await part('PostgreSQL and Kafka start', async () => {
       servers = await startServers(folder, homeFolder(), say);
       return { passed: 0, failed: 0 };
@@ -93,7 +92,23 @@ async function runSpecs({ quick, endToEnd }: Specs, folder: string): Promise<voi
     if (servers === undefined) return;
   }
   if (quick.length > 0) await part('unit and integration tests', () => jest(quick, folder));
-  if (endToEnd.length > 0) await part('end-to-end tests', () => jest(endToEnd, folder, '--runInBand'));
+  await stopServers();
+}
+
+async function stopServers(): Promise<void> {
+  const started = servers;
+  servers = undefined;
+  await started?.stop();
+}
+
+async function runEndToEnd(lanes: string[][], folder: string): Promise<Count> {
+  // Where Kafka is not fetched yet, both lanes would do it at once.
+  if ('java' in findJava()) await kafkaLibs(homeFolder(), say);
+  const counts = await Promise.all(lanes.map((lane) => jest(lane, folder, '--runInBand')));
+  return {
+    passed: counts.reduce((total, { passed }) => total + passed, 0),
+    failed: counts.reduce((total, { failed }) => total + failed, 0),
+  };
 }
 
 function summary(): never {
@@ -113,7 +128,7 @@ async function main(patterns: string[]): Promise<void> {
   chmodSync(folder, 0o755);
   mkdirSync(homeFolder(), { recursive: true });
   const end = async (): Promise<void> => {
-    await servers?.stop();
+    await stopServers();
     rmSync(folder, { recursive: true, force: true });
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -129,7 +144,8 @@ async function main(patterns: string[]): Promise<void> {
   if (specs.quick.length + specs.endToEnd.length === 0) {
     await part(`no spec matches "${patterns.join(', ')}"`, () => Promise.resolve({ passed: 0, failed: 1 }));
   }
-  await runSpecs(specs, folder);
+  await runQuick(specs.quick, folder);
+  if (specs.endToEnd.length > 0) await part('end-to-end tests', () => runEndToEnd(specs.endToEnd, folder));
   await end();
   summary();
 }

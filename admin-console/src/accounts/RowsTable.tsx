@@ -9,7 +9,6 @@ import {
   useMediaQuery,
   useTheme,
 } from '@mui/material';
-import { visuallyHidden } from '@mui/utils';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Fragment, type ReactNode } from 'react';
 import type { Page } from '../api/fetchList.js';
@@ -17,9 +16,10 @@ import { EmptyState } from '../feedback/EmptyState.js';
 import { PartTrouble } from '../feedback/PartTrouble.js';
 import { useText } from '../i18n/useText.js';
 import { Cards } from '../lists/Cards.js';
-import { directionOf, SortLabel, type ShownSort } from '../lists/SortLabel.js';
+import type { ShownSort } from '../lists/SortLabel.js';
 import { NewestOf } from './NewestOf.js';
 import { RowCard } from './RowCard.js';
+import { RowHeading } from './RowHeading.js';
 
 export interface RowColumn<T> {
   label: string;
@@ -35,10 +35,16 @@ export interface RowColumn<T> {
   cell: (row: T) => ReactNode;
 }
 
+/** What rows are sorted by, and how that is changed. */
+export interface RowSorting {
+  sort: ShownSort;
+  onSort: (sort: ShownSort) => void;
+}
+
 interface RowsTableProps<T> {
   query: UseQueryResult<Page<T>>;
   /** What the rows are sorted by, where that can be changed. */
-  sorting?: { sort: ShownSort; onSort: (sort: ShownSort) => void };
+  sorting?: RowSorting;
   columns: readonly RowColumn<T>[];
   /** Text when there is none. */
   empty: string;
@@ -90,7 +96,7 @@ function Rows<T extends { id: string }>({ rows, sorting, columns, renderBelow }:
       <TableHead>
         <TableRow>
           {columns.map((column) => (
-            <Heading key={column.label} column={column} sorting={sorting} />
+            <RowHeading key={column.label} column={column} sorting={sorting} />
           ))}
         </TableRow>
       </TableHead>
@@ -124,27 +130,6 @@ function RowCards<T extends { id: string }>({ rows, columns, renderBelow }: Rows
     </>
   );
   return <Cards label={useText()('pager.list')} records={rows} card={cardOf} />;
-}
-
-function Heading<T>({ column, sorting }: { column: RowColumn<T>; sorting: RowsTableProps<T>['sorting'] }) {
-  const { label: key, numeric = false, hidden, sort: field } = column;
-  const label = useText()(key);
-  if (hidden)
-    return (
-      // What is only read out stays within its cell: beside the table it would make the page wider than the screen.
-      <TableCell sx={{ width: 40, p: 0, position: 'relative' }}>
-        <span style={visuallyHidden}>{label}</span>
-      </TableCell>
-    );
-  return (
-    <TableCell align={numeric ? 'right' : 'left'} sortDirection={sorting ? directionOf(sorting.sort, field) : false}>
-      {sorting && field !== undefined ? (
-        <SortLabel label={label} field={field} {...sorting} numeric={numeric} largestFirst />
-      ) : (
-        label
-      )}
-    </TableCell>
-  );
 }
 
 function Below({ span, children }: { span: number; children: ReactNode }) {

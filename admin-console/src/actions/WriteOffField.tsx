@@ -7,9 +7,8 @@ export function WriteOffField({ code, onChange }: { code: string; onChange: (cod
   const text = useText();
   const { ofKind, nameOf } = useTransactionTypes();
   const codes = ofKind('write-off').map((type) => type.code);
-  const offered = (codes.includes(code) ? codes : [code, ...codes]).flatMap((value) => {
-    const label = nameOf(value);
-    return label === undefined ? [] : [{ value, label }];
+  const offered = (codes.includes(code) ? codes : [code, ...codes]).map((value) => {
+    return { value, label: nameOf(value) ?? text('actions.nameComing') };
   });
   return (
     <SelectField

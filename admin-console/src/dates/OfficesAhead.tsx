@@ -4,6 +4,8 @@ import { useText } from '../i18n/useText.js';
 import { formatDate } from './dates.js';
 import { useOfficesAhead } from './useToday.js';
 
+const namesMax = 3;
+
 interface OfficesAheadProps {
   /** The last day that the report can be of. */
   today: string;
@@ -15,12 +17,15 @@ export function OfficesAhead({ today, officeCodes }: OfficesAheadProps) {
   const text = useText();
   const locale = useLocale();
   const ahead = useOfficesAhead(today, officeCodes);
-  const [first] = ahead;
-  if (first === undefined) return null;
-  const offices = new Intl.ListFormat(locale).format(ahead.map(({ name }) => name));
+  if (ahead.length === 0) return null;
+  const more = ahead.length - namesMax;
+  const names = ahead.slice(0, namesMax).map(({ name }) => name);
+  const offices = new Intl.ListFormat(locale).format(
+    more > 0 ? [...names, text('days.officesMore', { count: more })] : names,
+  );
   return (
     <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1.5 }}>
-      {text('days.officesAhead', { offices, day: formatDate(first.day, locale), today: formatDate(today, locale) })}
+      {text('days.officesAhead', { offices, today: formatDate(today, locale) })}
     </Typography>
   );
 }

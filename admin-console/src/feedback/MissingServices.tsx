@@ -17,7 +17,9 @@ export function MissingServices({ missing, busy, onRetry }: MissingServicesProps
   const text = useText();
   const locale = useLocale();
   const words = useProblemWords();
-  useAskAgain(!busy && missing.some(({ error }) => isSilent(error) && !isTooLate(error)), onRetry);
+  // All are asked together, so that one which took too long would be given the same work once more.
+  const mayAsk = missing.some(({ error }) => isSilent(error)) && !missing.some(({ error }) => isTooLate(error));
+  useAskAgain(!busy && mayAsk, onRetry);
   if (missing.length === 0) return null;
   const names = missing.filter(({ error }) => isSilent(error)).map(({ service }) => text(`services.${service}`));
   const refused = missing.filter(({ error }) => !isSilent(error));

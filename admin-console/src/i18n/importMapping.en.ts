@@ -30,6 +30,7 @@ export const importMapping = {
     removeOffice: 'Remove office %{place}',
     lacking: 'Still without a column: %{fields}',
     incomplete: 'The mapping needs a name, and each office to make its code, name, currency and time zone.',
+    notInFile: '%{column} (not in this file)',
     keep: 'Keep for next time',
     keepHint: 'It then stands under Mapping by its name, for everybody who imports.',
     replace: 'Replace the kept one',

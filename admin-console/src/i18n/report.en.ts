@@ -72,7 +72,8 @@ export const report = {
   },
   days: {
     officesAhead:
-      'It is already %{day} in %{offices}. Offices shown together end on %{today}; filter by office to see the later day.',
+      'It is already a later day in %{offices}. Offices shown together end on %{today}; filter by office to see the later day.',
+    officesMore: '%{count} more',
     fields: { asOf: 'As of date', from: 'From', to: 'To' },
     wrong: {
       noDay: '“%{asked}” in the address is no day.',
@@ -125,6 +126,7 @@ export const report = {
     clear: 'Clear',
   },
   actions: {
+    nameComing: '…',
     menu: 'Actions',
     exportMenu: 'Export',
     close: 'Close',

@@ -70,7 +70,14 @@ export function ImportResult({ query }: { query: ReturnType<typeof useImportRun>
         </Alert>
       )}
       {doubtful > 0 && (
-        <RejectionsTable id={data.id} fileName={data.fileName} status={data.status} total={doubtful} over={over} />
+        <RejectionsTable
+          id={data.id}
+          fileName={data.fileName}
+          status={data.status}
+          total={doubtful}
+          ended={counts.booked + counts.known}
+          over={over}
+        />
       )}
     </Card>
   );

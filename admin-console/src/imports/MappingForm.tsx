@@ -29,6 +29,13 @@ export function MappingForm({ choice, header, onKept }: MappingFormProps) {
   const complete = isComplete(fields, own);
   const columns = [...new Set(header)].filter(Boolean).map((name) => ({ value: name, label: name }));
   const none = { value: '', label: text('importMapping.noColumn') };
+  const offered = (required: boolean, chosen: string | undefined) => [
+    ...(required ? [] : [none]),
+    ...columns,
+    ...(!chosen || header.includes(chosen)
+      ? []
+      : [{ value: chosen, label: text('importMapping.notInFile', { column: chosen }) }]),
+  ];
   return (
     <Box component="section" aria-label={text('importMapping.title')} sx={{ display: 'grid', gap: 2 }}>
       <Typography variant="h3">{text('importMapping.columns')}</Typography>
@@ -40,7 +47,7 @@ export function MappingForm({ choice, header, onKept }: MappingFormProps) {
             field={`mapping.columns.${field}`}
             value={own.columns[field] ?? ''}
             required={required}
-            options={required ? columns : [none, ...columns]}
+            options={offered(required, own.columns[field])}
             onChange={(column) => onChange({ ...own, columns: { ...own.columns, [field]: column } })}
           />
         ))}

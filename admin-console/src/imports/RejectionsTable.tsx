@@ -18,11 +18,13 @@ interface RejectionsTableProps {
   fileName: string;
   status: ImportRun['status'];
   total: number;
+  /** How many rows have their result: with each, outcomes beside warnings may be others. */
+  ended: number;
   over: boolean;
 }
 
 /** Each row that was refused or is doubtful: line, column, value, reason; and all of them as a file. */
-export function RejectionsTable({ id, fileName, status, total, over }: RejectionsTableProps) {
+export function RejectionsTable({ id, fileName, status, total, ended, over }: RejectionsTableProps) {
   const text = useText();
   const reason = useReason();
   const notify = useNotify();
@@ -30,7 +32,7 @@ export function RejectionsTable({ id, fileName, status, total, over }: Rejection
   const [page, setPage] = useState(1);
   const [pageSize, setPageSize] = useState(25);
   const { data } = useQuery({
-    queryKey: ['import', id, 'rejections', page, pageSize, over ? status : total],
+    queryKey: ['import', id, 'rejections', page, pageSize, over ? status : `${total} ${ended}`],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => {
       const range = [(page - 1) * pageSize, page * pageSize - 1] as const;

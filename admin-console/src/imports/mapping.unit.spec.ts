@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asOwnMapping, keptMapping, namesOfKind } from './keptMapping.js';
+import { asOwnMapping, keptJson, keptMapping, namesOfKind, replacedBy } from './keptMapping.js';
 import {
   hasDates,
   isComplete,
@@ -135,5 +135,23 @@ describe('a mapping that is kept', () => {
       optional: ['payerCode'],
       serviceTypeCode: 'rent',
     });
+  });
+
+  it('keeps the columns that files may lack when it is changed for a file without them', () => {
+    const stored = known('kept', { officeCode: 'o', payerCode: 'Payer' }, { shipped: false, optional: ['payerCode'] });
+    expect(asOwnMapping(stored, ['o']).columns).toEqual({ officeCode: 'o', payerCode: 'Payer' });
+  });
+
+  it('is replaced on the version that it was taken from, though the list knows a later one', () => {
+    const own = asOwnMapping(kept, ['officeCode']);
+    expect(replacedBy(own, [{ ...kept, version: 4 }])).toMatchObject({ id: 'kept', version: 3 });
+    const fresh = { name: 'kept ', columns: {}, dates: 'YYYY-MM-DD', offices: [] };
+    expect(replacedBy(fresh, [{ ...kept, version: 4 }])).toMatchObject({ version: 4 });
+    expect(replacedBy({ ...own, name: 'other' }, [kept])).toBeUndefined();
+  });
+
+  it('is sent whole, as the page shows it', () => {
+    const { id: _id, shipped: _shipped, version: _version, ...whole } = kept;
+    expect(JSON.parse(keptJson(kept))).toEqual(whole);
   });
 });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useStore } from 'react-admin';
-import { asOwnMapping, keptMapping, namesOfKind } from './keptMapping.js';
+import { asOwnMapping, keptJson, keptMapping, namesOfKind, replacedBy } from './keptMapping.js';
 import {
   dateFormats,
   fieldsOf,
@@ -70,11 +70,11 @@ export function useMappingChoice(file: File | undefined): MappingChoice {
     names,
     name,
     kept,
-    replaced: keptMapping(mappings, own.name.trim()),
+    replaced: replacedBy(own, mappings),
     fields,
     header,
     own,
-    mapping: name === ownMapping ? ownJson : name || undefined,
+    mapping: name === ownMapping ? ownJson : kept ? keptJson(kept) : name || undefined,
     key,
     chooseKind: (given) => {
       setKind(given);

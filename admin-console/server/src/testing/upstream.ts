@@ -19,8 +19,7 @@ export interface Upstream {
 
 /**
  * A stand-in for a service: says what it saw of a request; `…/stream` is an event stream, `…/cut` and `…/cut-stream`, which
- * tells no length, break off,
- * `…/hang` never answers.
+ * tells no length, break off, `…/hang` never answers.
  */
 export async function startUpstream(): Promise<Upstream> {
   let openStreams = 0;

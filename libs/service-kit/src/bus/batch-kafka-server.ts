@@ -90,7 +90,7 @@ export class BatchKafkaServer extends ServerKafka {
   }
 
   override async close(): Promise<void> {
-    await this.commits.now();
+    await this.commits.close();
     await super.close();
   }
 

@@ -26,8 +26,8 @@ export async function bookChunk(
   const offices = await officesOf(tx, chunkRows);
   const given = { importId, mapping, actor, rows: chunkRows, offices };
   const outcome = await asCommand(`import:${importId}:${chunk}`, () => findKind(mapping).book(tx, parts, given));
-  await keepFindings(tx, importId, findingsOf(mapping, outcome));
   await keepRowOutcomes(tx, importId, outcome);
+  await keepFindings(tx, importId, findingsOf(mapping, outcome), outcome);
   await dropStaged(tx, importId, chunk);
   return { booked: outcome.booked.length, unchanged: outcome.unchanged.length };
 }

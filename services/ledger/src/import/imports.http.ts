@@ -56,7 +56,8 @@ const rejections = defineList({
   tieBreaker: sql`x.id`,
 });
 
-const rejectionColumns = sql`x.id, x.line, x.column_name AS "column", x.value, x.reason, x.detail, x.severity, x.row_outcome AS outcome`;
+const rejectionColumns = sql`x.id, x.line, x.column_name AS "column", x.value, x.reason, x.detail, x.severity,
+  CASE x.severity WHEN 'refused' THEN 'refused' ELSE x.row_outcome END AS outcome`;
 const importQuery = z.strictObject({
   mapping: z.string().min(1).max(12_000),
   fileName: plainText.min(1).max(255).default('upload.csv'),

@@ -19,6 +19,7 @@ import { registerMissingOffices } from '../offices/register-office.js';
 import { abandonImport, reasonOf, whileRead } from './abandon-imports.js';
 import { cancelledMeanwhile } from './cancel-import.js';
 import type { Mapping } from './mapping.js';
+import { shippedMapping } from './mappings/shipped-mappings.js';
 import { stageImport, type Staged } from './stage-import.js';
 import { readImport, type ImportView } from './read-import.js';
 import { requireServiceType } from './require-service-type.js';
@@ -48,7 +49,7 @@ export async function startImport(
   try {
     const answer = await whileRead(db, importId, async () => {
       const staged = await stageImport(db, given.source, { importId, actor, ...given }, parts);
-      const input = { fileName: given.fileName, mapping: given.mapping.name, checksum: staged.checksum };
+      const input = { fileName: given.fileName, mapping: readBy(given.mapping), checksum: staged.checksum };
       return idempotent(db, { ...request, input }, async (tx) => {
         await beginBooking(tx, importId, staged, actor, given);
         return { status: 201, body: await readImport(tx, importId, actor), headers: { Location: importId } };
@@ -61,6 +62,11 @@ export async function startImport(
     await abandonImport(db, importId, reasonOf(error));
     throw error;
   }
+}
+
+/** What a key stands for of a mapping: one that ships stays what it is; what any other says may change under its name. */
+function readBy(mapping: Mapping): string | Mapping {
+  return shippedMapping(mapping.name) === mapping ? mapping.name : mapping;
 }
 
 async function openImport(tx: Db, actor: Actor, { fileName, mapping }: NewImport): Promise<string> {

@@ -1,9 +1,11 @@
 import {
   againstRule,
+  forbidden,
   recordAudit,
   requireVersion,
   row,
   run,
+  seesOffice,
   sql,
   withoutReadOnly,
   wrongState,
@@ -23,11 +25,17 @@ const entityType = 'import mapping';
 
 /**
  * Keeps a mapping under its name, for further imports (LED-60).
- * @throws DomainError 409 `name-taken`, also of a mapping that ships; 422 `unknown-service-type`, `too-many-mappings`
+ * @throws DomainError 403 for an office that isn't the actor's; 409 `name-taken`, also of a mapping that ships; 422 `file-name`,
+ * `unknown-service-type`, `too-many-mappings`
  */
 export async function addMapping(tx: Db, actor: Actor, mapping: Mapping): Promise<KeptMapping> {
   const { name } = mapping;
   if (shippedMapping(name)) throw nameTaken(`The mapping ${name} ships with Recoup and stays.`);
+  if (/\.json$/i.test(name))
+    throw againstRule('file-name', `${name} is the name of a file, by which the command line would look for one.`, [
+      { field: 'name', message: 'ends as a file’s name does', expected: 'a name that does not end with .json' },
+    ]);
+  requireOwnOffices(actor, mapping);
   await requireServiceType(tx, mapping.serviceTypeCode, 'serviceTypeCode');
   const kept = await row<{ count: number }>(tx, sql`SELECT count(*) AS count FROM import_mappings`);
   if ((kept?.count ?? 0) >= keptMappingsMax)
@@ -47,7 +55,7 @@ export async function addMapping(tx: Db, actor: Actor, mapping: Mapping): Promis
 
 /**
  * Replaces what a kept mapping says; its name stays, and so does what is left out. Imports under way keep the one they began with.
- * @throws DomainError 400 `read-only`, 404, 412, 422 `unknown-service-type`; ZodError when it is no mapping any more
+ * @throws DomainError 400 `read-only`, 403 for an office that isn't the actor's, 404, 412, 422 `unknown-service-type`; ZodError when it is no mapping any more
  */
 export async function replaceMapping(
   tx: Db,
@@ -59,10 +67,12 @@ export async function replaceMapping(
   const stored = await readKeptMapping(tx, id, true);
   requireVersion(ifMatch, stored.version);
   const before = mappingOf(stored);
+  requireOwnOffices(actor, before);
   const sent = withoutReadOnly(input, { ...stored }, ['id', 'name', 'shipped', 'version']);
   // What one kind of file may lack is no field of another.
   const kept = (sent['kind'] ?? before.kind) === before.kind ? before : { name: before.name };
   const after = mappingSchema.parse({ ...kept, ...sent });
+  requireOwnOffices(actor, after);
   await requireServiceType(tx, after.serviceTypeCode, 'serviceTypeCode');
   await run(
     tx,
@@ -74,7 +84,7 @@ export async function replaceMapping(
 
 /**
  * Removes a kept mapping; its name is free again. Imports that it was used for keep it as it was.
- * @throws DomainError 404, 412
+ * @throws DomainError 403 for an office that isn't the actor's, 404, 412
  */
 export async function removeMapping(
   tx: Db,
@@ -84,14 +94,21 @@ export async function removeMapping(
 ): Promise<KeptMapping> {
   const stored = await readKeptMapping(tx, id, true);
   requireVersion(ifMatch, stored.version);
-  await run(tx, sql`DELETE FROM import_mappings WHERE id = ${id}`);
   const before = mappingOf(stored);
+  requireOwnOffices(actor, before);
+  await run(tx, sql`DELETE FROM import_mappings WHERE id = ${id}`);
   await recordAudit(tx, { actor: actor.user, action: 'delete', entityType, entityId: id, before });
   return stored;
 }
 
 function mappingOf({ id: _id, shipped: _shipped, version: _version, ...mapping }: KeptMapping): Mapping {
   return mapping;
+}
+
+/** Whoever doesn't see an office changes no mapping by which it is made. */
+function requireOwnOffices(actor: Actor, { offices }: Mapping): void {
+  const foreign = offices.find(({ code }) => !seesOffice(actor, code));
+  if (foreign) throw forbidden(`Your offices don't include ${foreign.code}, which the mapping makes.`);
 }
 
 function nameTaken(message: string): Error {

@@ -17,13 +17,14 @@ const clients = {
   name: 'clients.v1',
   columns: { officeCode: 'Branch', accountNumber: 'Client', name: 'Name' },
 };
-const send = async (mapping: string, body: string) =>
+const send = async (mapping: string, body: string, headers: Record<string, string> = {}) =>
   request(ledger.server)
     .post('/api/ledger/imports')
     .query({ mapping })
     .set({
       Authorization: await ledger.service.bearer({ role: 'supervisor', user: 'sam' }),
       'Content-Type': 'text/csv',
+      ...headers,
     })
     .send(body);
 const remove = async (id: string, headers: Record<string, string> = {}) =>
@@ -95,6 +96,34 @@ describe('a mapping that is kept', () => {
     expect(told).toEqual(
       ['create', 'edit', 'edit', 'edit', 'edit', 'delete'].map((action) => ({ action, actor: 'sam' })),
     );
+  });
+
+  it('is read with other columns by another import of the same key, which the key does not stand for', async () => {
+    const key = { 'Idempotency-Key': 'import-1' };
+    const { body: kept } = await ledger.post(path, { ...clients, name: 'keyed' });
+    const file = 'Branch,Client,Name\nMAD,C3,Cid\n';
+    const { body: first } = await send('keyed', file, key);
+    expect((await send('keyed', file, key)).body.id).toBe(first.id);
+    await ledger.put(`${path}/${kept.id}`, { columns: { officeCode: 'Branch', accountNumber: 'Name' } });
+    expect((await send('keyed', file, key)).body.code).toBe('idempotency-key-reused');
+  });
+
+  it('makes no office but those of whoever keeps, replaces or removes it', async () => {
+    const roman = ledger.as(await ledger.service.bearer({ role: 'supervisor', user: 'rosa', offices: ['ROM'] }));
+    const offices = [{ code: 'MAD', name: 'Madrid', currency: 'EUR', timeZone: 'Europe/Madrid' }];
+    const { body: kept } = await ledger.post(path, { ...clients, name: 'spanish', offices });
+    await roman.post(path, { ...clients, name: 'roman', offices }, 403);
+    await roman.put(`${path}/${kept.id}`, { offices: [] }, 403);
+    const { body: own } = await roman.post(path, { ...clients, name: 'roman' });
+    await roman.put(`${path}/${own.id}`, { offices }, 403);
+    const bearer = await ledger.service.bearer({ role: 'supervisor', user: 'rosa', offices: ['ROM'] });
+    expect((await remove(kept.id, { Authorization: bearer })).status).toBe(403);
+    expect(await shownAs('spanish')).toMatchObject({ version: 1 });
+  });
+
+  it('has no name that the command line would take for a file', async () => {
+    const { body } = await ledger.post(path, { ...clients, name: 'clients.json' }, 422);
+    expect([body.code, body.errors[0].field]).toEqual(['file-name', 'name']);
   });
 
   it('is kept by whoever may import, and read by everybody', async () => {
