@@ -35,6 +35,8 @@ export const importMapping = {
     keepHint: 'It then stands under Mapping by its name, for everybody who imports.',
     replace: 'Replace the kept one',
     replaceHint: '%{name} is kept already. Imports to come are read as it says here.',
+    changedMeanwhile:
+      'Somebody else replaced %{name} since you began to change it. Choose it under Mapping to see what it says now, press Change, and repeat yours.',
     kept: '%{name} is kept.',
     change: 'Change',
     changeHint: 'To change it, choose a file with such columns.',

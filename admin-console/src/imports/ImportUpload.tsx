@@ -1,7 +1,7 @@
 import UploadFileOutlined from '@mui/icons-material/UploadFileOutlined';
 import { Box, Button, Card, LinearProgress, Typography } from '@mui/material';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { SelectField } from '../forms/SelectField.js';
 import { useText } from '../i18n/useText.js';
@@ -22,6 +22,8 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
   const choice = useMappingChoice(file);
   const { mapping } = choice;
   const client = useQueryClient();
+  // A double click comes before the button shows that it is at work.
+  const sending = useRef(false);
   const upload = useMutation({
     mutationFn: ({ given, by }: { given: File; by: string }) =>
       uploadImport({ file: given, mapping: by, idempotencyKey: choice.key, onProgress: setShare }),
@@ -30,7 +32,15 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
       void client.invalidateQueries({ queryKey: ['imports'] });
       onStarted(started);
     },
+    onSettled: () => {
+      sending.current = false;
+    },
   });
+  const start = (given: File, by: string) => {
+    if (sending.current) return;
+    sending.current = true;
+    upload.mutate({ given, by });
+  };
   const noteId = useId();
   const choose = (given: File) => {
     upload.reset();
@@ -50,7 +60,7 @@ export function ImportUpload({ onStarted }: { onStarted: (started: ImportRun) =>
             disabled={!file || mapping === undefined}
             aria-describedby={noteId}
             loading={upload.isPending}
-            onClick={() => file && mapping !== undefined && upload.mutate({ given: file, by: mapping })}
+            onClick={() => file && mapping !== undefined && start(file, mapping)}
           >
             {text('imports.start')}
           </Button>

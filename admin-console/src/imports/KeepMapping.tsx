@@ -1,6 +1,7 @@
 import BookmarkAddOutlined from '@mui/icons-material/BookmarkAddOutlined';
-import { Box, Button, Typography } from '@mui/material';
+import { Alert, Box, Button, Typography } from '@mui/material';
 import { useId } from 'react';
+import { problemOf } from '../api/problem.js';
 import { ErrorPanel } from '../feedback/ErrorPanel.js';
 import { useText } from '../i18n/useText.js';
 import type { KnownMapping } from './mapping.js';
@@ -38,7 +39,13 @@ export function KeepMapping({ json, complete, replaced, onKept }: KeepMappingPro
       </Box>
       {keeping.error && keeping.variables.json === json && (
         <Box sx={{ mx: -3, my: -2 }}>
-          <ErrorPanel error={keeping.error} />
+          {problemOf(keeping.error)?.code === 'changed-meanwhile' ? (
+            <Alert severity="error" sx={{ mx: 3, my: 2 }}>
+              {text('importMapping.changedMeanwhile', { name: replaced?.name ?? '' })}
+            </Alert>
+          ) : (
+            <ErrorPanel error={keeping.error} />
+          )}
         </Box>
       )}
     </Box>

@@ -24,7 +24,7 @@ interface MappingFormProps {
 export function MappingForm({ choice, header, onKept }: MappingFormProps) {
   const { kind, fields, own, replaced, changeOwn: onChange } = choice;
   const text = useText();
-  const json = mappingJson(kind, own);
+  const json = mappingJson(kind, own, fields);
   const lacking = lackingFields(fields, own);
   const complete = isComplete(fields, own);
   const columns = [...new Set(header)].filter(Boolean).map((name) => ({ value: name, label: name }));

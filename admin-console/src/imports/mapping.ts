@@ -83,10 +83,18 @@ export function hasDates({ columns }: OwnMapping): boolean {
   return dateFields.some((field) => columns[field]);
 }
 
-/** The mapping as the ledger and the command line take it. */
-export function mappingJson(kind: MappingKind, own: OwnMapping): string {
+/**
+ * The mapping as the ledger and the command line take it. A column of a field that need not be given may be lacking in a file, so
+ * that one mapping reads this month's file and the next one.
+ */
+export function mappingJson(kind: MappingKind, own: OwnMapping, fields: readonly MappingFieldView[]): string {
   const columns = Object.fromEntries(Object.entries(own.columns).filter(([, column]) => column !== ''));
-  const { optional, disputed, serviceTypeCode } = own.from ?? {};
+  const mayLack = [
+    ...fields.filter(({ required }) => !required).map(({ field }) => field),
+    ...(own.from?.optional ?? []),
+  ];
+  const optional = [...new Set(mayLack)].filter((field) => columns[field]);
+  const { disputed, serviceTypeCode } = own.from ?? {};
   const dates = hasDates(own) ? { dates: own.dates } : {};
   const kept = { optional, disputed, serviceTypeCode };
   return JSON.stringify({ name: own.name.trim(), kind, columns, ...dates, offices: own.offices, ...kept }, null, 2);

@@ -99,12 +99,19 @@ describe('a mapping that is made', () => {
     expect(isComplete(fields, { ...own, columns })).toBe(true);
     expect(isComplete(fields, { ...own, columns, offices: [office] })).toBe(false);
     expect(isComplete(fields, { ...own, columns, name: 'not a code' })).toBe(false);
-    expect(JSON.parse(mappingJson('payments', own))).toEqual({
+    expect(JSON.parse(mappingJson('payments', own, fields))).toEqual({
       name: 'mine',
       kind: 'payments',
       columns: { officeCode: 'o' },
       offices: [],
+      optional: [],
     });
+  });
+
+  it('reads also files that lack a column which need not be given', () => {
+    const columns = { officeCode: 'o', reference: 'r', payerCode: 'p' };
+    const own = { name: 'mine', columns, dates: 'YYYY-MM-DD', offices: [] };
+    expect(JSON.parse(mappingJson('payments', own, fields))).toMatchObject({ columns, optional: ['payerCode'] });
   });
 
   it('asks how dates are written only where a column has some', () => {
@@ -112,7 +119,7 @@ describe('a mapping that is made', () => {
     expect(hasDates(own)).toBe(false);
     const dated = { ...own, columns: { ...own.columns, paymentDate: 'd' } };
     expect(hasDates(dated)).toBe(true);
-    expect(JSON.parse(mappingJson('payments', dated))).toMatchObject({ dates: 'M/D/YYYY' });
+    expect(JSON.parse(mappingJson('payments', dated, fields))).toMatchObject({ dates: 'M/D/YYYY' });
   });
 });
 
@@ -127,12 +134,12 @@ describe('a mapping that is kept', () => {
     const stored = known('kept', { officeCode: 'o', amount: 'Amount' }, { shipped: false, optional: ['payerCode'] });
     const own = asOwnMapping({ ...stored, serviceTypeCode: 'rent' }, ['o', 'Sum']);
     expect(own).toMatchObject({ name: 'kept', columns: { officeCode: 'o', amount: '' } });
-    expect(JSON.parse(mappingJson('payments', own))).toEqual({
+    expect(JSON.parse(mappingJson('payments', own, fields))).toEqual({
       name: 'kept',
       kind: 'payments',
       columns: { officeCode: 'o' },
       offices: [],
-      optional: ['payerCode'],
+      optional: [],
       serviceTypeCode: 'rent',
     });
   });

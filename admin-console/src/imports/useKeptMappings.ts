@@ -6,12 +6,14 @@ import { useText } from '../i18n/useText.js';
 import type { KnownMapping } from './mapping.js';
 
 const path = '/api/ledger/import-mappings';
+const mappingsKey = ['import-mappings'];
 
 /**
  * Keeps a mapping under its name, in place of the kept one that it replaces. Pressed again after a cut connection it has one
  * effect: its key stays until it was done or became another.
  */
 export function useKeepMapping() {
+  const client = useQueryClient();
   const done = useDone('importMapping.kept');
   const attempt = useRef({ of: '', key: '' });
   return useMutation({
@@ -30,6 +32,8 @@ export function useKeepMapping() {
       return kept;
     },
     onSuccess: ({ name }) => done(name),
+    // What was replaced or removed meanwhile is seen at once.
+    onError: () => client.invalidateQueries({ queryKey: mappingsKey }),
   });
 }
 
@@ -50,7 +54,7 @@ function useDone(said: string): (name: string) => Promise<void> {
   const notify = useNotify();
   const text = useText();
   return async (name) => {
-    await client.invalidateQueries({ queryKey: ['import-mappings'] });
+    await client.invalidateQueries({ queryKey: mappingsKey });
     notify(text(said, { name }), { type: 'success' });
   };
 }

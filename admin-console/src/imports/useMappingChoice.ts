@@ -64,7 +64,7 @@ export function useMappingChoice(file: File | undefined): MappingChoice {
   const subject = `${kind}\n${(header ?? []).join('\n')}`;
   const begun = { name: `my-${kind}`, columns: guessColumns(fields, header ?? []), dates: dateFormats[0], offices: [] };
   const own: OwnMapping = made?.for === subject ? made.own : begun;
-  const ownJson = header && isComplete(fields, own) ? mappingJson(kind, own) : undefined;
+  const ownJson = header && isComplete(fields, own) ? mappingJson(kind, own, fields) : undefined;
   return {
     kind,
     names,

@@ -32,7 +32,7 @@ interface Rejection {
 }
 
 const pollMs = 200;
-const rejectionsPage = 500;
+const rejectionsToldMax = 500;
 
 /**
  * Imports a CSV through the ledger's API and waits until it is booked and, unless told otherwise, projected everywhere.
@@ -108,11 +108,11 @@ export function toldRow({ line, column, reason, detail, severity, outcome }: Rej
   return `line ${line}${column ? `, ${column}` : ''}: ${detail} (${reason})${ending}`;
 }
 
+/** Tells the first rows; a terminal is no place for a hundred thousand. */
 async function reportRejections(id: string, report: (line: string) => void): Promise<void> {
-  for (let from = 0; ; from += rejectionsPage) {
-    const range = encodeURIComponent(JSON.stringify([from, from + rejectionsPage - 1]));
-    const { body } = await call<Rejection[]>('ledger', `imports/${id}/rejections?range=${range}`);
-    for (const rejection of body) report(toldRow(rejection));
-    if (body.length < rejectionsPage) return;
-  }
+  const range = encodeURIComponent(JSON.stringify([0, rejectionsToldMax - 1]));
+  const { body } = await call<Rejection[]>('ledger', `imports/${id}/rejections?range=${range}`);
+  for (const rejection of body) report(toldRow(rejection));
+  if (body.length === rejectionsToldMax)
+    report(`These are the first ${rejectionsToldMax}. All are on the import's page of the console, also as a file.`);
 }

@@ -8,7 +8,7 @@ import { openContact, type SealedRow } from './staged-row.js';
 
 const differs = {
   reason: 'contact-differs',
-  detail: 'differs from what the account has, which stays as it is; PUT accounts/{id} changes it',
+  detail: 'differs from what the account has, which stays as it is',
 };
 const erased = { reason: 'erased', detail: 'is not taken, for what is personal of the account was erased' };
 
