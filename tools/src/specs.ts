@@ -5,14 +5,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 export interface Specs {
   /** Unit and integration specs: one jest run over all. */
   quick: string[];
-  /**
-   * End-to-end specs, each of which starts a whole Recoup: lanes run side by side, one spec at a time in each. Those in which parts
-   * are killed, stopped and started again mostly wait, so they have a lane beside those that work.
-   */
-  endToEnd: string[][];
+  /** End-to-end specs: one at a time, for each starts a whole Recoup and a browser. */
+  endToEnd: string[];
 }
-
-const WAITING = /\/(faults|refusals|start)\.e2e\.spec\.js$/;
 
 const FOLDERS = ['libs', 'services', 'admin-console', 'tools', 'bench', 'e2e'];
 const SPEC = /\.(unit|int|e2e)\.spec\.js$/;
@@ -27,11 +22,9 @@ export function findSpecs(root: string, patterns: readonly string[] = []): Specs
     .map((path) => relative(root, path))
     .filter((path) => patterns.length === 0 || patterns.some((pattern) => path.includes(pattern)))
     .toSorted();
-  const endToEnd = all.filter((path) => path.endsWith('.e2e.spec.js'));
-  const lanes = [endToEnd.filter((path) => !WAITING.test(path)), endToEnd.filter((path) => WAITING.test(path))];
   return {
-    quick: all.filter((path) => !endToEnd.includes(path)),
-    endToEnd: lanes.filter((lane) => lane.length > 0),
+    quick: all.filter((path) => !path.endsWith('.e2e.spec.js')),
+    endToEnd: all.filter((path) => path.endsWith('.e2e.spec.js')),
   };
 }
 

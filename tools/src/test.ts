@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from './failure.js';
 import { homeFolder, root } from './home.js';
-import { findJava, kafkaLibs } from './kafka-libs.js';
 import { startServers, type Servers } from './servers.js';
 import { findSpecs } from './specs.js';
 
@@ -57,7 +56,8 @@ async function check(module: string, ...parameters: string[]): Promise<Count> {
 
 /** Runs jest over the files; a spec file that could not even be loaded counts as one failure. */
 async function jest(files: string[], folder: string, ...parameters: string[]): Promise<Count> {
-  const result = join(mkdtempSync(join(folder, 'jest-')), 'result.json');
+  const result = join(folder, 'jest.json');
+  rmSync(result, { force: true });
   const given = ['--config', 'jest.config.mjs', '--json', '--outputFile', result, '--runTestsByPath', ...files];
   const status = await run('jest/bin/jest.js', [...parameters, ...given], {
     ...(servers === undefined ? {} : serverEnvironment(servers)),
@@ -101,16 +101,6 @@ async function stopServers(): Promise<void> {
   await started?.stop();
 }
 
-async function runEndToEnd(lanes: string[][], folder: string): Promise<Count> {
-  // Where Kafka is not fetched yet, both lanes would do it at once.
-  if ('java' in findJava()) await kafkaLibs(homeFolder(), say);
-  const counts = await Promise.all(lanes.map((lane) => jest(lane, folder, '--runInBand')));
-  return {
-    passed: counts.reduce((total, { passed }) => total + passed, 0),
-    failed: counts.reduce((total, { failed }) => total + failed, 0),
-  };
-}
-
 function summary(): never {
   say('');
   for (const one of parts) {
@@ -145,7 +135,7 @@ async function main(patterns: string[]): Promise<void> {
     await part(`no spec matches "${patterns.join(', ')}"`, () => Promise.resolve({ passed: 0, failed: 1 }));
   }
   await runQuick(specs.quick, folder);
-  if (specs.endToEnd.length > 0) await part('end-to-end tests', () => runEndToEnd(specs.endToEnd, folder));
+  if (specs.endToEnd.length > 0) await part('end-to-end tests', () => jest(specs.endToEnd, folder, '--runInBand'));
   await end();
   summary();
 }
