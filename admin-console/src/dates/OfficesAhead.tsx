@@ -19,7 +19,7 @@ export function OfficesAhead({ today, officeCodes }: OfficesAheadProps) {
   const ahead = useOfficesAhead(today, officeCodes);
   if (ahead.length === 0) return null;
   const more = ahead.length - namesMax;
-  const names = ahead.slice(0, namesMax).map(({ name }) => name);
+  const names = ahead.slice(0, namesMax);
   const offices = new Intl.ListFormat(locale).format(
     more > 0 ? [...names, text('days.officesMore', { count: more })] : names,
   );

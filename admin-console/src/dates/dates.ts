@@ -30,21 +30,13 @@ export function dayEverywhere(instant: Date, timeZones: readonly string[]): stri
   return zones.map((timeZone) => dayIn(timeZone, instant)).toSorted()[0] ?? '';
 }
 
-/** An office, and the day that it is there. */
-export interface OfficeDay {
-  name: string;
-  day: string;
-}
-
-/** Of the offices, those where a later day than `today` has begun. */
+/** Names of the offices where a later day than `today` has begun. */
 export function officesAhead(
   instant: Date,
   today: string,
   offices: readonly { name: string; timeZone: string }[],
-): OfficeDay[] {
-  return offices
-    .map(({ name, timeZone }) => ({ name, day: dayIn(timeZone, instant) }))
-    .filter(({ day }) => day > today);
+): string[] {
+  return offices.filter(({ timeZone }) => dayIn(timeZone, instant) > today).map(({ name }) => name);
 }
 
 /** The day so many days later (or earlier, when negative). */

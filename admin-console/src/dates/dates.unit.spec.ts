@@ -43,7 +43,7 @@ describe('dates', () => {
       { name: 'New York', timeZone: 'America/New_York' },
     ];
     const evening = new Date('2026-11-22T20:00:00Z');
-    expect(officesAhead(evening, '2026-11-22', offices)).toEqual([{ name: 'Tokyo', day: '2026-11-23' }]);
+    expect(officesAhead(evening, '2026-11-22', offices)).toEqual(['Tokyo']);
     expect(officesAhead(new Date('2026-11-22T10:00:00Z'), '2026-11-22', offices)).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useIdentity } from '../api/identity.js';
 import { send } from '../api/send.js';
 import { useOffices, type Office } from '../offices/useOffices.js';
-import { dayEverywhere, officesAhead, type OfficeDay } from './dates.js';
+import { dayEverywhere, officesAhead } from './dates.js';
 
 const refreshEveryMilliseconds = 5 * 60_000;
 
@@ -49,8 +49,8 @@ export function useToday(): TodayOf | undefined {
   }, [now, offices]);
 }
 
-/** Of the offices named, or of all, those where a later day than `today` has begun. */
-export function useOfficesAhead(today: string, officeCodes?: readonly string[]): OfficeDay[] {
+/** Of the offices named, or of all, the names of those where a later day than `today` has begun. */
+export function useOfficesAhead(today: string, officeCodes?: readonly string[]): string[] {
   const offices = useOffices();
   const now = useNow();
   return now === undefined || offices === undefined ? [] : officesAhead(now, today, named(offices, officeCodes));

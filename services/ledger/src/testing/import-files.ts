@@ -1,5 +1,8 @@
 import { row, rows, run, sql, transaction, type Db } from '@recoup/service-kit';
 
+/** The columns of the mapping `recoup` that are not contact data. */
+export const columns = 'officeCode,accountNumber,invoiceNumber,invoiceDate,dueDate,amount,settledDate,disputed';
+
 /** What was refused of an import: line, column, value and reason. */
 export async function rejectionsOf(
   db: Db,

@@ -19,7 +19,7 @@ import { readKeptMapping, type KeptMapping } from './kept-mapping.js';
 import { shippedMapping } from './shipped-mappings.js';
 
 /** A list of mappings is read whole. */
-export const keptMappingsMax = 200;
+const keptMappingsMax = 200;
 
 const entityType = 'import mapping';
 
@@ -55,7 +55,8 @@ export async function addMapping(tx: Db, actor: Actor, mapping: Mapping): Promis
 
 /**
  * Replaces what a kept mapping says; its name stays, and so does what is left out. Imports under way keep the one they began with.
- * @throws DomainError 400 `read-only`, 403 for an office that isn't the actor's, 404, 412, 422 `unknown-service-type`; ZodError when it is no mapping any more
+ * @throws DomainError 400 `read-only`, 403 for an office that isn't the actor's, 404, 412, 422 `unknown-service-type`; ZodError
+ * when it is no mapping any more
  */
 export async function replaceMapping(
   tx: Db,
@@ -64,10 +65,8 @@ export async function replaceMapping(
   input: SentFields,
   ifMatch: number | undefined,
 ): Promise<KeptMapping> {
-  const stored = await readKeptMapping(tx, id, true);
-  requireVersion(ifMatch, stored.version);
+  const stored = await readToChange(tx, actor, id, ifMatch);
   const before = mappingOf(stored);
-  requireOwnOffices(actor, before);
   const sent = withoutReadOnly(input, { ...stored }, ['id', 'name', 'shipped', 'version']);
   // What one kind of file may lack is no field of another.
   const kept = (sent['kind'] ?? before.kind) === before.kind ? before : { name: before.name };
@@ -92,12 +91,18 @@ export async function removeMapping(
   id: string,
   ifMatch: number | undefined,
 ): Promise<KeptMapping> {
-  const stored = await readKeptMapping(tx, id, true);
-  requireVersion(ifMatch, stored.version);
+  const stored = await readToChange(tx, actor, id, ifMatch);
   const before = mappingOf(stored);
-  requireOwnOffices(actor, before);
   await run(tx, sql`DELETE FROM import_mappings WHERE id = ${id}`);
   await recordAudit(tx, { actor: actor.user, action: 'delete', entityType, entityId: id, before });
+  return stored;
+}
+
+/** Locks a kept mapping on the version that was seen, for whoever may change it. */
+async function readToChange(tx: Db, actor: Actor, id: string, ifMatch: number | undefined): Promise<KeptMapping> {
+  const stored = await readKeptMapping(tx, id, true);
+  requireVersion(ifMatch, stored.version);
+  requireOwnOffices(actor, stored);
   return stored;
 }
 
